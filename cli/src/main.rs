@@ -1,0 +1,2 @@
+//! The `mews` program.
+fn main() {}
