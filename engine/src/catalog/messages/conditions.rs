@@ -1,0 +1,5 @@
+//! Sentences about conditions.
+
+use crate::text::messages;
+
+messages! {}

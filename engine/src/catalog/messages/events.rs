@@ -1,0 +1,5 @@
+//! Sentences about events.
+
+use crate::text::messages;
+
+messages! {}

@@ -1,0 +1,6 @@
+//! Every sentence that the engine says, in English and Japanese, one file per stage.
+
+pub mod conditions;
+pub mod events;
+pub mod outputs;
+pub mod rules;

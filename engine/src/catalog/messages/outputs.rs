@@ -1,0 +1,5 @@
+//! Sentences about outputs.
+
+use crate::text::messages;
+
+messages! {}

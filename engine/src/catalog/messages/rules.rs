@@ -1,0 +1,5 @@
+//! Sentences about rules.
+
+use crate::text::messages;
+
+messages! {}

@@ -1,0 +1,4 @@
+//! What Falco knows, as tables without control flow.
+
+pub mod codes;
+pub mod messages;

@@ -1,0 +1,1 @@
+//! The ruleset to expressions without names and places.

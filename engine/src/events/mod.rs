@@ -1,0 +1,1 @@
+//! Event files to the event store.

@@ -1,0 +1,1 @@
+//! Text to items and conditions. Never fails: every stage returns what it could read, and what it could not.

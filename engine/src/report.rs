@@ -1,0 +1,273 @@
+//! Plain data that leaves the engine: what the page, the worker and the command line see. No behaviour, no ids of the
+//! engine's insides; places are byte ranges in files that are named by their position in the workspace.
+
+use crate::text::{Applicability, LineColumn, Message, Severity, Span};
+use serde::{Deserialize, Serialize};
+
+/// The answer to "what do these rules say about these events".
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// One per rules file, in load order.
+    pub files: Vec<File>,
+    /// Problems in rules files and in the events file, in order of file and place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// All rules in the order in which Falco tries them.
+    pub rules: Vec<Rule>,
+    /// One per event, in the order of the events file: what the rules say about it, in rule order.
+    /// Rules that neither match nor are suppressed are left out.
+    pub verdicts: Vec<Vec<Hit>>,
+}
+
+/// A file of the workspace: rules files count in load order, the events file is its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum FileId {
+    /// A rules file, by its position in load order.
+    Rules(u32),
+    /// The events file.
+    Events,
+}
+
+/// A place: bytes in a file, and where they start for people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The file.
+    pub file: FileId,
+    /// The bytes.
+    pub span: Span,
+    /// Line and column (from 1) of the first byte.
+    pub start: LineColumn,
+}
+
+/// What became of one rules file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct File {
+    /// Its name.
+    pub name: String,
+    /// False where Falco would refuse to start with it.
+    pub loads: bool,
+    /// Numbers of rules, macros and lists that are defined in it.
+    pub rules: u32,
+    /// See `rules`.
+    pub macros: u32,
+    /// See `rules`.
+    pub lists: u32,
+    /// Words of the conditions and outputs in it, for colouring; sorted, not overlapping.
+    pub tokens: Vec<Token>,
+}
+
+/// A coloured word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Token {
+    /// The bytes.
+    pub span: Span,
+    /// What it is.
+    pub kind: TokenKind,
+}
+
+/// What a word of a condition or output is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum TokenKind {
+    /// `and`, `or`, `not`.
+    Logic,
+    /// A comparison such as `=` or `startswith`, or a modifier such as `oneof`.
+    Operator,
+    /// A field, with its argument.
+    Field,
+    /// A transformer such as `tolower`, or `val`.
+    Transformer,
+    /// A macro.
+    Macro,
+    /// A list.
+    List,
+    /// A text value.
+    Text,
+    /// A number.
+    Number,
+    /// Parentheses and commas.
+    Punctuation,
+}
+
+/// A problem. The engine's `Diagnostic` with places that need no engine.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Diagnostic {
+    /// Kebab-case code, such as `unknown-field`.
+    pub code: String,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong.
+    pub message: Message,
+    /// Where.
+    pub at: Place,
+    /// Other places that matter.
+    pub related: Vec<(Place, Message)>,
+    /// Why.
+    pub notes: Vec<Message>,
+    /// Ways to mend it, the best first.
+    pub fixes: Vec<Fix>,
+    /// Falco's code and text, where Falco would say something.
+    pub falco: Option<(String, String)>,
+}
+
+/// A change that mends a problem.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Fix {
+    /// What it does.
+    pub title: Message,
+    /// Places and new texts, in order, not overlapping.
+    pub edits: Vec<(Place, String)>,
+    /// Whether it may be applied without a look.
+    pub applicability: Applicability,
+}
+
+/// The eight priorities, the most severe first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names are the documentation")]
+pub enum Priority {
+    Emergency,
+    Alert,
+    Critical,
+    Error,
+    Warning,
+    Notice,
+    Informational,
+    Debug,
+}
+
+/// A rule and what came of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Rule {
+    /// Its name.
+    pub name: String,
+    /// Its priority.
+    pub priority: Priority,
+    /// Its event source.
+    pub source: String,
+    /// Its tags, sorted.
+    pub tags: Vec<String>,
+    /// Whether it takes part, and if not, why.
+    pub status: Status,
+    /// Its name in the definition that counts.
+    pub at: Place,
+    /// Its exceptions, in order.
+    pub exceptions: Vec<Exception>,
+    /// Number of events that it matches.
+    pub matched: u32,
+    /// Number of events on which only an exception keeps it from matching.
+    pub suppressed: u32,
+}
+
+/// Whether a rule takes part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Status {
+    /// It is evaluated.
+    Active,
+    /// `enabled: false`.
+    Disabled,
+    /// It has an error; Falco would refuse it.
+    Broken,
+    /// Its source is not known, or `skip-if-unknown-filter` dropped it.
+    Skipped,
+}
+
+/// An exception of a rule.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Exception {
+    /// Its name.
+    pub name: String,
+    /// Its name in the file.
+    pub at: Place,
+    /// Its tuples (rows of `values`), in order.
+    pub tuples: Vec<Tuple>,
+}
+
+/// One row of an exception's `values`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Tuple {
+    /// As written, on one line.
+    pub text: String,
+    /// Where.
+    pub at: Place,
+}
+
+/// A rule's answer on an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hit {
+    /// Position in `Report::rules`.
+    pub rule: u32,
+    /// The answer.
+    pub outcome: Outcome,
+}
+
+/// What a rule says about an event that it has something to say about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Outcome {
+    /// It matches: Falco would raise an alert.
+    Matches,
+    /// Its condition holds, and this tuple of this exception keeps it from matching (positions in
+    /// `Rule::exceptions` and `Exception::tuples`; the first that hits). No tuple where the exception cannot be
+    /// taken apart.
+    Suppressed {
+        /// Position of the exception.
+        exception: u32,
+        /// Position of the tuple.
+        tuple: Option<u32>,
+    },
+}
+
+/// An event in the list.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct EventSummary {
+    /// Number as shown, from 1.
+    pub number: u32,
+    /// The event's own title (`name`), if it has one.
+    pub name: String,
+    /// The event's own remark (`note`).
+    pub note: String,
+    /// Time of day as written or derived, or empty.
+    pub time: String,
+    /// Event source.
+    pub source: String,
+    /// `evt.type`, or the verb and resource of an audit event.
+    pub kind: String,
+    /// The one line that says what happened, such as a command line or a file.
+    pub summary: String,
+    /// `namespace/pod`, a container's name, or empty for the host.
+    pub place: String,
+    /// Where it stands in the events file.
+    pub span: Span,
+}
+
+/// Everything about one event.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct EventDetail {
+    /// All fields, sorted by name.
+    pub fields: Vec<EventField>,
+    /// The alerts that it raises, in rule order.
+    pub alerts: Vec<Alert>,
+}
+
+/// A field of an event.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EventField {
+    /// Name with argument, as written in a rule.
+    pub name: String,
+    /// Value as Falco prints it.
+    pub value: String,
+    /// True where the engine computed it from other fields.
+    pub derived: bool,
+    /// Where it is written; the event where it is derived.
+    pub span: Span,
+}
+
+/// An alert.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Alert {
+    /// Position in `Report::rules`.
+    pub rule: u32,
+    /// The line that Falco prints in text mode, time and priority in front.
+    pub text: String,
+    /// The message alone: the rule's output filled in.
+    pub message: String,
+    /// The line that Falco prints with `json_output: true`.
+    pub json: String,
+}

@@ -1,0 +1,5 @@
+//! Typed checks.
+
+/// A comparison of a field with values.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct Check {}

@@ -1,0 +1,4 @@
+//! Items to the ruleset, in Falco's order: collect, exceptions, lists, macros, types.
+
+pub mod check;
+pub mod tree;

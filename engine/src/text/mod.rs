@@ -1,0 +1,18 @@
+//! Text, places in it, and messages about it. Knows nothing of Falco.
+
+mod diagnostic;
+mod id;
+mod message;
+mod provenance;
+mod source;
+mod span;
+
+pub use diagnostic::{Applicability, Code, Diagnostic, Edit, FalcoMessage, Fix, Label, Severity};
+pub(crate) use id::define_id;
+#[cfg(test)]
+pub(crate) use message::check_placeholders;
+pub(crate) use message::messages;
+pub use message::{Lang, Message};
+pub use provenance::{Origin, Piece, Text};
+pub use source::{LineColumn, LineIndex, Source};
+pub use span::{Loc, SourceId, Span, TextRange};
