@@ -1,4 +1,5 @@
 //! Items to the ruleset, in Falco's order: collect, exceptions, lists, macros, types.
 
 pub mod check;
+pub mod ruleset;
 pub mod tree;
