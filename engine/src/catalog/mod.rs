@@ -2,3 +2,13 @@
 
 pub mod codes;
 pub mod messages;
+pub mod fields;
+pub mod event_types;
+pub mod field_key;
+pub mod suggest;
+mod base_rules;
+
+pub use base_rules::{BASE_RULES, BASE_RULES_NAME};
+pub use event_types::EventTypes;
+pub use field_key::{FieldKey, FieldProblem};
+pub use fields::{Field, FieldId, FieldType, SYSCALL};

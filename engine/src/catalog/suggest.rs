@@ -1,0 +1,89 @@
+//! Did-you-mean: the known name that is closest to what was written.
+
+/// The candidate closest to `name`, if one is close enough to be meant. Of several equally close ones the first.
+///
+/// Distance is that of Damerau and Levenshtein (insert, delete, replace, swap of neighbours), letters compared
+/// without case; at most a third of the name's length may differ.
+pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted: Vec<char> = name.chars().take(MAX_LENGTH + 1).map(|c| c.to_ascii_lowercase()).collect();
+    if wanted.is_empty() || wanted.len() > MAX_LENGTH {
+        return None;
+    }
+    let mut best: Option<(usize, &str)> = None;
+    let mut candidate_chars = Vec::new();
+    for candidate in candidates {
+        if candidate == name {
+            continue;
+        }
+        candidate_chars.clear();
+        candidate_chars.extend(candidate.chars().map(|c| c.to_ascii_lowercase()));
+        let limit =
+            best.map_or((wanted.len().max(candidate_chars.len()) / 3).max(1), |(d, _)| d.saturating_sub(1));
+        if wanted.len().abs_diff(candidate_chars.len()) > limit {
+            continue;
+        }
+        let distance = distance(&wanted, &candidate_chars);
+        if distance <= limit && distance < wanted.len() {
+            best = Some((distance, candidate));
+            if distance == 0 {
+                break;
+            }
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+/// Longer names get no suggestion: the distance costs the product of both lengths.
+const MAX_LENGTH: usize = 100;
+
+/// Optimal string alignment distance.
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    let get = |row: &[usize], at: usize| row.get(at).copied().unwrap_or(usize::MAX / 2);
+    let mut left_a = None;
+    for (i, &x) in a.iter().enumerate() {
+        let mut row = Vec::with_capacity(b.len() + 1);
+        row.push(i + 1);
+        let mut left_b = None;
+        for (j, &y) in b.iter().enumerate() {
+            let replace = get(&last, j) + usize::from(x != y);
+            let mut cost = replace.min(get(&last, j + 1) + 1).min(get(&row, j) + 1);
+            if j > 0 && left_a == Some(y) && left_b == Some(x) {
+                cost = cost.min(get(&before, j - 1) + 1);
+            }
+            row.push(cost);
+            left_b = Some(y);
+        }
+        left_a = Some(x);
+        before = std::mem::replace(&mut last, row);
+    }
+    last.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_what_is_meant() {
+        let names = ["proc.name", "proc.pname", "fd.name", "proc.cmdline"];
+        assert_eq!(closest("proc.nmae", names), Some("proc.name"));
+        assert_eq!(closest("PROC.NAME", names), Some("proc.name"));
+        assert_eq!(closest("proc.cmdlin", names), Some("proc.cmdline"));
+        assert_eq!(closest("process.name", names), Some("proc.name"));
+        assert_eq!(closest("zzz", names), None);
+        assert_eq!(closest("", names), None);
+        assert_eq!(closest("日本語", names), None);
+        assert_eq!(closest(&"x".repeat(5000), names), None);
+    }
+
+    #[test]
+    fn distances() {
+        let d = |a: &str, b: &str| distance(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>());
+        assert_eq!(d("abc", "abc"), 0);
+        assert_eq!(d("abc", "acb"), 1);
+        assert_eq!(d("", "abc"), 3);
+        assert_eq!(d("kitten", "sitting"), 3);
+    }
+}
