@@ -1,2 +1,58 @@
-//! Project tasks.
-fn main() {}
+//! `cargo xtask …`: reads the command line and hands over. What each command needs is set up on the way (`setup`).
+
+mod bench;
+mod browser;
+mod count;
+mod exec;
+mod setup;
+mod site;
+mod size;
+mod suite;
+
+use exec::{Project, Result};
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask serve [ARGS]   the page at http://127.0.0.1:8080, built again after every change (ARGS go to `trunk serve`)
+cargo xtask build          the finished site in dist/
+cargo xtask test [PARTS]   every check and test, or only some PARTS; the last line counts them
+                           PARTS: style engine cli xtask web editor audit site browser; --no-browser leaves that one out
+                           BLESS=1 takes the sizes of this build into web/size.snap
+cargo xtask bench web      from keystroke to painted result, in the browser
+cargo xtask audit          advisories and licences of all packages (installs cargo-deny, once)
+cargo xtask setup          only installs what the commands above need, browser included
+
+What is missing is installed first, into Cargo's, Trunk's and npm's own folders; it is said what and about how long it takes.";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let (command, rest) = args.split_first().map_or(("", &args[..]), |(first, rest)| (first.as_str(), rest));
+    match run(command, rest) {
+        Ok(code) => code,
+        Err(message) => {
+            eprintln!("\n{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: &str, args: &[String]) -> Result<ExitCode> {
+    let project = Project::find()?;
+    match command {
+        "serve" => site::serve(&project, args)?,
+        "build" => site::build(&project)?,
+        "test" => return suite::run(&project, args),
+        "bench" => bench::run(&project, args)?,
+        "audit" => suite::audit(&project)?,
+        "setup" => {
+            setup::for_site(&project)?;
+            browser::find_or_install(&project)?;
+            println!("Everything is there.");
+        }
+        _ => {
+            println!("{HELP}");
+            return Ok(ExitCode::from(u8::from(!matches!(command, "" | "help" | "--help" | "-h")) * 2));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

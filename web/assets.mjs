@@ -1,0 +1,94 @@
+// Makes what Trunk takes as finished files: gen/editor.js and gen/app.css.
+// Trunk runs it before every build (hook in Trunk.toml); it does nothing when no source is newer.
+//
+// app.css is, in this order: web/style/{tokens,base,layout}.css and the other sheets there by name,
+// then every .css beside a .rs in web/src (widgets first, then panels, then the rest, each by path).
+// So a component brings its own sheet and no list has to be edited.
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const out = join(root, "gen");
+
+const filesUnder = (folder) =>
+  existsSync(folder)
+    ? readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    : [];
+
+/** The style sheets of the page, in the order in which they apply. */
+function sheets() {
+  const rank = (list, name) => (list.includes(name) ? list.indexOf(name) : list.length);
+  const by = (key) => (a, b) => key(a) - key(b) || (a < b ? -1 : 1);
+  const css = (folder) => filesUnder(join(root, folder)).filter((file) => file.endsWith(".css"));
+  return [
+    ...css("web/style").sort(by((file) => rank(["tokens.css", "base.css", "layout.css"], basename(file)))),
+    ...css("web/src").sort(by((file) => rank(["widgets", "panels"], relative(join(root, "web/src"), file).split(/[\\/]/)[0]))),
+  ];
+}
+
+/** True if `target` is missing, older than a source, or its list of sources changed. */
+function stale(target, sources, note) {
+  if (!existsSync(target) || !existsSync(note)) return true;
+  if (readFileSync(note, "utf8") !== sources.join("\n")) return true;
+  const made = statSync(target).mtimeMs;
+  return sources.some((file) => statSync(file).mtimeMs >= made);
+}
+
+async function make(target, sources, build) {
+  const note = `${target}.sources`;
+  if (!stale(target, sources, note)) return;
+  mkdirSync(out, { recursive: true });
+  writeFileSync(target, await build());
+  writeFileSync(note, sources.join("\n"));
+  console.log(`${relative(root, target)}: ${(statSync(target).size / 1000).toFixed(0)} kB`);
+}
+
+const esbuild = () =>
+  import("esbuild").catch(() => {
+    console.error("The npm packages are missing. Run `cargo xtask setup` once; it installs them.");
+    process.exit(1);
+  });
+
+const css = sheets();
+await make(join(out, "app.css"), [...css, fileURLToPath(import.meta.url)], async () => {
+  const { transform } = await esbuild();
+  const parts = await Promise.all(
+    css.map(async (file) => {
+      const loaded = await transform(readFileSync(file, "utf8"), {
+        loader: "css",
+        minify: true,
+        target: ["chrome111", "firefox114", "safari16.4"],
+        sourcefile: relative(root, file),
+      });
+      for (const { text, location } of loaded.warnings) {
+        console.warn(`${relative(root, file)}:${location?.line ?? 0}: ${text}`);
+      }
+      return loaded.code;
+    }),
+  );
+  return parts.join("");
+});
+
+const editor = join(root, "web/editor/js");
+const editorSources = [
+  ...filesUnder(join(editor, "src")).sort(),
+  join(editor, "package.json"),
+  join(root, "package-lock.json"),
+];
+await make(join(out, "editor.js"), editorSources, async () => {
+  const { build } = await esbuild();
+  const result = await build({
+    entryPoints: [join(editor, "src/element.js")],
+    bundle: true,
+    format: "esm",
+    target: ["es2022"],
+    minify: true,
+    legalComments: "none",
+    write: false,
+    logLevel: "warning",
+  });
+  return result.outputFiles[0].contents;
+});

@@ -1,0 +1,219 @@
+// <code-editor>: CodeMirror 6 as a custom element. A thin shim: it shows what it is told and reports what the
+// user does; what to mark, say and mend comes from the Rust side. All offsets are UTF-16 code units.
+//
+// The open shadow root makes CodeMirror use adopted style sheets, so a content security policy without
+// 'unsafe-inline' holds. Colours and fonts are the custom properties --cm-* (palette.js has the list and the
+// values for pages that set none; also --cm-font, --cm-font-size, --cm-ui-font); they inherit through the root.
+//
+// Methods. `docId` is any string; a document that is not open is silently ignored.
+//   open(docId, text, {readOnly, label})   shows the document. The first time it is made from `text`; later its text,
+//                                          undo history, selection and scroll position are as they were left, and only
+//                                          readOnly and label are taken over. Line breaks become "\n": give "\n" texts,
+//                                          or offsets differ.
+//   close(docId)                           forgets it
+//   has(docId) -> bool
+//   text(docId) -> string                  ("" if not open)
+//   setText(docId, text)                   replaces the text; one step of undo
+//   applyEdits(docId, [{from, to, insert}])  one step of undo; edits that overlap an earlier one are left out
+//   setDiagnostics(docId, [{from, to, severity: "error"|"warning"|"hint", message, code, notes: [string],
+//                          fixes: [{title, index}]}])
+//                                          `index` comes back in the event `fix`; make it unique within the document
+//   setTokens(docId, Uint32Array)          (from, to, kind) triples; kind as the engine's TokenKind: 0 logic, 1 operator, 2 field,
+//                                          3 transformer, 4 macro, 5 list, 6 text, 7 number, 8 punctuation
+//   setMarks(docId, [{from, to, cls, title}])  painted ranges; `cls` is "cm-mark-" and one of true, false, missing,
+//                                          undecided, place (theme.js: the page's style sheets do not reach in here)
+//   select(docId, from, to, {focus})       selects and scrolls there (in the shown document at once, else when it is shown)
+//   setPhrases({english: translation})     the words that the editor itself says or shows, by their English text:
+//                                          Find, Replace, next, previous, all, match case, regexp, by word, replace, replace all, close,
+//                                          current match, on line, "replaced match on line $", "replaced $ matches", Go to line, go,
+//                                          Fold line, Unfold line, folded code, unfold, Folded lines, Unfolded lines, to,
+//                                          Selection deleted, Control character, Problems and fixes, No problems here
+//   setDark(bool)   setWrap(bool)   focus()
+//
+// Events (bubble, composed):
+//   edit   {docId, text}                   after every change of a document, also by setText and applyEdits. `text` is made when it is
+//                                          read, so read it only when it is needed (a debounced handler calls text(docId))
+//   cursor {docId, offset}                 the cursor of the shown document moved
+//   fix    {docId, code, from, to, index}  a fix was chosen, in the hover message or with Ctrl-. (from, to: where the problem is now)
+//   step   {docId, direction, offset}      F8 (1) or Shift-F8 (-1); preventDefault() keeps the editor from going to the next or
+//                                          previous problem of this document itself
+//
+// Keys: those of CodeMirror's default, search, history and fold key maps; F8, Shift-F8, Ctrl-. as above. Tab indents;
+// Escape, then Tab leaves the editor.
+import { EditorView } from "@codemirror/view";
+import { createState, reconfigure } from "./setup.js";
+import { replaceMarks, replaceTokens } from "./marks.js";
+import { showProblems } from "./problems.js";
+import { clamp, difference, toChanges } from "./ranges.js";
+
+class CodeEditor extends HTMLElement {
+  /** Per document: its state and, while another is shown, the effect that restores its scroll position. */
+  #docs = new Map();
+  #shown = "";
+  #view = null;
+  #look = { dark: false, wrap: false, phrases: {} };
+
+  connectedCallback() {
+    if (this.#view) return;
+    const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+    this.#view = new EditorView({ parent: root, root, dispatchTransactions: (list) => this.#dispatch(list) });
+    if (this.#docs.has(this.#shown)) this.#show(this.#shown);
+  }
+
+  disconnectedCallback() {
+    this.#keepScroll();
+    this.#view?.destroy();
+    this.#view = null;
+  }
+
+  open(docId, text, { readOnly = false, label = "" } = {}) {
+    const known = this.#docs.get(docId);
+    if (known) {
+      if (known.readOnly !== readOnly || known.label !== label) {
+        Object.assign(known, { readOnly, label });
+        this.#update(docId, () => ({ effects: reconfigure({ ...this.#look, readOnly, label }) }));
+      }
+    } else {
+      const state = createState(text, { ...this.#look, readOnly, label }, this.#owner(docId));
+      this.#docs.set(docId, { state, readOnly, label, scroll: null });
+    }
+    if (docId !== this.#shown || !known) this.#show(docId);
+  }
+
+  close(docId) {
+    this.#docs.delete(docId);
+    if (docId !== this.#shown) return;
+    this.#shown = "";
+    this.#view?.setState(createState("", { ...this.#look, readOnly: true, label: "" }, this.#owner("")));
+  }
+
+  has(docId) {
+    return this.#docs.has(docId);
+  }
+
+  text(docId) {
+    return this.#docs.get(docId)?.state.doc.toString() ?? "";
+  }
+
+  setText(docId, text) {
+    const after = text.replace(/\r\n?/g, "\n");
+    this.#update(docId, (state) => {
+      const before = state.doc.toString();
+      return before === after ? null : { changes: difference(before, after), userEvent: "set" };
+    });
+  }
+
+  applyEdits(docId, edits) {
+    this.#update(docId, (state) => ({ changes: toChanges(edits, state.doc.length), userEvent: "fix", scrollIntoView: true }));
+  }
+
+  setDiagnostics(docId, list) {
+    this.#update(docId, (state) => showProblems(list, state));
+  }
+
+  setTokens(docId, triples) {
+    this.#update(docId, (state) => ({ effects: replaceTokens(triples, state) }));
+  }
+
+  setMarks(docId, list) {
+    this.#update(docId, (state) => ({ effects: replaceMarks(list, state) }));
+  }
+
+  select(docId, from, to, { focus = false } = {}) {
+    this.#update(docId, (state, doc) => {
+      const [anchor, head] = clamp(from, to, state.doc.length);
+      const scroll = EditorView.scrollIntoView(anchor, { y: "nearest", yMargin: 60 });
+      if (docId !== this.#shown) doc.scroll = scroll;
+      return { selection: { anchor, head }, effects: docId === this.#shown ? scroll : [] };
+    });
+    if (focus && docId === this.#shown) this.focus();
+  }
+
+  setPhrases(phrases) {
+    this.#changeLook({ phrases: { ...phrases } });
+  }
+
+  setDark(dark) {
+    this.#changeLook({ dark });
+  }
+
+  setWrap(wrap) {
+    this.#changeLook({ wrap });
+  }
+
+  focus() {
+    this.#view?.focus();
+  }
+
+  #changeLook(part) {
+    Object.assign(this.#look, part);
+    for (const [docId, { readOnly, label }] of this.#docs) {
+      this.#update(docId, () => ({ effects: reconfigure({ ...this.#look, readOnly, label }) }));
+    }
+  }
+
+  /** Applies what `make` returns to the document's state, in the view if it is shown there. */
+  #update(docId, make) {
+    const doc = this.#docs.get(docId);
+    const spec = doc && make(doc.state, doc);
+    if (!spec) return;
+    if (docId === this.#shown && this.#view) {
+      this.#view.dispatch(spec);
+      return;
+    }
+    const transaction = doc.state.update(spec);
+    doc.state = transaction.state;
+    if (transaction.docChanged) this.#edited(docId);
+  }
+
+  #dispatch(transactions) {
+    const docId = this.#shown;
+    const doc = this.#docs.get(docId);
+    this.#view.update(transactions);
+    if (!doc) return;
+    doc.state = this.#view.state;
+    if (transactions.some(({ docChanged }) => docChanged)) this.#edited(docId);
+    if (transactions.some(({ docChanged, selection }) => docChanged || selection)) {
+      this.#emit("cursor", { docId, offset: doc.state.selection.main.head });
+    }
+  }
+
+  #show(docId) {
+    this.#keepScroll();
+    this.#shown = docId;
+    if (!this.#view) return;
+    const doc = this.#docs.get(docId);
+    this.#view.setState(doc.state);
+    if (doc.scroll) this.#view.dispatch({ effects: doc.scroll });
+    else this.#view.scrollDOM.scrollTo(0, 0);
+  }
+
+  #keepScroll() {
+    const doc = this.#docs.get(this.#shown);
+    if (doc && this.#view) doc.scroll = this.#view.scrollSnapshot();
+  }
+
+  #owner(docId) {
+    return {
+      fix: (detail) => this.#emit("fix", { docId, ...detail }),
+      step: (detail) => !this.#emit("step", { docId, ...detail }),
+    };
+  }
+
+  #edited(docId) {
+    const { state } = this.#docs.get(docId);
+    this.#emit("edit", {
+      docId,
+      get text() {
+        return state.doc.toString();
+      },
+    });
+  }
+
+  /** False if a listener called preventDefault(). */
+  #emit(type, detail) {
+    return this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, cancelable: true, detail }));
+  }
+}
+
+customElements.define("code-editor", CodeEditor);

@@ -1,0 +1,71 @@
+// The editor's extensions: what every document has, and the parts that can be changed later.
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { yaml } from "@codemirror/lang-yaml";
+import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit } from "@codemirror/language";
+import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
+import { Compartment, EditorState } from "@codemirror/state";
+import {
+  EditorView,
+  drawSelection,
+  dropCursor,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+  rectangularSelection,
+} from "@codemirror/view";
+import { markLayers } from "./marks.js";
+import { owner, problems } from "./problems.js";
+import { theme } from "./theme.js";
+
+/** Each part that can be changed later, with what it is for a given look. */
+const PARTS = {
+  theme: ({ dark }) => theme(dark),
+  wrap: ({ wrap }) => (wrap ? EditorView.lineWrapping : []),
+  phrases: ({ phrases }) => EditorState.phrases.of(phrases),
+  access: ({ readOnly, label }) => [
+    EditorState.readOnly.of(readOnly),
+    EditorView.editable.of(!readOnly),
+    EditorView.contentAttributes.of({
+      "aria-label": label,
+      "aria-readonly": String(readOnly),
+      // A text that cannot be edited must still take the focus, to be scrolled and copied by keyboard.
+      tabindex: "0",
+    }),
+  ],
+};
+const compartments = Object.fromEntries(Object.keys(PARTS).map((name) => [name, new Compartment()]));
+const parts = (look, use) => Object.keys(PARTS).map((name) => use(compartments[name], PARTS[name](look)));
+
+const COMMON = [
+  problems,
+  lineNumbers(),
+  foldGutter(),
+  highlightActiveLineGutter(),
+  highlightSpecialChars(),
+  history(),
+  drawSelection(),
+  dropCursor(),
+  rectangularSelection(),
+  EditorState.allowMultipleSelections.of(true),
+  indentOnInput(),
+  bracketMatching(),
+  highlightActiveLine(),
+  highlightSelectionMatches(),
+  search({ top: true }),
+  yaml(),
+  indentUnit.of("  "),
+  EditorState.tabSize.of(2),
+  EditorView.contentAttributes.of({ autocapitalize: "off", autocorrect: "off", spellcheck: "false" }),
+  keymap.of([...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, indentWithTab]),
+  ...markLayers,
+];
+
+/** A document's first state; `look` is {dark, wrap, phrases, readOnly, label}. */
+export function createState(text, look, handlers) {
+  return EditorState.create({ doc: text, extensions: [owner.of(handlers), COMMON, parts(look, (one, value) => one.of(value))] });
+}
+
+/** Effects that give a state another look. */
+export const reconfigure = (look) => parts(look, (one, value) => one.reconfigure(value));

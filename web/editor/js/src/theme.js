@@ -1,0 +1,153 @@
+// How the editor looks: every colour is a custom property, so light and dark share one set of rules.
+import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
+import { EditorView } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+import { KINDS, PALETTE } from "./palette.js";
+
+const colour = (name) => `var(--editor-${name})`;
+
+const yamlColours = syntaxHighlighting(
+  HighlightStyle.define([
+    { tag: [tags.propertyName, tags.definition(tags.propertyName)], color: colour("key") },
+    { tag: [tags.string, tags.content, tags.number, tags.bool, tags.null], color: colour("string") },
+    { tag: [tags.comment, tags.lineComment], color: colour("comment"), fontStyle: "italic" },
+    { tag: [tags.keyword, tags.meta, tags.typeName, tags.labelName, tags.separator], color: colour("meta") },
+  ]),
+);
+
+const squiggle = (name) => ({
+  backgroundImage: "none",
+  textDecoration: `underline wavy ${colour(name)} 1px`,
+  textDecorationSkipInk: "none",
+  textUnderlineOffset: "3px",
+});
+const bar = (name) => ({ borderLeft: `4px solid ${colour(name)}` });
+
+const rules = EditorView.theme({
+  "&": { color: colour("text"), backgroundColor: colour("bg"), height: "100%" },
+  "&.cm-focused": { outline: "none" },
+  ".cm-scroller": {
+    fontFamily:
+      'var(--cm-font, ui-monospace, "Cascadia Code", "SF Mono", Menlo, Consolas, "Noto Sans Mono CJK JP", monospace)',
+    fontSize: "var(--cm-font-size, 13px)",
+    lineHeight: "1.5",
+  },
+  ".cm-content": { caretColor: colour("text") },
+  ".cm-cursor, .cm-dropCursor": { borderLeftColor: colour("text"), borderLeftWidth: "2px" },
+  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
+    background: colour("selection"),
+  },
+  ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: colour("active-line") },
+  ".cm-gutters": { backgroundColor: colour("gutter-bg"), color: colour("gutter-text"), border: "none" },
+  ".cm-foldPlaceholder": { background: colour("button-bg"), color: colour("text"), border: "none", padding: "0 6px" },
+  ".cm-selectionMatch, .cm-searchMatch": { backgroundColor: colour("match") },
+  ".cm-searchMatch-selected": { outline: `2px solid ${colour("accent")}` },
+  "&.cm-focused .cm-matchingBracket": { backgroundColor: colour("bracket") },
+  "&.cm-focused .cm-nonmatchingBracket": { backgroundColor: "transparent", color: colour("error") },
+
+  ".cm-problems": { width: "16px" },
+  ".cm-problem-marker": {
+    font: "inherit",
+    lineHeight: "inherit",
+    padding: "0",
+    width: "16px",
+    border: "none",
+    background: "none",
+    textAlign: "center",
+    cursor: "pointer",
+  },
+  ".cm-problem-error": { color: colour("error") },
+  ".cm-problem-warning": { color: colour("warning") },
+  ".cm-problem-hint": { color: colour("hint") },
+  ".cm-lintRange": { paddingBottom: "0" },
+  ".cm-lintRange-error": squiggle("error"),
+  ".cm-lintRange-warning": squiggle("warning"),
+  ".cm-lintRange-hint": squiggle("hint"),
+  ".cm-lintRange-active": { backgroundColor: colour("match") },
+  ".cm-lintPoint:after": { borderBottomColor: colour("error") },
+  ".cm-lintPoint-warning:after": { borderBottomColor: colour("warning") },
+  ".cm-lintPoint-hint:after": { borderBottomColor: colour("hint") },
+
+  ".cm-tooltip": {
+    color: colour("text"),
+    backgroundColor: colour("panel-bg"),
+    border: `1px solid ${colour("line")}`,
+    borderRadius: "4px",
+    boxShadow: "0 2px 8px #0003",
+    fontFamily: "var(--cm-ui-font, system-ui, sans-serif)",
+    fontSize: "13px",
+    maxWidth: "min(36rem, 90vw)",
+  },
+  ".cm-tooltip-lint": { listStyle: "none" },
+  ".cm-diagnostic": { padding: "6px 10px", marginLeft: "0" },
+  ".cm-diagnostic-error": bar("error"),
+  ".cm-diagnostic-warning": bar("warning"),
+  ".cm-diagnostic-hint": bar("hint"),
+  ".cm-problem-note": { display: "block", color: colour("gutter-text") },
+  ".cm-problem-code": {
+    marginInlineStart: "8px",
+    color: colour("gutter-text"),
+    fontFamily: "var(--cm-font, ui-monospace, monospace)",
+    fontSize: "12px",
+  },
+  ".cm-diagnosticAction, .cm-fix": {
+    font: "inherit",
+    display: "block",
+    margin: "6px 0 0",
+    padding: "4px 10px",
+    minHeight: "28px",
+    textAlign: "start",
+    color: colour("text"),
+    backgroundColor: colour("button-bg"),
+    border: `1px solid ${colour("line")}`,
+    borderRadius: "4px",
+    cursor: "pointer",
+  },
+  ".cm-diagnosticAction u": { textDecoration: "none" },
+  ".cm-fix:hover, .cm-diagnosticAction:hover": { borderColor: colour("accent") },
+  ".cm-fix:focus-visible, .cm-fixes:focus-visible": { outline: `2px solid ${colour("accent")}`, outlineOffset: "1px" },
+  "@media (pointer: coarse)": {
+    ".cm-fix, .cm-diagnosticAction": { minHeight: "44px" },
+  },
+
+  ".cm-panels": { color: colour("text"), backgroundColor: colour("panel-bg") },
+  ".cm-panels-top": { borderBottom: `1px solid ${colour("line")}` },
+  ".cm-panel.cm-search": { padding: "6px 28px 6px 8px", fontFamily: "var(--cm-ui-font, system-ui, sans-serif)", fontSize: "13px" },
+  ".cm-panel.cm-search label": { fontSize: "13px" },
+  ".cm-textfield": {
+    color: colour("text"),
+    backgroundColor: colour("bg"),
+    border: `1px solid ${colour("line")}`,
+    borderRadius: "4px",
+    fontSize: "13px",
+    padding: "3px 6px",
+  },
+  ".cm-button": {
+    color: colour("text"),
+    backgroundImage: "none",
+    backgroundColor: colour("button-bg"),
+    border: `1px solid ${colour("line")}`,
+    borderRadius: "4px",
+    fontSize: "13px",
+    padding: "3px 8px",
+  },
+  ".cm-panel.cm-search [name=close]": { color: colour("text"), fontSize: "18px", padding: "2px 8px", cursor: "pointer" },
+  ...Object.fromEntries(KINDS.map((kind) => [`.cm-word-${kind}, .cm-word-${kind} span`, { color: colour(kind) }])),
+  ".cm-mark-true": { backgroundColor: colour("mark-true") },
+  ".cm-mark-false": { backgroundColor: colour("mark-false") },
+  ".cm-mark-missing": { backgroundColor: colour("mark-missing"), outline: `1px dashed ${colour("line")}` },
+  ".cm-mark-undecided": { outline: `1px dashed ${colour("accent")}` },
+  ".cm-mark-place": { outline: `2px solid ${colour("accent")}`, borderRadius: "2px" },
+  "@media (forced-colors: active)": {
+    ".cm-lintRange": { textDecorationColor: "Mark" },
+  },
+});
+
+const values = (mode) =>
+  Object.fromEntries(Object.entries(PALETTE).map(([name, pair]) => [`--editor-${name}`, `var(--cm-${name}, ${pair[mode]})`]));
+
+const LIGHT = [EditorView.theme({ "&": values(0) }), rules, yamlColours];
+const DARK = [EditorView.theme({ "&": values(1) }, { dark: true }), rules, yamlColours];
+
+/** The extension that colours the editor. */
+export const theme = (dark) => (dark ? DARK : LIGHT);

@@ -1,0 +1,51 @@
+// Finishes a release build (post_build hook in Trunk.toml): puts the content security policy into
+// index.html and writes sw.js with the list of all files, so that the page works offline.
+// Does nothing in a debug build, and nothing under `trunk serve --release`: Trunk's own inline
+// reload script would be blocked by the policy.
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
+
+const here = dirname(fileURLToPath(import.meta.url));
+const dist = process.env.TRUNK_STAGING_DIR ?? process.argv[2];
+if (!dist) throw new Error("usage: node web/post-build.mjs DIST");
+
+const page = join(dist, "index.html");
+const html = readFileSync(page, "utf8");
+const served = /<script(?![^>]*\bsrc=)/.test(html);
+if (process.env.TRUNK_PROFILE === "debug" || served) process.exit(0);
+
+const replaceOnce = (text, mark, by) => {
+  if (text.split(mark).length !== 2) throw new Error(`index.html: expected exactly one ${mark}`);
+  return text.replace(mark, by);
+};
+let finished = replaceOnce(html, '<meta charset="utf-8">', `<meta charset="utf-8">\n  <meta http-equiv="Content-Security-Policy" content="${POLICY}">`);
+finished = replaceOnce(finished, '<meta name="app-module"', '<meta name="app-module" data-sw="./sw.js"');
+writeFileSync(page, finished);
+
+const files = readdirSync(dist, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => relative(dist, join(entry.parentPath ?? entry.path, entry.name)).replaceAll("\\", "/"))
+  .filter((file) => file !== "sw.js")
+  .sort();
+const hash = createHash("sha256");
+for (const file of files) hash.update(`${file}\0`).update(readFileSync(join(dist, file)));
+const version = hash.digest("hex").slice(0, 12);
+const template = readFileSync(join(here, "sw.js"), "utf8");
+const worker = replaceOnce(replaceOnce(template, '"%VERSION%"', JSON.stringify(version)), '["%FILES%"]', JSON.stringify(files));
+writeFileSync(join(dist, "sw.js"), worker);
+console.log(`policy added; sw.js keeps ${files.length} files as ${version}`);
