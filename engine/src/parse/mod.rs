@@ -1,1 +1,6 @@
 //! Text to items and conditions. Never fails: every stage returns what it could read, and what it could not.
+
+pub mod node;
+mod recover;
+pub mod scalar;
+pub mod yaml;
