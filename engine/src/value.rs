@@ -19,6 +19,30 @@ pub enum Value {
     List(Box<[Value]>),
 }
 
+/// An IP network: an address and the number of its bits that count.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Network {
+    /// The address, host bits as written.
+    pub address: IpAddr,
+    /// Length of the prefix.
+    pub prefix: u8,
+}
+
+impl Network {
+    /// Whether `address` lies in the network. Addresses of the other version never do.
+    pub fn contains(&self, address: IpAddr) -> bool {
+        fn same(a: u128, b: u128, bits: u8, prefix: u8) -> bool {
+            let shift = u32::from(bits.saturating_sub(prefix));
+            a.checked_shr(shift) == b.checked_shr(shift)
+        }
+        match (self.address, address) {
+            (IpAddr::V4(a), IpAddr::V4(b)) => same(u32::from(a).into(), u32::from(b).into(), 32, self.prefix),
+            (IpAddr::V6(a), IpAddr::V6(b)) => same(a.into(), b.into(), 128, self.prefix),
+            _ => false,
+        }
+    }
+}
+
 /// An `f64` with a total order, so that values can be keys.
 #[derive(Clone, Copy, Debug)]
 pub struct Double(pub f64);

@@ -2,6 +2,8 @@
 
 pub mod codes;
 pub mod messages;
+pub mod operators;
+pub mod transformers;
 pub mod fields;
 pub mod event_types;
 pub mod field_key;

@@ -4,3 +4,6 @@ pub mod node;
 mod recover;
 pub mod scalar;
 pub mod yaml;
+pub mod ast;
+pub mod token;
+pub mod condition;

@@ -2,4 +2,7 @@
 
 use crate::text::messages;
 
-messages! {}
+messages! {
+    /// A syntax error without a better sentence.
+    syntax(falco): "syntax error: {0}", "構文エラー: {0}";
+}
