@@ -21,4 +21,10 @@ codes! {
     // outputs
     // events
     EVENT_SYNTAX Error "event-syntax", "the events file cannot be read here", "イベントファイルのこの部分を読み取れません";
+    EVENT_LIMIT Warning "event-limit", "the events file is larger than what is read", "イベントファイルが読み込みの上限を超えています";
+    EVENT_FIELD Error "event-field", "an event cannot have this field", "イベントにこのフィールドは書けません";
+    EVENT_VALUE Error "event-value", "the value does not fit the field", "フィールドに合わない値です";
+    EVENT_TYPE Warning "event-type", "Falco never reports this event type", "Falco が報告しないイベントタイプです";
+    EVENT_REPEATED Warning "event-repeated-field", "a field is given twice in one event", "一つのイベントに同じフィールドが二度あります";
+    EVENT_METADATA Hint "event-metadata", "an event has no such key of its own", "イベントにない項目です";
 }

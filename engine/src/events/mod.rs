@@ -1,1 +1,59 @@
-//! Event files to the event store.
+//! Text to event store: reading our own event files, filling in what Falco would compute, and columns for the
+//! evaluator.
+//!
+//! An event is a map from Falco's field names to values. Nested maps join with dots. Keys without a dot are the event's
+//! own: `name`, `note`, `source`, `time`, `expect`. What rules make of events belongs to `evaluate`.
+
+mod build;
+mod columns;
+mod derive;
+mod derive_text;
+mod fill;
+mod json;
+mod problems;
+mod raw;
+mod read;
+mod store;
+mod summary;
+pub mod time;
+mod times;
+mod typed;
+mod yaml;
+#[cfg(test)]
+mod tests;
+
+pub use read::read;
+pub use store::{
+    About, Block, BlockColumn, BlockId, Column, ColumnId, EventInfo, EventStore, Expect, Expected, Row,
+};
+pub use summary::{fields, summary};
+
+/// Larger files are refused: places are 32-bit numbers.
+pub const MAX_BYTES: usize = u32::MAX as usize;
+
+/// More events than this are not read.
+pub const MAX_EVENTS: usize = 20_000_000;
+
+/// Maps and lists of an event may stand in each other this deep.
+pub const MAX_DEPTH: usize = 32;
+
+/// A list value has at most this many elements.
+pub const MAX_LIST: usize = 10_000;
+
+/// Problems of one events file that are reported.
+pub const MAX_PROBLEMS: usize = 500;
+
+/// How events are read.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// Fill in the fields that Falco computes from others.
+    pub derive: bool,
+    /// Remember where every field is written; costs memory, and only [`fields`] needs it.
+    pub places: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { derive: true, places: true }
+    }
+}

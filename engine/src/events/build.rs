@@ -1,0 +1,502 @@
+//! Builds the store: takes events as written, one after another, finds their fields and values, fills in what can be
+//! derived, and says what does not fit.
+
+use super::columns::{Cell, Columns};
+use super::fill::{Fill, Plan};
+use super::problems::{Key, METADATA, Problems};
+use super::raw::{Entry, Event, Raw};
+use super::store::{About, BlockBuilder, ColumnId, EventInfo, EventStore, Expect, Expected, FieldPlace};
+use super::time::Moment;
+use super::{Options, times};
+use crate::catalog::fields::FieldType;
+use crate::catalog::messages::events as messages;
+use crate::catalog::{FieldKey, FieldProblem, SYSCALL, codes, event_types, fields, suggest};
+use crate::text::{Applicability, Fix, Span};
+use crate::value::Value;
+use std::collections::HashMap;
+
+/// A store in the making.
+pub(super) struct Builder<'t> {
+    text: &'t str,
+    options: Options,
+    pub(super) problems: Problems,
+    columns: Columns,
+    fill: Fill,
+    times: times::Times,
+    evt_type: ColumnId,
+    evt_source: ColumnId,
+    evt_num: ColumnId,
+    container_id: ColumnId,
+    /// By path: what it names.
+    roles: Vec<Option<Role>>,
+    sources: Vec<Source>,
+    blocks: Vec<(BlockBuilder, Plan)>,
+    /// By position of the source and cell of `evt.type`.
+    block_of: HashMap<(u32, Cell), u32>,
+    events: Vec<EventInfo>,
+    places: Vec<FieldPlace>,
+    /// The event's cells, by column, and which of them are not empty.
+    cells: Vec<Cell>,
+    touched: Vec<ColumnId>,
+}
+
+/// What a path names.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// One of the event's own keys: a position in [`METADATA`].
+    Metadata(usize),
+    /// Another word without a dot.
+    Word,
+    /// `evt.source`.
+    SourceField,
+    /// A field, or meant as one.
+    Field,
+}
+
+/// An event source that was seen.
+struct Source {
+    name: Box<str>,
+    /// By path: the field.
+    fields: Vec<Option<Resolved>>,
+}
+
+/// A field of a source.
+#[derive(Clone)]
+enum Resolved {
+    /// A column, and whether it speaks of a container.
+    Column { id: ColumnId, container: bool },
+    /// Ancestors without an index.
+    Ancestors(FieldKey),
+    /// A field that Falco works out from these.
+    WorkedOut(FieldKey, &'static str),
+    /// Not a field.
+    Problem(FieldProblem),
+}
+
+const NAME: usize = 0;
+const NOTE: usize = 1;
+const SOURCE: usize = 2;
+const TIME: usize = 3;
+const EXPECT: usize = 4;
+
+impl<'t> Builder<'t> {
+    pub(super) fn new(text: &'t str, options: Options, problems: Problems) -> Self {
+        let mut columns = Columns::default();
+        let mut id = |name: &str| FieldKey::named(name).map_or(ColumnId(0), |key| columns.id(&key));
+        let (evt_type, evt_source, evt_num) = (id("evt.type"), id("evt.source"), id("evt.num"));
+        let container_id = id("container.id");
+        let times = times::Times::new(&mut columns);
+        let fill = Fill::new(&mut columns);
+        Self {
+            text,
+            options,
+            problems,
+            columns,
+            fill,
+            times,
+            evt_type,
+            evt_source,
+            evt_num,
+            container_id,
+            roles: Vec::new(),
+            sources: Vec::new(),
+            blocks: Vec::new(),
+            block_of: HashMap::new(),
+            events: Vec::new(),
+            places: Vec::new(),
+            cells: Vec::new(),
+            touched: Vec::new(),
+        }
+    }
+
+    /// Number of events so far.
+    pub(super) fn len(&self) -> usize {
+        self.events.len()
+    }
+
+    /// Adds an event. `indent` are the blanks in front of its keys; None in JSON.
+    pub(super) fn push(&mut self, event: &Event<'_>, at: Span, indent: Option<&str>) {
+        let source = self.source_of(event);
+        let mut about = About::default();
+        let mut own_container = false;
+        let first_place = self.places.len();
+        for entry in &event.entries {
+            match self.role(event, entry.path) {
+                Role::Metadata(key) => self.metadata(key, entry, &mut about),
+                Role::Word => self.unknown_word(event, entry),
+                Role::SourceField => {
+                    let column = self.evt_source;
+                    self.read_cell(column, entry, event);
+                }
+                Role::Field => match self.resolve(source, event, entry.path) {
+                    Resolved::Column { id, container } => {
+                        let there = self.read_cell(id, entry, event);
+                        own_container |= there && container;
+                    }
+                    Resolved::Ancestors(key) => self.ancestors(&key, entry, event),
+                    Resolved::WorkedOut(key, from) => {
+                        let message = messages::worked_out(key.to_string(), from);
+                        let worked_out = self.problems.new_at(&codes::EVENT_FIELD, entry.key, message);
+                        self.problems.push_about(entry.path, worked_out);
+                    }
+                    Resolved::Problem(problem) => {
+                        let key = Key {
+                            at: entry.key,
+                            text: entry.key.slice(self.text),
+                            new_line: indent.map(|_| Span::new(at.start, at.start)),
+                            indent: indent.unwrap_or(""),
+                        };
+                        self.not_a_field(source, event, entry, &problem, &key);
+                    }
+                },
+            }
+        }
+        self.expectations(event, &mut about);
+        let block = self.block(source);
+        if self.options.derive {
+            self.derive(source, block, own_container, &about, at);
+        }
+        let number = self.events.len() as u32;
+        let cells =
+            self.touched.iter().map(|id| (id.index(), self.cells.get(id.index()).copied().unwrap_or(0)));
+        let row = self.blocks.get_mut(block as usize).map_or(0, |(block, _)| block.push(number, cells));
+        for id in self.touched.drain(..) {
+            if let Some(cell) = self.cells.get_mut(id.index()) {
+                *cell = 0;
+            }
+        }
+        let places = (first_place as u32, self.places.len() as u32);
+        let about = (about != About::default()).then(|| Box::new(about));
+        self.events.push(EventInfo { at, block, row, places, about });
+    }
+
+    fn role(&mut self, event: &Event<'_>, path: u32) -> Role {
+        let at = path as usize;
+        if let Some(Some(role)) = self.roles.get(at) {
+            return *role;
+        }
+        let text = event.paths.text(path);
+        let role = match METADATA.iter().position(|key| *key == text) {
+            Some(key) => Role::Metadata(key),
+            None if text == "evt.source" => Role::SourceField,
+            None if !text.contains(['.', '[']) => Role::Word,
+            None => Role::Field,
+        };
+        if self.roles.len() <= at {
+            self.roles.resize(at + 1, None);
+        }
+        if let Some(place) = self.roles.get_mut(at) {
+            *place = Some(role);
+        }
+        role
+    }
+
+    /// The event's source: a position in `sources`.
+    fn source_of(&mut self, event: &Event<'_>) -> usize {
+        let mut named: Option<(&str, &Entry<'_>)> = None;
+        for entry in &event.entries {
+            if let Role::SourceField | Role::Metadata(SOURCE) = self.role(event, entry.path)
+                && let Some(text) = entry.value.as_text()
+            {
+                named = Some((text, entry));
+            }
+        }
+        let name = named.map_or(SYSCALL, |(name, _)| name);
+        if let Some(at) = self.sources.iter().position(|source| source.name.as_ref() == name) {
+            return at;
+        }
+        if let Some((name, entry)) = named
+            && !fields::sources().contains(&name)
+        {
+            let message = messages::unknown_source(name);
+            let mut unknown = self.problems.new_at(&codes::EVENT_FIELD, entry.at, message);
+            if let Some(meant) = suggest::closest(name, fields::sources().iter().copied()) {
+                unknown = unknown.note(messages::write_instead(meant));
+            }
+            self.problems.push(unknown);
+        }
+        self.sources.push(Source { name: name.into(), fields: Vec::new() });
+        self.sources.len() - 1
+    }
+
+    fn resolve(&mut self, source: usize, event: &Event<'_>, path: u32) -> Resolved {
+        let at = path as usize;
+        let Some(known) = self.sources.get_mut(source) else {
+            return Resolved::Problem(FieldProblem::Unknown);
+        };
+        if let Some(Some(resolved)) = known.fields.get(at) {
+            return resolved.clone();
+        }
+        let resolved = match FieldKey::parse(event.paths.text(path), &known.name) {
+            Err(problem) => Resolved::Problem(problem),
+            Ok(key) => match worked_out_from(&key) {
+                Some(from) => Resolved::WorkedOut(key, from),
+                None if key.info().any_ancestor && key.arg.is_none() => Resolved::Ancestors(key),
+                None => {
+                    let container = key.info().provider == "container";
+                    Resolved::Column { id: self.columns.id(&key), container }
+                }
+            },
+        };
+        if known.fields.len() <= at {
+            known.fields.resize(at + 1, None);
+        }
+        if let Some(place) = known.fields.get_mut(at) {
+            *place = Some(resolved.clone());
+        }
+        resolved
+    }
+
+    /// Reads the value of an entry into column `id`; tells whether there is one.
+    fn read_cell(&mut self, id: ColumnId, entry: &Entry<'_>, event: &Event<'_>) -> bool {
+        let before = self.columns.len_of(id);
+        match self.columns.read(id, &entry.value) {
+            Ok(0) => false,
+            Ok(cell) => {
+                if id == self.evt_type && self.columns.len_of(id) > before {
+                    self.check_event_type(cell, entry);
+                }
+                self.set(id, cell, entry, event);
+                true
+            }
+            Err(message) => {
+                let misfit = self.problems.new_at(&codes::EVENT_VALUE, entry.at, message);
+                self.problems.push_about(entry.path, misfit);
+                false
+            }
+        }
+    }
+
+    fn set(&mut self, id: ColumnId, cell: Cell, entry: &Entry<'_>, event: &Event<'_>) {
+        if self.cell(id) == 0 {
+            self.touched.push(id);
+        } else {
+            let message = messages::field_twice(event.paths.text(entry.path));
+            let twice = self.problems.new_at(&codes::EVENT_REPEATED, entry.key, message);
+            self.problems.push_about(entry.path, twice);
+        }
+        self.put(id, cell);
+        self.place(id, entry.key.cover(entry.at), false);
+    }
+
+    fn cell(&self, id: ColumnId) -> Cell {
+        self.cells.get(id.index()).copied().unwrap_or(0)
+    }
+
+    fn put(&mut self, id: ColumnId, cell: Cell) {
+        if self.cells.len() <= id.index() {
+            self.cells.resize(self.columns.len(), 0);
+        }
+        if let Some(place) = self.cells.get_mut(id.index()) {
+            *place = cell;
+        }
+    }
+
+    fn place(&mut self, column: ColumnId, at: Span, derived: bool) {
+        if self.options.places {
+            self.places.push(FieldPlace { column, at, derived });
+        }
+    }
+
+    /// `proc.aname: [bash, sshd]` names the ancestors from the parent upward.
+    fn ancestors(&mut self, key: &FieldKey, entry: &Entry<'_>, event: &Event<'_>) {
+        let one;
+        let items: &[Raw<'_>] = match &entry.value {
+            Raw::List(items) => items,
+            other => {
+                one = [other.clone()];
+                &one
+            }
+        };
+        for (at, value) in items.iter().enumerate() {
+            let id = self.columns.id(&key.with_arg((at + 1).to_string()));
+            let entry = Entry { value: value.clone(), ..*entry };
+            self.read_cell(id, &entry, event);
+        }
+    }
+
+    fn check_event_type(&mut self, cell: Cell, entry: &Entry<'_>) {
+        let Some(Value::Text(name)) = self.columns.value(self.evt_type, cell) else { return };
+        match event_types::find(name) {
+            None => {
+                let message = messages::unknown_event_type(name.as_ref());
+                let mut unknown = self.problems.new_at(&codes::EVENT_TYPE, entry.at, message);
+                if let Some(meant) = suggest::closest(name, event_types::all().map(|kind| kind.name)) {
+                    let written = entry.at.slice(self.text);
+                    let quote = written.chars().next().filter(|c| matches!(c, '"' | '\''));
+                    let insert = quote.map_or_else(|| meant.to_owned(), |q| format!("{q}{meant}{q}"));
+                    let at = self.problems.loc(entry.at);
+                    let title = messages::write_instead(meant);
+                    unknown = unknown.fix(Fix::replace(title, at, insert, Applicability::Unsafe));
+                }
+                self.problems.push(unknown);
+            }
+            Some(kind) => {
+                if let Some(real) = kind.reported_as {
+                    let message = messages::reported_as(name.as_ref(), real);
+                    let never = self.problems.new_at(&codes::EVENT_TYPE, entry.at, message);
+                    self.problems.push(never);
+                }
+            }
+        }
+    }
+
+    fn not_a_field(
+        &mut self,
+        source: usize,
+        event: &Event<'_>,
+        entry: &Entry<'_>,
+        problem: &FieldProblem,
+        key: &Key<'_>,
+    ) {
+        let path = event.paths.text(entry.path);
+        let source = self.sources.get(source).map_or(SYSCALL, |source| &source.name);
+        let diagnostic = if problem.field().is_some() {
+            let message = messages::argument_does_not_fit(path);
+            let misfit = self.problems.new_at(&codes::EVENT_FIELD, entry.key, message);
+            misfit.note(messages::falco_says(problem.falco(path)))
+        } else {
+            self.problems.unknown_field(key, path, source)
+        };
+        self.problems.push_about(entry.path, diagnostic);
+    }
+
+    fn unknown_word(&mut self, event: &Event<'_>, entry: &Entry<'_>) {
+        let word = event.paths.text(entry.path);
+        let message = messages::unknown_metadata(word);
+        let keys = METADATA.map(|key| format!("`{key}`")).join(", ");
+        let mut unknown = self.problems.new_at(&codes::EVENT_METADATA, entry.key, message);
+        unknown = unknown.note(messages::metadata_keys(keys));
+        if let Some(meant) = suggest::closest(word, METADATA) {
+            let written = entry.key.slice(self.text);
+            let at = self.problems.loc(entry.key);
+            let title = messages::write_instead(meant);
+            unknown =
+                unknown.fix(Fix::replace(title, at, written.replace(word, meant), Applicability::Unsafe));
+        }
+        self.problems.push_about(entry.path, unknown);
+    }
+
+    fn metadata(&mut self, key: usize, entry: &Entry<'_>, about: &mut About) {
+        if key == EXPECT {
+            let rules: Vec<&str> = match &entry.value {
+                Raw::List(items) => items.iter().filter_map(Raw::as_text).collect(),
+                other => other.as_text().into_iter().collect(),
+            };
+            let expect = |rule: &str| Expect { rule: rule.into(), outcome: Expected::Match, at: entry.at };
+            about.expect.extend(rules.into_iter().map(expect));
+            return;
+        }
+        let Some(text) = entry.value.as_text() else {
+            if entry.value != Raw::Null {
+                let message = messages::metadata_takes_text(METADATA.get(key).copied().unwrap_or_default());
+                let misfit = self.problems.new_at(&codes::EVENT_METADATA, entry.at, message);
+                self.problems.push_about(entry.path, misfit);
+            }
+            return;
+        };
+        match key {
+            NAME => about.name = text.into(),
+            NOTE => about.note = text.into(),
+            TIME => {
+                if Moment::parse(text).is_none() {
+                    let message = messages::bad_time(text);
+                    let bad = self.problems.new_at(&codes::EVENT_METADATA, entry.at, message);
+                    self.problems.push_about(entry.path, bad.note(messages::time_forms()));
+                }
+                about.time = text.into();
+            }
+            _ => {}
+        }
+    }
+
+    fn expectations(&mut self, event: &Event<'_>, about: &mut About) {
+        for expect in &event.expects {
+            let outcome = match expect.outcome.as_text() {
+                Some("match") => Expected::Match,
+                Some("suppressed") => Expected::Suppressed,
+                Some("none") => Expected::None,
+                other => {
+                    let message = messages::bad_expect(other.unwrap_or(""));
+                    let bad = self.problems.new_at(&codes::EVENT_METADATA, expect.at, message);
+                    self.problems.push(bad.note(messages::expect_forms()));
+                    continue;
+                }
+            };
+            let at = expect.key.cover(expect.at);
+            about.expect.push(Expect { rule: expect.rule.as_ref().into(), outcome, at });
+        }
+    }
+
+    fn block(&mut self, source: usize) -> u32 {
+        let kind = self.cell(self.evt_type);
+        if let Some(block) = self.block_of.get(&(source as u32, kind)) {
+            return *block;
+        }
+        let name = self.sources.get(source).map_or(SYSCALL, |source| &source.name);
+        let event_type = match self.columns.value(self.evt_type, kind) {
+            Some(Value::Text(text)) => Some(text.as_ref()),
+            _ => None,
+        };
+        let plan = self.fill.plan(name, event_type, event_type.and_then(event_types::find));
+        let block = self.blocks.len() as u32;
+        self.blocks.push((BlockBuilder::new(name, event_type), plan));
+        self.block_of.insert((source as u32, kind), block);
+        block
+    }
+
+    fn derive(&mut self, source: usize, block: u32, own_container: bool, about: &About, at: Span) {
+        self.cells.resize(self.columns.len(), 0);
+        let before = self.touched.len();
+        let number = self.events.len() as i128 + 1;
+        if self.cell(self.evt_num) == 0 {
+            let cell = self.columns.unshared(self.evt_num, Value::Integer(number));
+            self.put(self.evt_num, cell);
+            self.touched.push(self.evt_num);
+        }
+        if self.cell(self.evt_source) == 0 {
+            let name = self.sources.get(source).map_or(SYSCALL, |source| &source.name);
+            let cell = self.columns.cell(self.evt_source, Value::Text(name.into()));
+            self.put(self.evt_source, cell);
+            self.touched.push(self.evt_source);
+        }
+        self.times.fill(&about.time, &mut self.columns, &mut self.cells, &mut self.touched);
+        let on_host = match self.columns.value(self.container_id, self.cell(self.container_id)) {
+            Some(Value::Text(id)) => id.as_ref() == "host",
+            _ => !own_container,
+        };
+        if let Some((_, plan)) = self.blocks.get(block as usize) {
+            let touched = &mut self.touched;
+            self.fill.run(plan, on_host, &mut self.columns, &mut self.cells, |id| touched.push(id));
+        }
+        if self.options.places {
+            let derived = self.touched.get(before..).unwrap_or_default();
+            self.places.extend(derived.iter().map(|&column| FieldPlace { column, at, derived: true }));
+        }
+    }
+
+    /// The store.
+    pub(super) fn finish(self) -> (EventStore, Problems) {
+        let (columns, by_key) = self.columns.finish();
+        let distinct: Vec<usize> = columns.iter().map(|column| column.values.len()).collect();
+        let blocks = self.blocks.into_iter().map(|(block, _)| block.finish(&distinct)).collect();
+        let store = EventStore { events: self.events, blocks, columns, by_key, places: self.places };
+        (store, self.problems)
+    }
+}
+
+/// What Falco works this field out from, so that an event cannot have it.
+fn worked_out_from(key: &FieldKey) -> Option<&'static str> {
+    let info = key.info();
+    match info.name {
+        "fd.ip" | "fd.net" => Some("`fd.cip` and `fd.sip`"),
+        "fd.port" | "fd.proto" => Some("`fd.cport` and `fd.sport`"),
+        "fd.cnet" => Some("`fd.cip`"),
+        "fd.snet" => Some("`fd.sip`"),
+        "fd.lnet" => Some("`fd.lip`"),
+        "fd.rnet" => Some("`fd.rip`"),
+        "evt.around" => Some("`evt.rawtime`"),
+        _ if info.kind == FieldType::IpNet => Some("the address"),
+        _ => None,
+    }
+}

@@ -1,0 +1,123 @@
+//! Columns while events are read: every distinct value once, found again by its text or by itself.
+
+use super::raw::Raw;
+use super::store::{Column, ColumnId};
+use super::typed;
+use crate::catalog::FieldKey;
+use crate::catalog::fields::TypeGroup;
+use crate::text::Message;
+use crate::value::Value;
+use std::collections::HashMap;
+
+/// A cell: 0 for no value, else the position of the value plus one.
+pub(super) type Cell = u32;
+
+/// A column that is being filled.
+struct Filling {
+    column: Column,
+    /// Whether values are their own text, so that `by_text` finds all of them.
+    is_text: bool,
+    by_text: HashMap<Box<str>, Cell>,
+    by_value: HashMap<Value, Cell>,
+}
+
+/// All columns of a store that is being built.
+#[derive(Default)]
+pub(super) struct Columns {
+    filling: Vec<Filling>,
+    by_key: HashMap<FieldKey, ColumnId>,
+}
+
+impl Columns {
+    /// The column of a field, made if it is new.
+    pub(super) fn id(&mut self, key: &FieldKey) -> ColumnId {
+        if let Some(id) = self.by_key.get(key) {
+            return *id;
+        }
+        let id = ColumnId::new(self.filling.len());
+        let group = key.kind().group();
+        let is_text =
+            !key.info().list && matches!(group, TypeGroup::Text | TypeGroup::Bytes | TypeGroup::Other);
+        let column = Column { key: key.clone(), values: Vec::new() };
+        self.filling.push(Filling { column, is_text, by_text: HashMap::new(), by_value: HashMap::new() });
+        self.by_key.insert(key.clone(), id);
+        id
+    }
+
+    /// Number of columns.
+    pub(super) fn len(&self) -> usize {
+        self.filling.len()
+    }
+
+    /// Number of distinct values of a column.
+    pub(super) fn len_of(&self, id: ColumnId) -> usize {
+        self.filling.get(id.index()).map_or(0, |filling| filling.column.values.len())
+    }
+
+    /// The value in a cell.
+    pub(super) fn value(&self, id: ColumnId, cell: Cell) -> Option<&Value> {
+        self.filling.get(id.index())?.column.value(cell.checked_sub(1))
+    }
+
+    /// The cell of a written value.
+    ///
+    /// # Errors
+    /// If the value does not fit the field.
+    pub(super) fn read(&mut self, id: ColumnId, raw: &Raw<'_>) -> Result<Cell, Message> {
+        let Some(filling) = self.filling.get_mut(id.index()) else { return Ok(0) };
+        let text = raw.as_text();
+        if let Some(cell) = text.and_then(|text| filling.by_text.get(text)) {
+            return Ok(*cell);
+        }
+        let Some(value) = typed::value(&filling.column.key, raw)? else { return Ok(0) };
+        let cell = filling.cell(value);
+        if let Some(text) = text
+            && !filling.is_text
+        {
+            filling.by_text.insert(text.into(), cell);
+        }
+        Ok(cell)
+    }
+
+    /// The cell of a value.
+    pub(super) fn cell(&mut self, id: ColumnId, value: Value) -> Cell {
+        self.filling.get_mut(id.index()).map_or(0, |filling| filling.cell(value))
+    }
+
+    /// A new cell for a value that no other event is expected to share; not found again.
+    pub(super) fn unshared(&mut self, id: ColumnId, value: Value) -> Cell {
+        self.filling.get_mut(id.index()).map_or(0, |filling| filling.push(value))
+    }
+
+    /// The columns and their index.
+    pub(super) fn finish(self) -> (Vec<Column>, HashMap<FieldKey, ColumnId>) {
+        (self.filling.into_iter().map(|filling| filling.column).collect(), self.by_key)
+    }
+}
+
+impl Filling {
+    fn cell(&mut self, value: Value) -> Cell {
+        if self.is_text
+            && let Value::Text(text) = &value
+        {
+            if let Some(cell) = self.by_text.get(text) {
+                return *cell;
+            }
+            let text = text.clone();
+            let cell = self.push(value);
+            self.by_text.insert(text, cell);
+            return cell;
+        }
+        if let Some(cell) = self.by_value.get(&value) {
+            return *cell;
+        }
+        let cell = self.push(value.clone());
+        self.by_value.insert(value, cell);
+        cell
+    }
+
+    fn push(&mut self, value: Value) -> Cell {
+        self.column.values.push(value);
+        self.column.values.len() as Cell
+    }
+}

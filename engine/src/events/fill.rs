@@ -1,0 +1,142 @@
+//! Runs the table of `derive`: names resolved to columns once, functions of one field computed once per value.
+
+use super::columns::{Cell, Columns};
+use super::derive::{Compute, ROWS, When};
+use super::store::ColumnId;
+use crate::catalog::event_types::EventType;
+use crate::catalog::{FieldKey, SYSCALL};
+use crate::value::Value;
+
+/// The table, bound to the columns of a store.
+pub(super) struct Fill {
+    rows: Vec<BoundRow>,
+}
+
+struct BoundRow {
+    target: ColumnId,
+    when: When,
+    from: Bound,
+}
+
+enum Bound {
+    /// The cell of the constant; 0 until it is first needed, so that columns hold no value that no event has.
+    Is {
+        text: &'static str,
+        cell: Cell,
+    },
+    /// Results by the cell of the input: 0 not yet known, 1 none, else the cell plus one.
+    One {
+        from: ColumnId,
+        compute: fn(&Value) -> Option<Value>,
+        known: Vec<u32>,
+    },
+    Several {
+        from: Vec<ColumnId>,
+        compute: fn(&[Option<&Value>]) -> Option<Value>,
+    },
+}
+
+/// The rows for the events of a block: positions in the table.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Plan(Vec<u32>);
+
+impl Fill {
+    pub(super) fn new(columns: &mut Columns) -> Self {
+        let mut id = |name: &str| FieldKey::parse(name, SYSCALL).ok().map(|key| columns.id(&key));
+        let rows = ROWS.iter().filter_map(|row| {
+            let from = match row.from {
+                Compute::Is(text) => Bound::Is { text, cell: 0 },
+                Compute::One(name, compute) => Bound::One { from: id(name)?, compute, known: Vec::new() },
+                Compute::Several(names, compute) => {
+                    Bound::Several { from: names.iter().filter_map(|name| id(name)).collect(), compute }
+                }
+            };
+            Some(BoundRow { target: id(row.target)?, when: row.when, from })
+        });
+        Self { rows: rows.collect() }
+    }
+
+    /// The rows that events of this source and type can use.
+    pub(super) fn plan(&self, source: &str, name: Option<&str>, known: Option<&EventType>) -> Plan {
+        let is_syscall = source == SYSCALL;
+        let fits = |row: &BoundRow| match row.when {
+            When::Any => true,
+            When::Syscall | When::Host | When::Container => is_syscall,
+            When::Types(types) => name.is_some_and(|name| types.contains(&name)),
+            When::Not(types) => is_syscall && name.is_some_and(|name| !types.contains(&name)),
+            When::Call => known.is_some_and(|kind| kind.is_syscall && !kind.generic),
+        };
+        let rows = self.rows.iter().enumerate().filter(|(_, row)| fits(row));
+        Plan(rows.map(|(at, _)| at as u32).collect())
+    }
+
+    /// Fills the cells of an event that are empty; `filled` is told each.
+    pub(super) fn run(
+        &mut self,
+        plan: &Plan,
+        on_host: bool,
+        columns: &mut Columns,
+        cells: &mut [Cell],
+        mut filled: impl FnMut(ColumnId),
+    ) {
+        let mut args: Vec<Option<&Value>> = Vec::new();
+        for &row in &plan.0 {
+            let Some(row) = self.rows.get_mut(row as usize) else { continue };
+            let skip = match row.when {
+                When::Host => !on_host,
+                When::Container => on_host,
+                _ => false,
+            };
+            let cell_of = |id: ColumnId| cells.get(id.index()).copied().unwrap_or(0);
+            if skip || cell_of(row.target) != 0 {
+                continue;
+            }
+            let cell = match &mut row.from {
+                Bound::Is { text, cell } => {
+                    if *cell == 0 {
+                        *cell = columns.read(row.target, &constant(text)).unwrap_or(0);
+                    }
+                    *cell
+                }
+                Bound::One { from, compute, known } => {
+                    let input = cell_of(*from);
+                    if input == 0 {
+                        continue;
+                    }
+                    let at = input as usize;
+                    match known.get(at) {
+                        Some(known) if *known > 0 => known - 1,
+                        _ => {
+                            let value = columns.value(*from, input).and_then(*compute);
+                            let cell = value.map_or(0, |value| columns.cell(row.target, value));
+                            if known.len() <= at {
+                                known.resize(at + 1, 0);
+                            }
+                            if let Some(known) = known.get_mut(at) {
+                                *known = cell + 1;
+                            }
+                            cell
+                        }
+                    }
+                }
+                Bound::Several { from, compute } => {
+                    args.clear();
+                    args.extend(from.iter().map(|&id| columns.value(id, cell_of(id))));
+                    let value = compute(&args);
+                    args = Vec::new();
+                    value.map_or(0, |value| columns.cell(row.target, value))
+                }
+            };
+            if cell != 0
+                && let Some(place) = cells.get_mut(row.target.index())
+            {
+                *place = cell;
+                filled(row.target);
+            }
+        }
+    }
+}
+
+fn constant(text: &'static str) -> super::raw::Raw<'static> {
+    super::raw::Raw::Text(std::borrow::Cow::Borrowed(text))
+}

@@ -1,0 +1,268 @@
+//! The event store: events as columns. Events that share source and event type form a block; in a block every column
+//! is a list of codes into the column's distinct values, so that a check is tested once per value and not per event.
+
+use crate::catalog::event_types::EventTypes;
+use crate::catalog::{FieldKey, SYSCALL};
+use crate::text::{Span, define_id};
+use crate::value::Value;
+use std::collections::HashMap;
+
+define_id! {
+    /// A column of the store: a field with its argument.
+    ColumnId
+}
+
+define_id! {
+    /// A block of the store.
+    BlockId
+}
+
+/// All events of a file. Made by [`read`](super::read); never changed.
+#[derive(Debug, Default)]
+pub struct EventStore {
+    pub(super) events: Vec<EventInfo>,
+    pub(super) blocks: Vec<Block>,
+    pub(super) columns: Vec<Column>,
+    pub(super) by_key: HashMap<FieldKey, ColumnId>,
+    pub(super) places: Vec<FieldPlace>,
+}
+
+/// What is known about one event besides its fields.
+#[derive(Debug, Default)]
+pub struct EventInfo {
+    /// Where it stands in the events file.
+    pub at: Span,
+    /// The block that holds its fields.
+    pub(super) block: u32,
+    /// Its row there.
+    pub(super) row: u32,
+    /// Its fields' places: a range of `places`.
+    pub(super) places: (u32, u32),
+    /// What the event says about itself, if anything.
+    pub about: Option<Box<About>>,
+}
+
+/// What an event says about itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// Its title.
+    pub name: Box<str>,
+    /// A remark.
+    pub note: Box<str>,
+    /// Its time as written.
+    pub time: Box<str>,
+    /// What rules should say about it, in order.
+    pub expect: Vec<Expect>,
+}
+
+/// What a rule should say about an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expect {
+    /// The rule's name.
+    pub rule: Box<str>,
+    /// The outcome.
+    pub outcome: Expected,
+    /// Where it is written.
+    pub at: Span,
+}
+
+/// An expected outcome.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// The rule matches.
+    Match,
+    /// Only an exception keeps it from matching.
+    Suppressed,
+    /// Neither.
+    None,
+}
+
+/// Events of one source and one event type.
+#[derive(Debug)]
+pub struct Block {
+    /// Their event source.
+    pub source: Box<str>,
+    /// The codes that stand for their event type: a rule sees them if its own set shares one. All codes for sources
+    /// other than `syscall` and where the type is not given.
+    pub types: EventTypes,
+    /// Positions of the events in the file, in order.
+    pub events: Vec<u32>,
+    /// By column; `None` where no event of the block has the field.
+    pub(super) columns: Vec<Option<BlockColumn>>,
+}
+
+/// A column within a block.
+#[derive(Debug)]
+pub struct BlockColumn {
+    /// The distinct values of the block, as positions in the column's values; `None` for events without the field.
+    pub values: Vec<Option<u32>>,
+    /// One per event of the block: a position in `values`.
+    pub codes: Vec<u32>,
+}
+
+/// A column over all blocks.
+#[derive(Debug)]
+pub struct Column {
+    /// The field.
+    pub key: FieldKey,
+    /// Its values, each once.
+    pub values: Vec<Value>,
+}
+
+/// Where a field of an event is written.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct FieldPlace {
+    pub(super) column: ColumnId,
+    pub(super) at: Span,
+    pub(super) derived: bool,
+}
+
+impl EventStore {
+    /// Number of events.
+    pub fn len(&self) -> usize {
+        self.events.len()
+    }
+
+    /// Whether there is no event.
+    pub fn is_empty(&self) -> bool {
+        self.events.is_empty()
+    }
+
+    /// What is known about event `index` besides its fields.
+    pub fn info(&self, index: usize) -> Option<&EventInfo> {
+        self.events.get(index)
+    }
+
+    /// The blocks, in the order in which their first events stand in the file.
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// The columns.
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    /// The column of a field, if some event has it.
+    pub fn column(&self, key: &FieldKey) -> Option<ColumnId> {
+        self.by_key.get(key).copied()
+    }
+
+    /// The fields of event `index`.
+    pub fn row(&self, index: usize) -> Option<Row<'_>> {
+        let event = self.events.get(index)?;
+        self.block_row(event.block as usize, event.row as usize)
+    }
+
+    /// The fields of the event in row `row` of block `block`.
+    pub fn block_row(&self, block: usize, row: usize) -> Option<Row<'_>> {
+        Some(Row { store: self, block: self.blocks.get(block)?, row })
+    }
+
+    /// Block and row of event `index`.
+    pub fn position(&self, index: usize) -> Option<(usize, usize)> {
+        self.events.get(index).map(|event| (event.block as usize, event.row as usize))
+    }
+}
+
+impl Block {
+    /// A column of this block; `None` if no event of it has the field.
+    pub fn column(&self, id: ColumnId) -> Option<&BlockColumn> {
+        self.columns.get(id.index())?.as_ref()
+    }
+}
+
+impl Column {
+    /// The value at a position that [`BlockColumn::values`] gives.
+    pub fn value(&self, at: Option<u32>) -> Option<&Value> {
+        self.values.get(at? as usize)
+    }
+}
+
+/// The fields of one event.
+#[derive(Clone, Copy)]
+pub struct Row<'a> {
+    store: &'a EventStore,
+    block: &'a Block,
+    row: usize,
+}
+
+impl<'a> Row<'a> {
+    /// The value of a field; `None` if the event has no such value.
+    pub fn value(&self, key: &FieldKey) -> Option<&'a Value> {
+        self.value_at(self.store.column(key)?)
+    }
+
+    /// The value in a column.
+    pub fn value_at(&self, column: ColumnId) -> Option<&'a Value> {
+        let codes = self.block.column(column)?;
+        let value = *codes.values.get(*codes.codes.get(self.row)? as usize)?;
+        self.store.columns.get(column.index())?.value(value)
+    }
+
+    /// The event source.
+    pub fn source(&self) -> &'a str {
+        &self.block.source
+    }
+}
+
+/// A block that is being filled.
+pub(super) struct BlockBuilder {
+    source: Box<str>,
+    types: EventTypes,
+    events: Vec<u32>,
+    /// By column: positions of values plus one; 0 for no value. Shorter than `events` where the last ones lack it.
+    cells: Vec<Vec<u32>>,
+}
+
+impl BlockBuilder {
+    /// An empty block; `event_type` as given by its events.
+    pub(super) fn new(source: &str, event_type: Option<&str>) -> Self {
+        let named = event_type.map(EventTypes::named).filter(|types| source == SYSCALL && !types.is_empty());
+        let types = named.unwrap_or_else(EventTypes::all);
+        Self { source: source.into(), types, events: Vec::new(), cells: Vec::new() }
+    }
+
+    /// Adds an event with these (column, value plus one) cells; returns its row.
+    pub(super) fn push(&mut self, event: u32, cells: impl Iterator<Item = (usize, u32)>) -> u32 {
+        let row = self.events.len();
+        self.events.push(event);
+        for (column, code) in cells {
+            if self.cells.len() <= column {
+                self.cells.resize_with(column + 1, Vec::new);
+            }
+            if let Some(codes) = self.cells.get_mut(column) {
+                codes.resize(row, 0);
+                codes.push(code);
+            }
+        }
+        row as u32
+    }
+
+    /// The finished block. `distinct` has the number of values of each column.
+    pub(super) fn finish(self, distinct: &[usize]) -> Block {
+        let rows = self.events.len();
+        let mut local: Vec<u32> = Vec::new();
+        let columns = self.cells.into_iter().zip(distinct).map(|(mut codes, &count)| {
+            if codes.is_empty() {
+                return None;
+            }
+            codes.resize(rows, 0);
+            // Positions in the whole column become positions in the block's own, shorter list.
+            local.clear();
+            local.resize(count + 1, 0);
+            let mut values = Vec::new();
+            for code in &mut codes {
+                if let Some(place) = local.get_mut(*code as usize) {
+                    if *place == 0 {
+                        values.push(code.checked_sub(1));
+                        *place = values.len() as u32;
+                    }
+                    *code = *place - 1;
+                }
+            }
+            Some(BlockColumn { values, codes })
+        });
+        Block { source: self.source, types: self.types, columns: columns.collect(), events: self.events }
+    }
+}

@@ -1,0 +1,211 @@
+//! Times: read as people write them, printed as Falco does. Calendar of the West, no leap seconds, like Unix time.
+
+/// When an event happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// Nanoseconds since 1970 in UTC; only the time of day counts where there is no date.
+    pub nanoseconds: i64,
+    /// Seconds by which the written clock is ahead of UTC.
+    pub offset: i32,
+    /// False for a bare time of day.
+    pub dated: bool,
+}
+
+const SECOND: i64 = 1_000_000_000;
+const DAY: i64 = 24 * 60 * 60;
+
+/// A clock and calendar reading.
+struct Reading {
+    year: i64,
+    month: i64,
+    day: i64,
+    /// Seconds of the day.
+    seconds: i64,
+    nanoseconds: i64,
+}
+
+impl Moment {
+    /// Reads RFC 3339 (`2026-04-14T09:30:00.5+09:00`; a blank or `t` for the `T`, no offset for UTC, a date alone for
+    /// its midnight) or a time of day (`09:30:00.5`, `09:30`).
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let (date, clock) = match text.get(10..11) {
+            Some("T" | "t" | " ") => (text.get(..10), text.get(11..)?),
+            None if text.get(4..5) == Some("-") => (Some(text), "00:00:00"),
+            _ => (None, text),
+        };
+        let days = date.map_or(Some(0), days_of_date)?;
+        let (clock, offset) = split_offset(clock)?;
+        let (whole, fraction) = clock.split_once('.').unwrap_or((clock, ""));
+        let mut parts = whole.split(':').map(two_digits);
+        let (hours, minutes) = (parts.next()??, parts.next()??);
+        let seconds = parts.next().unwrap_or(Some(0))?;
+        if parts.next().is_some() || hours > 23 || minutes > 59 || seconds > 60 {
+            return None;
+        }
+        let local = days.checked_mul(DAY)?.checked_add((hours * 60 + minutes) * 60 + seconds)?;
+        let nanoseconds = local
+            .checked_sub(i64::from(offset))?
+            .checked_mul(SECOND)?
+            .checked_add(nanoseconds_of(fraction)?)?;
+        Some(Self { nanoseconds, offset, dated: date.is_some() })
+    }
+
+    /// A moment in UTC.
+    pub fn utc(nanoseconds: i64) -> Self {
+        Self { nanoseconds, offset: 0, dated: true }
+    }
+
+    fn reading(self, offset: i32) -> Reading {
+        let seconds = self.nanoseconds.div_euclid(SECOND) + i64::from(offset);
+        let (year, month, day) = date_of_days(seconds.div_euclid(DAY));
+        let nanoseconds = self.nanoseconds.rem_euclid(SECOND);
+        Reading { year, month, day, seconds: seconds.rem_euclid(DAY), nanoseconds }
+    }
+
+    /// `09:30:00`, by the written clock: `evt.time.s`.
+    pub fn clock(self) -> String {
+        let Reading { seconds, .. } = self.reading(self.offset);
+        format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+    }
+
+    /// `.500000000`
+    pub fn fraction(self) -> String {
+        format!(".{:09}", self.nanoseconds.rem_euclid(SECOND))
+    }
+
+    /// `2026-04-14`, by the written clock.
+    pub fn date(self) -> String {
+        let Reading { year, month, day, .. } = self.reading(self.offset);
+        format!("{year:04}-{month:02}-{day:02}")
+    }
+
+    /// `2026-04-14T00:30:00.500000000`, always in UTC and without a zone.
+    pub fn iso8601(self) -> String {
+        let Reading { year, month, day, seconds, nanoseconds } = self.reading(0);
+        let (h, m, s) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+        format!("{year:04}-{month:02}-{day:02}T{h:02}:{m:02}:{s:02}.{nanoseconds:09}")
+    }
+}
+
+/// `clock` without its zone, and the zone in seconds ahead of UTC.
+fn split_offset(clock: &str) -> Option<(&str, i32)> {
+    if let Some(clock) = clock.strip_suffix(['Z', 'z']) {
+        return Some((clock, 0));
+    }
+    let Some(at) = clock.rfind(['+', '-']) else { return Some((clock, 0)) };
+    let (clock, zone) = (clock.get(..at)?, clock.get(at..)?);
+    let digits = zone.get(1..)?;
+    let (hours, minutes) = match digits.split_once(':') {
+        Some((hours, minutes)) => (two_digits(hours)?, two_digits(minutes)?),
+        None if digits.len() == 4 => (two_digits(digits.get(..2)?)?, two_digits(digits.get(2..)?)?),
+        None => (two_digits(digits)?, 0),
+    };
+    if hours > 23 || minutes > 59 {
+        return None;
+    }
+    let seconds = i32::try_from((hours * 60 + minutes) * 60).ok()?;
+    Some((clock, if zone.starts_with('-') { -seconds } else { seconds }))
+}
+
+fn nanoseconds_of(fraction: &str) -> Option<i64> {
+    if !fraction.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let nine: String = fraction.chars().chain("000000000".chars()).take(9).collect();
+    nine.parse().ok()
+}
+
+fn two_digits(text: &str) -> Option<i64> {
+    if text.is_empty() || text.len() > 2 || !text.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    text.parse().ok()
+}
+
+/// Days from 1970-01-01 to `YYYY-MM-DD`.
+fn days_of_date(text: &str) -> Option<i64> {
+    let mut parts = text.split('-');
+    let year = parts
+        .next()
+        .filter(|y| y.len() == 4 && y.bytes().all(|b| b.is_ascii_digit()))?
+        .parse::<i64>()
+        .ok()?;
+    let (month, day) = (two_digits(parts.next()?)?, two_digits(parts.next()?)?);
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let length = match month {
+        2 => 28 + i64::from(leap),
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => return None,
+    };
+    if parts.next().is_some() || day < 1 || day > length {
+        return None;
+    }
+    // Counted from March, so that the leap day is the last of its year.
+    let (y, m) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let day_of_year = (153 * m + 2) / 5 + day - 1;
+    Some(365 * y + y.div_euclid(4) - y.div_euclid(100) + y.div_euclid(400) + day_of_year - 719_468)
+}
+
+/// Year, month and day of a day counted from 1970-01-01.
+fn date_of_days(days: i64) -> (i64, i64, i64) {
+    let shifted = days + 719_468;
+    let era = shifted.div_euclid(146_097);
+    let day_of_era = shifted.rem_euclid(146_097);
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let m = (5 * day_of_year + 2) / 153;
+    let month = if m < 10 { m + 3 } else { m - 9 };
+    (year_of_era + era * 400 + i64::from(month <= 2), month, day_of_year - (153 * m + 2) / 5 + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn written_times_are_read() {
+        let ns = |text| Moment::parse(text).map(|m| m.nanoseconds);
+        assert_eq!(ns("1970-01-01T00:00:00Z"), Some(0));
+        assert_eq!(ns("2001-09-09T01:46:40Z"), Some(1_000_000_000 * SECOND));
+        assert_eq!(ns("2001-09-09 10:46:40.5+09:00"), Some(1_000_000_000 * SECOND + SECOND / 2));
+        assert_eq!(ns("2001-09-08T21:46:40-0400"), Some(1_000_000_000 * SECOND));
+        assert_eq!(ns("2024-02-29"), Some(1_709_164_800 * SECOND));
+        assert_eq!(ns("00:00:01.25"), Some(1_250_000_000));
+        assert!(!Moment::parse("09:30").unwrap().dated);
+        for bad in [
+            "",
+            "x",
+            "2023-02-29T00:00:00Z",
+            "25:00:00",
+            "9",
+            "2024-13-01",
+            "日本語日本語",
+            "09:30:00+",
+            "1:2:3:4",
+        ] {
+            assert_eq!(ns(bad), None, "{bad}");
+        }
+        assert_eq!(ns("9999-12-31T00:00:00Z"), None, "does not fit");
+    }
+
+    #[test]
+    fn times_are_printed_by_the_written_clock_and_in_utc() {
+        let moment = Moment::parse("2026-04-14T00:02:11.204517+09:00").unwrap();
+        assert_eq!(moment.clock() + &moment.fraction(), "00:02:11.204517000");
+        assert_eq!(moment.date(), "2026-04-14");
+        assert_eq!(moment.iso8601(), "2026-04-13T15:02:11.204517000");
+        assert_eq!(Moment::utc(-1).iso8601(), "1969-12-31T23:59:59.999999999");
+    }
+
+    #[test]
+    fn every_day_survives_the_round_trip() {
+        for days in (-800_000..800_000).step_by(97) {
+            let (y, m, d) = date_of_days(days);
+            if (1..=9999).contains(&y) {
+                assert_eq!(days_of_date(&format!("{y:04}-{m:02}-{d:02}")), Some(days));
+            }
+        }
+    }
+}

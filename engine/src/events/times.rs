@@ -1,0 +1,95 @@
+//! The time fields of an event, from its `time` or from `evt.rawtime`.
+
+use super::columns::{Cell, Columns};
+use super::store::ColumnId;
+use super::time::Moment;
+use crate::catalog::FieldKey;
+use crate::value::Value;
+
+/// The time fields, and the moments that `evt.reltime` and `evt.deltatime` count from.
+pub(super) struct Times {
+    rawtime: ColumnId,
+    rawtime_s: ColumnId,
+    rawtime_ns: ColumnId,
+    time: ColumnId,
+    time_s: ColumnId,
+    iso8601: ColumnId,
+    datetime: ColumnId,
+    datetime_s: ColumnId,
+    reltime: [ColumnId; 3],
+    deltatime: [ColumnId; 3],
+    first: Option<i64>,
+    last: Option<i64>,
+}
+
+const SECOND: i64 = 1_000_000_000;
+
+impl Times {
+    pub(super) fn new(columns: &mut Columns) -> Self {
+        let mut id = |name: &str| FieldKey::named(name).map_or(ColumnId(0), |key| columns.id(&key));
+        Self {
+            rawtime: id("evt.rawtime"),
+            rawtime_s: id("evt.rawtime.s"),
+            rawtime_ns: id("evt.rawtime.ns"),
+            time: id("evt.time"),
+            time_s: id("evt.time.s"),
+            iso8601: id("evt.time.iso8601"),
+            datetime: id("evt.datetime"),
+            datetime_s: id("evt.datetime.s"),
+            reltime: [id("evt.reltime"), id("evt.reltime.s"), id("evt.reltime.ns")],
+            deltatime: [id("evt.deltatime"), id("evt.deltatime.s"), id("evt.deltatime.ns")],
+            first: None,
+            last: None,
+        }
+    }
+
+    /// Fills the time fields that are empty. `written` is the event's `time`, or empty.
+    pub(super) fn fill(
+        &mut self,
+        written: &str,
+        columns: &mut Columns,
+        cells: &mut [Cell],
+        touched: &mut Vec<ColumnId>,
+    ) {
+        let raw = cells.get(self.rawtime.index()).and_then(|cell| columns.value(self.rawtime, *cell));
+        let moment = match raw {
+            Some(Value::Integer(nanoseconds)) => i64::try_from(*nanoseconds).ok().map(Moment::utc),
+            _ if written.is_empty() => None,
+            _ => Moment::parse(written),
+        };
+        let Some(moment) = moment else { return };
+        let mut fill = |id: ColumnId, value: Value| {
+            if let Some(cell) = cells.get_mut(id.index())
+                && *cell == 0
+            {
+                *cell = columns.unshared(id, value);
+                touched.push(id);
+            }
+        };
+        let text = |text: String| Value::Text(text.into());
+        let integer = |number: i64| Value::Integer(number.into());
+        // As Falco does, but by the clock that the time is written in: the machine's zone is not known here.
+        fill(self.time, text(moment.clock() + &moment.fraction()));
+        fill(self.time_s, text(moment.clock()));
+        if !moment.dated {
+            return;
+        }
+        let now = moment.nanoseconds;
+        fill(self.iso8601, text(moment.iso8601() + "+0000"));
+        fill(self.datetime, text(format!("{} {}{}", moment.date(), moment.clock(), moment.fraction())));
+        fill(self.datetime_s, text(format!("{} {}", moment.date(), moment.clock())));
+        fill(self.rawtime, integer(now));
+        fill(self.rawtime_s, integer(now.div_euclid(SECOND)));
+        fill(self.rawtime_ns, integer(now.rem_euclid(SECOND)));
+        let first = *self.first.get_or_insert(now);
+        let last = self.last.replace(now).unwrap_or(now);
+        for (ids, since) in [(self.reltime, first), (self.deltatime, last)] {
+            // An event that stands out of order has no time since.
+            let Some(since) = now.checked_sub(since).filter(|since| *since >= 0) else { continue };
+            let [whole, seconds, nanoseconds] = ids;
+            fill(whole, integer(since));
+            fill(seconds, integer(since / SECOND));
+            fill(nanoseconds, integer(since % SECOND));
+        }
+    }
+}
