@@ -35,7 +35,7 @@ pub(crate) fn find_or_install(project: &Project) -> Result<Option<PathBuf>> {
         }
     }
     step("Chromium for the browser tests into Playwright's folder", "about 2 minutes", || {
-        run(project.command("npx").args(["playwright", "install", "--with-deps", "chromium"]))
+        run(project.command("playwright").args(["install", "--with-deps", "chromium"]))
     })
     .map_err(|message| {
         format!("{message}\nThe browser tests need Chromium: install it, or set CHROMIUM to a Chromium or Chrome, or use `cargo xtask test --no-browser`.")

@@ -167,9 +167,9 @@ fn browser(project: &Project, built: bool) -> Result<Tally> {
     if report.exists() {
         fs::remove_file(&report).map_err(|error| format!("{}: {error}", report.display()))?;
     }
-    let mut command = project.command("npx");
+    let mut command = project.command("playwright");
     command
-        .args(["playwright", "test", "--config", "web/e2e/playwright.config.mjs"])
+        .args(["test", "--config", "web/e2e/playwright.config.mjs"])
         .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report);
     if let Some(program) = program {
         command.env("CHROMIUM", program);
