@@ -1,4 +1,4 @@
-// The page starts: from a sub-path, under its content security policy, again without a network, and says so if it cannot.
+// The page starts: from a sub-path, under its content security policy, and says so if it cannot.
 import { expect, test } from "./fixtures.mjs";
 
 test("the page starts and its skeleton is gone", async ({ app, page }) => {
@@ -30,13 +30,4 @@ test("manifest and icons are there", async ({ app, page, request }) => {
   const link = await page.locator('link[rel="manifest"]').evaluate((element) => element.href);
   const manifest = await (await request.get(link)).json();
   for (const { src } of manifest.icons) expect((await request.get(new URL(src, link).href)).ok(), src).toBe(true);
-});
-
-test.describe("offline", () => {
-  test.use({ serviceWorkers: "allow" });
-  test("after one visit the page starts without a network", async ({ app, page, context }) => {
-    await page.evaluate(() => navigator.serviceWorker.ready);
-    await context.setOffline(true);
-    await app.open();
-  });
 });
