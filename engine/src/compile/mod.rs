@@ -1,1 +1,7 @@
-//! The ruleset to expressions without names and places.
+//! Ruleset to program: expressions without names and places, each once.
+
+mod expr;
+mod lower;
+
+pub use expr::{Expr, ExprId, Exprs};
+pub use lower::{Program, ProgramRule, lower};

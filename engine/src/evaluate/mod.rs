@@ -1,1 +1,5 @@
 //! What rules say about events.
+
+mod bitmaps;
+
+pub use bitmaps::Bitmap;

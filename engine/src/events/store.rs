@@ -156,7 +156,7 @@ impl EventStore {
 
     /// The fields of the event in row `row` of block `block`.
     pub fn block_row(&self, block: usize, row: usize) -> Option<Row<'_>> {
-        Some(Row { store: self, block: self.blocks.get(block)?, row })
+        Some(Row { store: self, block: self.blocks.get(block)?, at: row })
     }
 
     /// Block and row of event `index`.
@@ -184,7 +184,7 @@ impl Column {
 pub struct Row<'a> {
     store: &'a EventStore,
     block: &'a Block,
-    row: usize,
+    at: usize,
 }
 
 impl<'a> Row<'a> {
@@ -196,7 +196,7 @@ impl<'a> Row<'a> {
     /// The value in a column.
     pub fn value_at(&self, column: ColumnId) -> Option<&'a Value> {
         let codes = self.block.column(column)?;
-        let value = *codes.values.get(*codes.codes.get(self.row)? as usize)?;
+        let value = *codes.values.get(*codes.codes.get(self.at)? as usize)?;
         self.store.columns.get(column.index())?.value(value)
     }
 

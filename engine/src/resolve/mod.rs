@@ -1,5 +1,6 @@
 //! Items to the ruleset, in Falco's order: collect, exceptions, lists, macros, types.
 
 pub mod check;
+pub mod event_types;
 pub mod ruleset;
 pub mod tree;
