@@ -3,7 +3,7 @@
 
 use crate::resolve::check::Check;
 use crate::text::define_id;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 define_id! {
     /// An expression. Those it is made of have smaller ids.
@@ -29,8 +29,8 @@ pub enum Expr {
 #[derive(Clone, Debug, Default)]
 pub struct Exprs {
     all: Vec<Expr>,
-    ids: HashMap<Expr, ExprId, FastHash>,
-    atoms: HashMap<Box<Check>, ExprId, FastHash>,
+    ids: FxHashMap<Expr, ExprId>,
+    atoms: FxHashMap<Box<Check>, ExprId>,
 }
 
 impl Exprs {
@@ -78,52 +78,5 @@ impl Exprs {
         let id = ExprId::new(self.all.len());
         self.all.push(expr);
         id
-    }
-}
-
-/// FNV-1a over words: checks are hashed at every keystroke, and nobody gains by making them collide.
-type FastHash = std::hash::BuildHasherDefault<Fnv>;
-
-#[derive(Clone, Copy, Debug)]
-struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Fnv {
-    fn word(&mut self, word: u64) {
-        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
-    }
-}
-
-impl std::hash::Hasher for Fnv {
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let word = chunk.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte));
-            self.word(word);
-        }
-    }
-
-    fn write_u8(&mut self, byte: u8) {
-        self.word(byte.into());
-    }
-
-    fn write_u32(&mut self, word: u32) {
-        self.word(word.into());
-    }
-
-    fn write_u64(&mut self, word: u64) {
-        self.word(word);
-    }
-
-    fn write_usize(&mut self, word: usize) {
-        self.word(word as u64);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0 ^ self.0 >> 32
     }
 }

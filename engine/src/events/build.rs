@@ -13,7 +13,7 @@ use crate::catalog::messages::events as messages;
 use crate::catalog::{FieldKey, FieldProblem, SYSCALL, codes, event_types, fields, suggest};
 use crate::text::{Applicability, Fix, Span};
 use crate::value::Value;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// A store in the making.
 pub(super) struct Builder<'t> {
@@ -32,7 +32,7 @@ pub(super) struct Builder<'t> {
     sources: Vec<Source>,
     blocks: Vec<(BlockBuilder, Plan)>,
     /// By position of the source and cell of `evt.type`.
-    block_of: HashMap<(u32, Cell), u32>,
+    block_of: FxHashMap<(u32, Cell), u32>,
     events: Vec<EventInfo>,
     places: Vec<FieldPlace>,
     /// The event's cells, by column, and which of them are not empty.
@@ -101,7 +101,7 @@ impl<'t> Builder<'t> {
             roles: Vec::new(),
             sources: Vec::new(),
             blocks: Vec::new(),
-            block_of: HashMap::new(),
+            block_of: FxHashMap::default(),
             events: Vec::new(),
             places: Vec::new(),
             cells: Vec::new(),

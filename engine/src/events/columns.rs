@@ -7,7 +7,7 @@ use crate::catalog::FieldKey;
 use crate::catalog::fields::TypeGroup;
 use crate::text::Message;
 use crate::value::Value;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// A cell: 0 for no value, else the position of the value plus one.
 pub(super) type Cell = u32;
@@ -17,15 +17,15 @@ struct Filling {
     column: Column,
     /// Whether values are their own text, so that `by_text` finds all of them.
     is_text: bool,
-    by_text: HashMap<Box<str>, Cell>,
-    by_value: HashMap<Value, Cell>,
+    by_text: FxHashMap<Box<str>, Cell>,
+    by_value: FxHashMap<Value, Cell>,
 }
 
 /// All columns of a store that is being built.
 #[derive(Default)]
 pub(super) struct Columns {
     filling: Vec<Filling>,
-    by_key: HashMap<FieldKey, ColumnId>,
+    by_key: FxHashMap<FieldKey, ColumnId>,
 }
 
 impl Columns {
@@ -39,7 +39,12 @@ impl Columns {
         let is_text =
             !key.info().list && matches!(group, TypeGroup::Text | TypeGroup::Bytes | TypeGroup::Other);
         let column = Column { key: key.clone(), values: Vec::new() };
-        self.filling.push(Filling { column, is_text, by_text: HashMap::new(), by_value: HashMap::new() });
+        self.filling.push(Filling {
+            column,
+            is_text,
+            by_text: FxHashMap::default(),
+            by_value: FxHashMap::default(),
+        });
         self.by_key.insert(key.clone(), id);
         id
     }
@@ -90,7 +95,7 @@ impl Columns {
     }
 
     /// The columns and their index.
-    pub(super) fn finish(self) -> (Vec<Column>, HashMap<FieldKey, ColumnId>) {
+    pub(super) fn finish(self) -> (Vec<Column>, FxHashMap<FieldKey, ColumnId>) {
         (self.filling.into_iter().map(|filling| filling.column).collect(), self.by_key)
     }
 }

@@ -3,8 +3,8 @@
 
 use crate::catalog::fields::{self, ArgKind};
 use crate::text::Span;
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 /// A value as written.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,7 +66,7 @@ pub(super) struct RawExpect<'a> {
 #[derive(Default)]
 pub(super) struct Paths {
     texts: Vec<Box<str>>,
-    ids: HashMap<Box<str>, u32>,
+    ids: FxHashMap<Box<str>, u32>,
 }
 
 impl Paths {

@@ -5,7 +5,7 @@ use crate::catalog::event_types::EventTypes;
 use crate::catalog::{FieldKey, SYSCALL};
 use crate::text::{Span, define_id};
 use crate::value::Value;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 define_id! {
     /// A column of the store: a field with its argument.
@@ -23,7 +23,7 @@ pub struct EventStore {
     pub(super) events: Vec<EventInfo>,
     pub(super) blocks: Vec<Block>,
     pub(super) columns: Vec<Column>,
-    pub(super) by_key: HashMap<FieldKey, ColumnId>,
+    pub(super) by_key: FxHashMap<FieldKey, ColumnId>,
     pub(super) places: Vec<FieldPlace>,
 }
 
