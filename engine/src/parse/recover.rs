@@ -69,9 +69,10 @@ impl Leniency {
     }
 
     fn insert(&mut self, at: usize, what: &str, shown: usize, message: Message) {
+        let character = self.text.get(shown..).and_then(|rest| rest.chars().next());
         let shown = self.original(shown);
         self.problems.push(YamlProblem {
-            at: Span::from_usize(shown, shown + 1),
+            at: Span::from_usize(shown, shown + character.map_or(0, char::len_utf8)),
             message,
             notes: vec![messages::falco_reads_on()],
             fix: None,

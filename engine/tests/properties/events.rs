@@ -1,0 +1,111 @@
+//! Whatever an events file holds, reading it ends, and what is said about it points into it.
+
+use engine::events::{Options, fields, read, summary};
+use engine::text::SourceId;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+
+/// The same cases in every run.
+fn runner(cases: u32) -> TestRunner {
+    let config = Config { cases, failure_persistence: None, ..Config::default() };
+    TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha))
+}
+
+const SEEDS: &[&str] = &[
+    "- name: é 日本語 😀\r\n  evt.type: openat\r\n  proc: {name: cat, aname: [bash, sshd]}\r\n  fd.name: /etc/shadow\r\n  expect: {A rule: match}\r\n",
+    "{\"evt.type\":\"execve\",\"proc\":{\"name\":\"日本語\\ud83d\\ude00\",\"pid\":3},\"fd.types\":[\"file\"]}\n{\"time\":\"2026-04-14T00:00:00Z\",\"evt.type\":\"connect\",\"fd.name\":\"10.0.0.1:1->10.0.0.2:2\"}\n",
+    "[{\"source\":\"k8s_audit\",\"ka.verb\":\"get\",\"ka.uri.param\":{\"a b\":\"x\"}},{\"k8s.pod\":{\"label[app]\":\"web\"}}]",
+    "- &a {evt.type: execve}\n- *a\n- !!str x\n- {evt.arg.flags: O_RDWR, evt.rawarg.res: -2, time: '09:30:00'}\n",
+];
+
+const PIECES: &[&str] = &[
+    "\"",
+    "'",
+    "{",
+    "}",
+    "[",
+    "]",
+    ":",
+    ",",
+    "- ",
+    "\n",
+    "\r\n",
+    "  ",
+    "\\",
+    "\\u",
+    "\u{0}",
+    "é",
+    "日",
+    "😀",
+    "null",
+    "1e999",
+    "-",
+    "evt.type",
+    "proc.aname",
+    "evt.arg.",
+    "[",
+    "*a",
+    "&a",
+    "|\n",
+    "99999999999999999999",
+    "\u{feff}",
+    "time: x",
+    "#",
+];
+
+/// One of the seeds with a few pieces cut out or put in, at character boundaries.
+fn broken() -> impl Strategy<Value = String> {
+    let edit = (any::<prop::sample::Index>(), 0..6usize, prop::sample::select(PIECES));
+    (prop::sample::select(SEEDS), prop::collection::vec(edit, 1..6)).prop_map(|(seed, edits)| {
+        let mut chars: Vec<char> = seed.chars().collect();
+        for (at, cut, piece) in edits {
+            let at = at.index(chars.len() + 1);
+            let end = (at + cut).min(chars.len());
+            chars.splice(at..end, piece.chars());
+        }
+        chars.into_iter().collect()
+    })
+}
+
+#[test]
+fn broken_event_files_are_read_and_places_lie_in_them() {
+    runner(3000)
+        .run(&broken(), |text| {
+            let (store, problems) = read(&text, SourceId(0), Options::default());
+            let check = |span: engine::text::Span| {
+                let (from, to) = (span.start as usize, span.end as usize);
+                prop_assert!(text.get(from..to).is_some(), "{from}..{to} in {text:?}");
+                Ok(())
+            };
+            for problem in &problems {
+                check(problem.at.span)?;
+                for edit in problem.fixes.iter().flat_map(|fix| &fix.edits) {
+                    check(edit.at.span)?;
+                }
+            }
+            for index in 0..store.len() {
+                check(summary(&store, index).unwrap().span)?;
+                for field in fields(&store, index).unwrap() {
+                    check(field.span)?;
+                }
+            }
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn reading_twice_gives_the_same() {
+    runner(200)
+        .run(&broken(), |text| {
+            let all = || {
+                let (store, problems) = read(&text, SourceId(0), Options::default());
+                let events: Vec<_> =
+                    (0..store.len()).map(|at| (summary(&store, at), fields(&store, at))).collect();
+                (events, format!("{problems:?}"))
+            };
+            prop_assert_eq!(all(), all());
+            Ok(())
+        })
+        .unwrap();
+}
