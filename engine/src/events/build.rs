@@ -7,7 +7,7 @@ use super::problems::{Key, METADATA, Problems};
 use super::raw::{Entry, Event, Raw};
 use super::store::{About, BlockBuilder, ColumnId, EventInfo, EventStore, Expect, Expected, FieldPlace};
 use super::time::Moment;
-use super::{Options, times};
+use super::{Options, labels, times};
 use crate::catalog::fields::FieldType;
 use crate::catalog::messages::events as messages;
 use crate::catalog::{FieldKey, FieldProblem, SYSCALL, codes, event_types, fields, suggest};
@@ -23,6 +23,7 @@ pub(super) struct Builder<'t> {
     columns: Columns,
     fill: Fill,
     times: times::Times,
+    labels: labels::Labels,
     evt_type: ColumnId,
     evt_source: ColumnId,
     evt_num: ColumnId,
@@ -86,6 +87,7 @@ impl<'t> Builder<'t> {
         let (evt_type, evt_source, evt_num) = (id("evt.type"), id("evt.source"), id("evt.num"));
         let container_id = id("container.id");
         let times = times::Times::new(&mut columns);
+        let labels = labels::Labels::new(&mut columns);
         let fill = Fill::new(&mut columns);
         Self {
             text,
@@ -94,6 +96,7 @@ impl<'t> Builder<'t> {
             columns,
             fill,
             times,
+            labels,
             evt_type,
             evt_source,
             evt_num,
@@ -461,6 +464,7 @@ impl<'t> Builder<'t> {
             self.touched.push(self.evt_source);
         }
         self.times.fill(&about.time, &mut self.columns, &mut self.cells, &mut self.touched);
+        self.labels.fill(&mut self.columns, &mut self.cells, &mut self.touched);
         let on_host = match self.columns.value(self.container_id, self.cell(self.container_id)) {
             Some(Value::Text(id)) => id.as_ref() == "host",
             _ => !own_container,

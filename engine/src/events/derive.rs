@@ -81,6 +81,10 @@ rows! {
     // the process and its ancestors
     "proc.name", Syscall, One("proc.exepath", text::comm);
     "proc.args", Syscall, Several(&["proc.cmdline", "proc.name"], text::args);
+    "proc.args[0]", Syscall, One("proc.args", text::argument::<0>);
+    "proc.args[1]", Syscall, One("proc.args", text::argument::<1>);
+    "proc.args[2]", Syscall, One("proc.args", text::argument::<2>);
+    "proc.args[3]", Syscall, One("proc.args", text::argument::<3>);
     "proc.cmdline", Syscall, Several(&["proc.name", "proc.args"], text::cmdline);
     "proc.exeline", Syscall, Several(&["proc.exe", "proc.args"], text::exeline);
     "proc.aname[0]", Syscall, One("proc.name", text::same);

@@ -79,6 +79,11 @@ pub(super) fn args(args: &[Option<&Value>]) -> Option<Value> {
     made(rest)
 }
 
+/// As Falco does: arguments are joined by single blanks.
+pub(super) fn argument<const N: usize>(args: &Value) -> Option<Value> {
+    text(args)?.split(' ').nth(N).filter(|argument| !argument.is_empty()).and_then(made)
+}
+
 pub(super) fn root_name(uid: &Value) -> Option<Value> {
     if integer(uid)? == 0 { made("root") } else { None }
 }

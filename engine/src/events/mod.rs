@@ -10,6 +10,7 @@ mod derive;
 mod derive_text;
 mod fill;
 mod json;
+mod labels;
 mod problems;
 mod raw;
 mod read;

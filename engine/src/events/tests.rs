@@ -172,6 +172,20 @@ fn containers_and_images() {
 }
 
 #[test]
+fn labels_and_arguments_are_taken_apart() {
+    let (store, problems) = load(
+        "- {evt.type: execve, proc.cmdline: 'bash -c date', k8s.pod.labels: 'app:web, tier:front', 'k8s.pod.label[tier]': x}\n",
+    );
+    assert_eq!(problems, [""; 0]);
+    let get = |name| one(&store, 0, name).unwrap_or_default();
+    assert_eq!((get("k8s.pod.label[app]"), get("k8s.pod.label[tier]")), ("web".into(), "x".into()));
+    assert_eq!(
+        (get("proc.args[0]"), get("proc.args[1]"), get("proc.args[2]")),
+        ("-c".into(), "date".into(), String::new())
+    );
+}
+
+#[test]
 fn ancestors_may_be_a_list() {
     let (store, problems) =
         load("- {evt.type: execve, proc.aname: [bash, sshd], proc.aexepath: {3: /sbin/init}}\n");
