@@ -1,6 +1,74 @@
 //! Values of fields, as events carry them and conditions compare them.
 
+pub mod address;
+pub mod number;
+pub mod port;
+pub mod text;
+
 use std::net::IpAddr;
+
+/// Why a text is no value of a field's type.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ValueProblem {
+    /// No decimal integer.
+    NotANumber(Box<str>),
+    /// Neither `true` nor `false`.
+    NotABool(Box<str>),
+    /// Neither a port nor the name of a service.
+    UnknownService(Box<str>),
+    /// A port beyond 32 bits.
+    HugePort(Box<str>),
+    /// No IPv4 address, though it has a dot.
+    NotIpv4(Box<str>),
+    /// No IPv6 address.
+    NotIpv6(Box<str>),
+    /// No network: the slash is missing.
+    NotANetwork(Box<str>),
+    /// A length of a prefix that the address does not have.
+    BadPrefix {
+        /// The length.
+        length: i128,
+        /// Of an IPv6 address.
+        v6: bool,
+    },
+    /// No even number of hex digits.
+    NotHex,
+    /// Longer than Falco's buffer.
+    TooLong {
+        /// Its bytes.
+        used: usize,
+    },
+    /// Holds a NUL byte.
+    Nul,
+}
+
+/// Bytes that Falco keeps for a value.
+pub const MAX_VALUE: usize = 256;
+
+impl ValueProblem {
+    /// Falco's text for it.
+    pub fn falco(&self) -> String {
+        match self {
+            Self::NotANumber(text) => format!("{text} is not a valid number"),
+            Self::NotABool(text) => format!("filter error: unrecognized boolean value {text}"),
+            Self::UnknownService(text) => format!("unrecognized protocol {text}"),
+            // The C++ library's text for the exception that ends the load.
+            Self::HugePort(_) => "stoi".to_owned(),
+            Self::NotIpv4(text) => format!("unrecognized IPv4 address {text}"),
+            Self::NotIpv6(text) => format!("unrecognized IPv6 address {text}"),
+            Self::NotANetwork(text) => format!("unrecognized IP network {text}"),
+            Self::BadPrefix { length, v6: true } => format!("invalid v6 netmask {length}"),
+            Self::BadPrefix { length, v6: false } => format!("invalid netmask {length}"),
+            Self::NotHex => {
+                "filter error: bcontains and bstartswith operator support hex strings only".to_owned()
+            }
+            Self::TooLong { used } => {
+                format!("filter parameter too long (used={used}, available={MAX_VALUE})")
+            }
+            Self::Nul => "filter value cannot contain a NUL byte (\\x00)".to_owned(),
+        }
+    }
+}
 
 /// A value of a field. Which variants a field can have follows from its type in the catalogue.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

@@ -17,7 +17,20 @@ codes! {
     YAML_SYNTAX Error "yaml-syntax", "the file is not well-formed YAML", "YAML の書き方に誤りがあります";
     // conditions
     CONDITION_SYNTAX Error "condition-syntax", "the condition does not follow Falco's grammar", "条件が Falco の文法に合っていません";
+    CONDITION_TOO_DEEP Error "condition-too-deep", "the condition is nested deeper than Falco reads", "条件の入れ子が Falco の上限を超えています";
+    BAD_ESCAPE Error "bad-escape", "a quoted text holds an escape that Falco does not have", "引用符の中に Falco で使えないエスケープがあります";
     UNKNOWN_FIELD Error "unknown-field", "Falco has no such field", "Falco にそのフィールドはありません";
+    BAD_FIELD_ARGUMENT Error "bad-field-argument", "the argument of a field does not fit", "フィールドの引数が正しくありません";
+    UNKNOWN_EVENT_TYPE Error "unknown-event-type", "Falco has no such event type", "Falco にそのイベントタイプはありません";
+    WRONG_OPERATOR Error "wrong-operator", "the type of the field does not have this operator", "フィールドの型でこの演算子は使えません";
+    BAD_VALUE Error "bad-value", "the value is none of the field's type", "フィールドの型に合わない値です";
+    BAD_REGEX Error "bad-regex", "Falco's regular expressions do not have this", "Falco の正規表現として正しくありません";
+    BAD_COMPARISON Error "bad-comparison", "these two fields cannot be compared", "この二つのフィールドは比較できません";
+    BAD_TRANSFORMER Error "bad-transformer", "the transformer does not take this", "トランスフォーマーに渡せないものです";
+    ENDS_FALCO Error "ends-falco", "Falco loads this and ends when such an event comes", "読み込みはできますが、該当するイベントで Falco が終了します";
+    FIELD_AS_CONSTANT Warning "field-as-constant", "a text that looks like a field is compared as text", "フィールドに見える値が文字列として比較されます";
+    SIMPLE_REGEX Warning "simple-regex", "a simpler operator says the same as this regular expression", "正規表現より簡単な演算子で書けます";
+    NA_COMPARISON Warning "na-comparison", "a missing value is not the text `<NA>`", "値がないことは文字列 `<NA>` と同じではありません";
     // outputs
     // events
     EVENT_SYNTAX Error "event-syntax", "the events file cannot be read here", "イベントファイルのこの部分を読み取れません";

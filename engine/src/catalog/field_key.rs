@@ -201,6 +201,13 @@ fn dotted_arg(id: FieldId, suffix: &str) -> Result<FieldKey, FieldProblem> {
         return Err(FieldProblem::Unknown);
     }
     match info.name {
+        // As Falco does: it finds the argument by prefix, and then does not know what follows.
+        "evt.arg" | "evt.rawarg"
+            if event_types::param(suffix).is_none()
+                && event_types::params().any(|known| suffix.starts_with(known)) =>
+        {
+            Err(FieldProblem::Unknown)
+        }
         "evt.arg" | "evt.rawarg" if event_types::param(suffix).is_none() => {
             Err(FieldProblem::UnknownEventArgument { field: id, arg: arg() })
         }

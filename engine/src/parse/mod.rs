@@ -7,3 +7,5 @@ pub mod yaml;
 pub mod ast;
 pub mod token;
 pub mod condition;
+pub mod print;
+pub mod regex;

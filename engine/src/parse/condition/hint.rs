@@ -1,32 +1,353 @@
-//! Syntax errors in our own words.
+//! Syntax errors in our own words: what to mark, what is wrong and what is probably meant.
+
+mod operator;
+mod unexpected;
 
 use super::error::{Expected, Failure, Position, SyntaxError};
 use crate::catalog::{codes, messages::conditions as say};
+use crate::parse::token::MAX_DEPTH;
 use crate::report::TokenKind;
-use crate::text::TextRange;
+use crate::text::{Code, Message, TextRange};
 
 /// Says what is wrong and what is probably meant.
 pub(super) fn explain(
     failure: &Failure,
     text: &str,
     last: TextRange,
-    _tokens: &[(TextRange, TokenKind)],
+    tokens: &[(TextRange, TokenKind)],
 ) -> SyntaxError {
-    let at = if let Expected::Escape { at, .. } = &failure.expected {
-        *at
-    } else {
-        let rest = text.get(failure.at as usize..).unwrap_or("");
-        let next = rest.chars().next().map_or(0, char::len_utf8);
-        failure.open.unwrap_or(TextRange::new(failure.at, failure.at + next as u32))
-    };
-    let falco = failure.expected.falco(last.slice(text));
+    let at = skip_blanks(text, failure.at);
+    let scene = Scene { text, at, last, tokens, open: failure.open };
+    let hint = scene.hint(&failure.expected);
     SyntaxError {
-        code: &codes::CONDITION_SYNTAX,
-        at,
+        code: hint.code,
+        at: hint.at,
+        falco: failure.expected.falco(last.slice(text)),
         position: Position::of(text, failure.at),
-        message: say::syntax(falco.clone()),
-        falco,
-        notes: Vec::new(),
-        suggestion: None,
+        message: hint.message,
+        notes: hint.notes,
+        suggestion: hint.suggestion,
     }
+}
+
+/// What to say about an error.
+struct Hint {
+    code: &'static Code,
+    at: TextRange,
+    message: Message,
+    notes: Vec<Message>,
+    suggestion: Option<(Message, TextRange, String)>,
+}
+
+impl Hint {
+    fn new(at: TextRange, message: Message) -> Self {
+        Self { code: &codes::CONDITION_SYNTAX, at, message, notes: Vec::new(), suggestion: None }
+    }
+
+    fn note(mut self, note: Message) -> Self {
+        self.notes.push(note);
+        self
+    }
+
+    fn suggest(mut self, title: Message, at: TextRange, insert: impl Into<String>) -> Self {
+        self.suggestion = Some((title, at, insert.into()));
+        self
+    }
+}
+
+/// Where the grammar stopped, and what stands around.
+struct Scene<'a> {
+    text: &'a str,
+    /// The first character that is no blank.
+    at: u32,
+    /// The last word taken.
+    last: TextRange,
+    tokens: &'a [(TextRange, TokenKind)],
+    /// The bracket that is still open.
+    open: Option<TextRange>,
+}
+
+impl<'a> Scene<'a> {
+    fn rest(&self) -> &'a str {
+        self.text.get(self.at as usize..).unwrap_or("")
+    }
+
+    fn last_text(&self) -> &'a str {
+        self.last.slice(self.text)
+    }
+
+    fn last_kind(&self) -> Option<TokenKind> {
+        self.tokens.last().map(|(_, kind)| *kind)
+    }
+
+    fn is_at_end(&self) -> bool {
+        self.rest().is_empty()
+    }
+
+    /// True if nothing stands between the last word and this place.
+    fn touches_last(&self) -> bool {
+        self.last.end == self.at
+    }
+
+    /// What stands here: a bracket, a comma, or everything up to the next of those or a blank.
+    fn word(&self) -> TextRange {
+        let rest = self.rest();
+        let single = rest.starts_with(['(', ')', ',', '[', ']']);
+        let stops = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | '[' | ']');
+        let len = if single { 1 } else { rest.find(stops).unwrap_or(rest.len()) };
+        TextRange::new(self.at, self.at + len as u32)
+    }
+
+    fn word_text(&self) -> &'a str {
+        self.word().slice(self.text)
+    }
+
+    /// The place to mark where something is missing at the end: the last word.
+    fn end(&self) -> TextRange {
+        if self.last.is_empty() { TextRange::new(0, 0) } else { self.last }
+    }
+
+    fn hint(&self, expected: &Expected) -> Hint {
+        match expected {
+            Expected::Something => Hint::new(TextRange::new(0, 0), say::empty_condition()),
+            Expected::LessDepth => Hint {
+                code: &codes::CONDITION_TOO_DEEP,
+                ..Hint::new(self.word(), say::too_deep(MAX_DEPTH.to_string()))
+            },
+            Expected::Escape { at, .. } => self.escape(*at),
+            Expected::Check => self.check(),
+            Expected::BlankOrParenthesis(word) => self.blank_after(word),
+            Expected::End => self.unexpected(),
+            Expected::Close => self.close(),
+            Expected::Operator => self.operator(),
+            Expected::Number => self.number(),
+            Expected::Text => self.value(),
+            Expected::Element => self.element(),
+            Expected::List => self.list(),
+            Expected::Argument => {
+                let at = self.open.map_or(self.word(), |open| open.cover(self.word()));
+                Hint::new(at, say::argument_expected())
+            }
+            Expected::CloseBracket => {
+                let hint = Hint::new(self.open.unwrap_or(self.word()), say::unclosed_bracket());
+                if self.is_at_end() { hint } else { hint.note(say::quote_the_argument()) }
+            }
+            Expected::CloseCall if self.is_at_end() => {
+                Hint::new(self.open.unwrap_or(self.end()), say::unclosed_parenthesis())
+            }
+            Expected::CloseCall => Hint::new(self.word(), say::call_end_expected(self.word_text())),
+            Expected::TransformerArgument | Expected::TransformerListArgument => self.call_argument(),
+            Expected::ValField => {
+                let at = if self.is_at_end() { self.end() } else { self.word() };
+                Hint::new(at, say::val_needs_a_field())
+            }
+        }
+    }
+
+    fn escape(&self, at: TextRange) -> Hint {
+        let escape = at.slice(self.text);
+        let mut hint = Hint::new(at, say::bad_escape(escape)).note(say::known_escapes());
+        hint.code = &codes::BAD_ESCAPE;
+        match escape {
+            "\\\"" | "\\'" => {
+                let quote = escape.get(1..).unwrap_or("");
+                hint.suggest(say::quote_needs_no_escape(), at, quote)
+            }
+            _ => hint.suggest(say::double_the_backslash(), at, format!("\\{escape}")),
+        }
+    }
+
+    fn check(&self) -> Hint {
+        let (word, shown) = (self.word(), self.word_text());
+        if self.is_at_end() {
+            return match self.last_text() {
+                "" => Hint::new(self.end(), say::empty_condition()),
+                last => Hint::new(self.end(), say::ends_after(last)),
+            };
+        }
+        if let Some(hint) = self.foreign_word() {
+            return hint;
+        }
+        match shown {
+            ")" if self.last_text() == "(" => Hint::new(self.last.cover(word), say::empty_parentheses()),
+            ")" if self.last.is_empty() => Hint::new(word, say::closes_nothing()),
+            ")" => Hint::new(self.last.cover(word), say::check_missing()),
+            _ if shown.starts_with('!') => {
+                let mark = TextRange::new(self.at, self.at + 1);
+                Hint::new(mark, say::not_an_operator("!", "not")).suggest(
+                    say::write_instead("not"),
+                    mark,
+                    "not ",
+                )
+            }
+            _ if shown.starts_with('#') || shown.starts_with("//") || shown.starts_with("/*") => {
+                Hint::new(word, say::no_comments())
+            }
+            _ => Hint::new(word, say::check_expected(shown)).note(say::checks_start_with_a_field()),
+        }
+    }
+
+    fn blank_after(&self, word: &str) -> Hint {
+        if self.is_at_end() {
+            return Hint::new(self.end(), say::ends_after(word));
+        }
+        let here = TextRange::new(self.last.end, self.last.end);
+        Hint::new(self.last.cover(self.word()), say::blank_missing_after(word)).suggest(
+            say::insert_blank(),
+            here,
+            " ",
+        )
+    }
+
+    /// A `)` is missing: of a list, or of a group.
+    fn close(&self) -> Hint {
+        let open = self.open.unwrap_or(self.end());
+        if self.is_at_end() {
+            return Hint::new(open, say::unclosed_parenthesis());
+        }
+        let before = self.tokens.iter().rev().find(|(range, _)| range.end <= open.start);
+        if !matches!(before, Some((_, TokenKind::Operator))) {
+            return self.unexpected();
+        }
+        if let Some(hint) = self.unclosed_quote() {
+            return hint;
+        }
+        let (word, shown) = (self.word(), self.word_text());
+        if self.last == open || shown == "(" {
+            return Hint::new(word, say::element_expected(shown));
+        }
+        if self.touches_last() && shown.starts_with('=') {
+            return self.quote_with_last("=");
+        }
+        if self.touches_last() && shown.starts_with(['"', '\'']) {
+            return Hint::new(self.last.cover(word), say::quote_inside_word());
+        }
+        let hint = Hint::new(word, say::comma_missing(shown)).note(say::values_with_blanks_need_quotes());
+        let both = self.last.cover(word);
+        let plain = |text: &str| !text.contains(['"', '\'', '\\', '=']);
+        if plain(both.slice(self.text)) {
+            let quoted = format!("\"{}\"", both.slice(self.text));
+            return hint.suggest(say::put_in_quotes(), both, quoted);
+        }
+        hint
+    }
+
+    fn number(&self) -> Hint {
+        let (word, operator) = (self.word(), self.last_text());
+        if self.is_at_end() {
+            return Hint::new(self.end(), say::value_missing(operator));
+        }
+        if operator == "<" && self.touches_last() && self.rest().starts_with('>') {
+            let at = TextRange::new(self.last.start, self.at + 1);
+            return Hint::new(at, say::not_an_operator("<>", "!=")).suggest(
+                say::write_instead("!="),
+                at,
+                "!=",
+            );
+        }
+        let shown = word.slice(self.text);
+        let hint = Hint::new(word, say::number_expected(operator, shown));
+        let bare = shown.trim_matches(['"', '\'']);
+        if bare != shown && !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_digit()) {
+            return hint.note(say::numbers_without_quotes()).suggest(say::remove_quotes(), word, bare);
+        }
+        hint
+    }
+
+    fn value(&self) -> Hint {
+        let (word, operator) = (self.word(), self.last_text());
+        if self.is_at_end() {
+            return Hint::new(self.end(), say::value_missing(operator));
+        }
+        if let Some(hint) = self.unclosed_quote() {
+            return hint;
+        }
+        let shown = word.slice(self.text);
+        match shown {
+            "(" => {
+                let hint = Hint::new(self.last.cover(word), say::list_after_single_operator(operator));
+                match operator {
+                    "=" | "==" => hint.suggest(say::use_operator("in"), self.last, "in"),
+                    _ => hint,
+                }
+            }
+            ")" => Hint::new(self.last.cover(word), say::value_missing(operator)),
+            _ if shown.starts_with('=') => {
+                let extra = TextRange::new(self.at, self.at + 1);
+                Hint::new(extra, say::value_expected("=")).suggest(say::remove("="), extra, "")
+            }
+            _ => Hint::new(word, say::value_expected(shown)),
+        }
+    }
+
+    fn element(&self) -> Hint {
+        if self.is_at_end() {
+            return Hint::new(self.open.unwrap_or(self.end()), say::unclosed_parenthesis());
+        }
+        if let Some(hint) = self.unclosed_quote() {
+            return hint;
+        }
+        let (word, shown) = (self.word(), self.word_text());
+        match shown {
+            ")" | "," => Hint::new(self.last, say::trailing_comma()).suggest(say::remove(","), self.last, ""),
+            _ => Hint::new(word, say::element_expected(shown)),
+        }
+    }
+
+    fn list(&self) -> Hint {
+        let (word, operator) = (self.word(), self.last_text());
+        if self.is_at_end() {
+            return Hint::new(self.end(), say::value_missing(operator));
+        }
+        if let Some(hint) = self.unclosed_quote() {
+            return hint;
+        }
+        let mut at = word;
+        let mut inner = word.slice(self.text);
+        if inner == "["
+            && let Some(end) = self.rest().find(']')
+        {
+            at = TextRange::new(self.at, self.at + end as u32 + 1);
+            inner = self.rest().get(1..end).unwrap_or("");
+        }
+        let hint = Hint::new(at, say::list_needs_parentheses(operator));
+        if inner.is_empty() || inner.contains(['(', ')', '=', ']', ',']) && at == word {
+            return hint;
+        }
+        hint.suggest(say::put_in_parentheses(), at, format!("({inner})"))
+    }
+
+    fn call_argument(&self) -> Hint {
+        if self.is_at_end() {
+            return Hint::new(self.end(), say::ends_after(self.last_text()));
+        }
+        if let Some(hint) = self.unclosed_quote() {
+            return hint;
+        }
+        let (word, shown) = (self.word(), self.word_text());
+        let hint = Hint::new(word, say::call_argument_expected(shown));
+        if shown.contains(['"', '\'', '\\']) || matches!(shown, "(" | ")" | "," | "[" | "]") {
+            return hint;
+        }
+        hint.suggest(say::put_in_quotes(), word, format!("\"{shown}\""))
+    }
+
+    /// A quote without its partner.
+    fn unclosed_quote(&self) -> Option<Hint> {
+        if !self.rest().starts_with(['"', '\'']) {
+            return None;
+        }
+        let quote = TextRange::new(self.at, self.text.trim_end().len() as u32);
+        let hint = Hint::new(quote, say::unclosed_quote());
+        let rest = self.rest();
+        let escaped = rest.contains("\\\"") || rest.contains("\\'");
+        Some(if escaped { hint.note(say::quote_after_backslash()) } else { hint })
+    }
+}
+
+/// The first offset from `at` on that is no blank.
+fn skip_blanks(text: &str, at: u32) -> u32 {
+    let rest = text.get(at as usize..).unwrap_or("");
+    let blanks = rest.len() - rest.trim_start_matches([' ', '\t', '\x08', '\r', '\n']).len();
+    at + blanks as u32
 }

@@ -1,0 +1,120 @@
+//! A field without an operator behind it.
+
+use super::{Hint, Scene, say};
+use crate::catalog::operators::{Operator, Shape};
+use crate::catalog::suggest::closest;
+use crate::text::TextRange;
+
+/// What other languages call Falco's operators.
+static SYNONYMS: &[(&str, &str)] = &[
+    ("like", "glob"),
+    ("ilike", "iglob"),
+    ("matches", "regex"),
+    ("match", "regex"),
+    ("rmatch", "regex"),
+    ("~", "regex"),
+    ("~=", "regex"),
+    ("equals", "="),
+    ("equal", "="),
+    ("eq", "="),
+    ("is", "="),
+    (":", "="),
+    (":=", "="),
+    ("=>", ">="),
+    ("=<", "<="),
+    ("ne", "!="),
+    ("neq", "!="),
+    ("gt", ">"),
+    ("ge", ">="),
+    ("gte", ">="),
+    ("lt", "<"),
+    ("le", "<="),
+    ("lte", "<="),
+    ("has", "contains"),
+    ("includes", "contains"),
+    ("include", "contains"),
+    ("beginswith", "startswith"),
+    ("starts", "startswith"),
+    ("ends", "endswith"),
+    ("any", "intersects"),
+    ("within", "in"),
+    ("under", "pmatch"),
+];
+
+impl Scene<'_> {
+    pub(super) fn operator(&self) -> Hint {
+        let field = self.tokens.last().map_or(self.last, |(range, _)| *range);
+        let name = field.slice(self.text);
+        let (word, shown) = (self.word(), self.word_text());
+        if self.is_at_end() || matches!(shown, ")" | "and" | "or") {
+            return Hint::new(field, say::operator_missing(name)).note(say::field_alone());
+        }
+        if field.end == self.at
+            && let Some(hint) = self.field_goes_on(field)
+        {
+            return hint;
+        }
+        if shown == "not" {
+            let at = field.cover(word);
+            return Hint::new(word, say::not_before_the_field()).suggest(
+                say::move_not(),
+                at,
+                format!("not {name}"),
+            );
+        }
+        for op in Operator::ALL.iter().filter(|op| op.shape() == Shape::Text && op.is_word()) {
+            if let Some(after) = self.rest().strip_prefix(op.text())
+                && after.starts_with(['"', '\'', '('])
+            {
+                let end = self.at + op.text().len() as u32;
+                let at = TextRange::new(self.at, end);
+                let here = TextRange::new(end, end);
+                return Hint::new(at, say::blank_missing_after(op.text())).suggest(
+                    say::insert_blank(),
+                    here,
+                    " ",
+                );
+            }
+        }
+        let lower = shown.to_ascii_lowercase();
+        let operators = || Operator::ALL.iter().map(|op| op.text());
+        if lower != shown && operators().any(|op| op == lower) {
+            return Hint::new(word, say::not_an_operator(shown, lower.as_str()))
+                .note(say::words_are_lower_case())
+                .suggest(say::write_instead(lower.as_str()), word, lower);
+        }
+        let synonym = SYNONYMS.iter().find(|(other, _)| *other == lower).map(|(_, meant)| *meant);
+        let hint = Hint::new(word, say::operator_expected(shown));
+        match synonym.or_else(|| closest(shown, operators())) {
+            Some(meant) => hint.suggest(say::use_operator(meant), word, meant),
+            None => hint,
+        }
+    }
+
+    /// Something touches the name of the field that cannot be part of it: often the rest of a label.
+    fn field_goes_on(&self, field: TextRange) -> Option<Hint> {
+        let first = self.rest().chars().next()?;
+        if matches!(first, '=' | '!' | '<' | '>' | '~' | ':') {
+            return None;
+        }
+        let end = self.rest().find(|c: char| c.is_whitespace() || matches!(c, '=' | '!' | '<' | '>' | ')'));
+        let whole = TextRange::new(field.start, self.at + end.unwrap_or(self.rest().len()) as u32);
+        let text = whole.slice(self.text);
+        let label = ["label", "annotation", "env"].iter().find_map(|kind| {
+            let at = text.find(&format!(".{kind}."))?;
+            Some((text.get(..at + 1 + kind.len())?, text.get(at + 2 + kind.len()..)?))
+        });
+        let shown = first.to_string();
+        Some(match label {
+            Some((base, key)) if !key.contains(['[', ']', '"', '\'']) => {
+                let meant = format!("{base}[{key}]");
+                Hint::new(whole, say::label_needs_brackets(shown)).suggest(
+                    say::write_instead(meant.as_str()),
+                    whole,
+                    meant,
+                )
+            }
+            _ => Hint::new(whole, say::field_ends_at(shown)),
+        })
+    }
+}
