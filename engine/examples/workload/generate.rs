@@ -300,7 +300,7 @@ fn exceptions(out: &mut String, random: &mut Random) {
             .unwrap();
     }
     out.push_str("    - name: known_images\n      fields: [container.image.repository, k8s.ns.name]\n      comps: [endswith, =]\n      values:\n");
-    for _ in 0..1 + random.below(3) {
+    for _ in 0..=random.below(3) {
         let workload = random.pick(WORKLOADS);
         writeln!(out, "        - [/{}, {}]", workload.1, workload.0).unwrap();
     }

@@ -6,5 +6,13 @@ mod transform;
 mod compare;
 pub mod semantics;
 mod bitmaps;
+mod column_test;
+mod cache;
+mod verdicts;
+#[cfg(test)]
+mod verdicts_tests;
 
 pub use bitmaps::Bitmap;
+pub use cache::Cache;
+pub use semantics::{Fields, Matcher};
+pub use verdicts::{Excluded, RuleVerdicts, Verdicts, evaluate};

@@ -1,0 +1,150 @@
+//! What rules say about all events: fast, a bitmap per rule and block.
+
+use super::bitmaps::Bitmap;
+use super::cache::Cache;
+use crate::compile::{Exprs, Program, ProgramRule};
+use crate::events::EventStore;
+use crate::report::{Hit, Outcome};
+
+/// What every rule of a program says about every event of a store.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verdicts {
+    /// In the order of the program.
+    pub rules: Vec<RuleVerdicts>,
+}
+
+/// What one rule says. Blocks of which it says nothing are left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RuleVerdicts {
+    /// The events that it matches: position of the block, and which rows.
+    pub matched: Vec<(u32, Bitmap)>,
+    /// The events on which only an exception keeps it from matching.
+    pub suppressed: Vec<(u32, Bitmap)>,
+    /// What keeps it from matching those: position of the event, in order of block and row.
+    pub excluded: Vec<Excluded>,
+}
+
+/// The first exception that excludes an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Excluded {
+    /// Position of the event in the file.
+    pub event: u32,
+    /// Position of the exception in the rule.
+    pub exception: u32,
+    /// Position of the tuple in the exception; None where its tuples cannot be told apart.
+    pub tuple: Option<u32>,
+}
+
+/// Evaluates all rules of `program` on all events of `store`. `cache` must belong to `exprs` and `store`; it makes
+/// the next evaluation cheap if little has changed.
+pub fn evaluate(program: &Program, exprs: &Exprs, store: &EventStore, cache: &mut Cache) -> Verdicts {
+    Verdicts { rules: program.rules.iter().map(|rule| evaluate_rule(rule, exprs, store, cache)).collect() }
+}
+
+fn evaluate_rule(rule: &ProgramRule, exprs: &Exprs, store: &EventStore, cache: &mut Cache) -> RuleVerdicts {
+    let mut verdicts = RuleVerdicts::default();
+    let Some(whole) = rule.whole else { return verdicts };
+    for (at, block) in store.blocks().iter().enumerate() {
+        if block.source != rule.source || !rule.types.meets(&block.types) {
+            continue;
+        }
+        let rows = block.events.len();
+        let matched = cache.bitmap(whole, exprs, store, at);
+        if let Some(base) = rule.base {
+            let suppressed = cache.bitmap(base, exprs, store, at).without(&matched, rows);
+            if !suppressed.is_none() {
+                exclude(rule, &suppressed, exprs, store, at, cache, &mut verdicts.excluded);
+                verdicts.suppressed.push((at as u32, suppressed));
+            }
+        }
+        if !matched.is_none() {
+            verdicts.matched.push((at as u32, matched));
+        }
+    }
+    verdicts
+}
+
+/// Finds the first exception and tuple for each suppressed event. What no tuple accounts for is put down to the first
+/// exception that cannot be taken apart.
+fn exclude(
+    rule: &ProgramRule,
+    suppressed: &Bitmap,
+    exprs: &Exprs,
+    store: &EventStore,
+    block: usize,
+    cache: &mut Cache,
+    excluded: &mut Vec<Excluded>,
+) {
+    let Some(events) = store.blocks().get(block).map(|block| &block.events) else { return };
+    let rows = events.len();
+    let mut left = suppressed.clone();
+    let mut found: Vec<(usize, u32, Option<u32>)> = Vec::new();
+    let mut whole_exception = None;
+    for (exception, tuples) in (0..).zip(&rule.exceptions) {
+        for (tuple, expr) in (0..).zip(tuples) {
+            let Some(expr) = *expr else {
+                whole_exception.get_or_insert(exception);
+                continue;
+            };
+            let hit = left.and(&cache.bitmap(expr, exprs, store, block), rows);
+            if !hit.is_none() {
+                found.extend(hit.rows(rows).into_iter().map(|row| (row, exception, Some(tuple))));
+                left = left.without(&hit, rows);
+            }
+        }
+    }
+    let rest = whole_exception.unwrap_or(0);
+    found.extend(left.rows(rows).into_iter().map(|row| (row, rest, None)));
+    found.sort_unstable();
+    excluded.extend(found.into_iter().filter_map(|(row, exception, tuple)| {
+        events.get(row).map(|&event| Excluded { event, exception, tuple })
+    }));
+}
+
+impl RuleVerdicts {
+    /// Number of events that the rule matches.
+    pub fn matched_count(&self, store: &EventStore) -> usize {
+        count(&self.matched, store)
+    }
+
+    /// Number of events on which only an exception keeps it from matching.
+    pub fn suppressed_count(&self) -> usize {
+        self.excluded.len()
+    }
+
+    /// Whether the rule matches event `index`.
+    pub fn matches(&self, store: &EventStore, index: usize) -> bool {
+        let Some((block, row)) = store.position(index) else { return false };
+        self.matched.iter().any(|(at, bitmap)| *at as usize == block && bitmap.contains(row))
+    }
+}
+
+impl Verdicts {
+    /// By event: the rules that match it or are suppressed on it, in rule order.
+    pub fn hits(&self, store: &EventStore) -> Vec<Vec<Hit>> {
+        let mut hits: Vec<Vec<Hit>> = vec![Vec::new(); store.len()];
+        for (rule, verdicts) in (0..).zip(&self.rules) {
+            for (block, bitmap) in &verdicts.matched {
+                let Some(block) = store.blocks().get(*block as usize) else { continue };
+                for row in bitmap.rows(block.events.len()) {
+                    if let Some(hits) = block.events.get(row).and_then(|event| hits.get_mut(*event as usize))
+                    {
+                        hits.push(Hit { rule, outcome: Outcome::Matches });
+                    }
+                }
+            }
+            for Excluded { event, exception, tuple } in &verdicts.excluded {
+                let outcome = Outcome::Suppressed { exception: *exception, tuple: *tuple };
+                if let Some(hits) = hits.get_mut(*event as usize) {
+                    hits.push(Hit { rule, outcome });
+                }
+            }
+        }
+        hits
+    }
+}
+
+fn count(bitmaps: &[(u32, Bitmap)], store: &EventStore) -> usize {
+    let rows = |block: &u32| store.blocks().get(*block as usize).map_or(0, |block| block.events.len());
+    bitmaps.iter().map(|(block, bitmap)| bitmap.count(rows(block))).sum()
+}
