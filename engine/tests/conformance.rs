@@ -7,3 +7,5 @@ mod conditions;
 mod counts;
 #[path = "conformance/event.rs"]
 mod event;
+#[path = "conformance/outputs.rs"]
+mod outputs;

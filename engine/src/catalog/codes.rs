@@ -32,6 +32,8 @@ codes! {
     SIMPLE_REGEX Warning "simple-regex", "a simpler operator says the same as this regular expression", "正規表現より簡単な演算子で書けます";
     NA_COMPARISON Warning "na-comparison", "a missing value is not the text `<NA>`", "値がないことは文字列 `<NA>` と同じではありません";
     // outputs
+    EMPTY_OUTPUT Error "empty-output", "a rule needs an output", "ルールには出力が必要です";
+    OUTPUT_SYNTAX Error "output-syntax", "the output does not follow Falco's format", "出力の書式が Falco の形式に合っていません";
     // events
     EVENT_SYNTAX Error "event-syntax", "the events file cannot be read here", "イベントファイルのこの部分を読み取れません";
     EVENT_LIMIT Warning "event-limit", "the events file is larger than what is read", "イベントファイルが読み込みの上限を超えています";

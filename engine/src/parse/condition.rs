@@ -28,7 +28,7 @@ pub struct Parsed {
 
 /// Reads a condition.
 pub fn parse(text: &str) -> Parsed {
-    let mut parser = Parser { scan: Scanner::new(text), nodes: Vec::new() };
+    let mut parser = Parser { scan: Scanner::new(text, 0), nodes: Vec::new() };
     let result = parser.whole();
     let last = parser.scan.last();
     let tokens = parser.scan.into_tokens();
@@ -42,6 +42,13 @@ pub fn parse(text: &str) -> Parsed {
             Parsed { condition: Condition { nodes, root }, error, tokens }
         }
     }
+}
+
+/// The transformer or field that starts at byte `at` of `text`, as far as it goes; text may follow. For a field that is the
+/// name and, if one follows at once, the argument.
+pub(crate) fn operand_at(text: &str, at: usize) -> Option<Operand> {
+    let mut parser = Parser { scan: Scanner::new(text, at), nodes: Vec::new() };
+    parser.operand(0).ok().flatten()
 }
 
 struct Parser<'a> {

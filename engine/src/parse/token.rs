@@ -35,8 +35,8 @@ pub struct EscapeError {
 }
 
 impl<'a> Scanner<'a> {
-    pub(crate) fn new(text: &'a str) -> Self {
-        Self { text, at: 0, last: TextRange::default(), tokens: Vec::new() }
+    pub(crate) fn new(text: &'a str, at: usize) -> Self {
+        Self { text, at, last: TextRange::default(), tokens: Vec::new() }
     }
 
     pub(crate) fn at(&self) -> u32 {
@@ -317,7 +317,7 @@ mod tests {
 
     #[test]
     fn a_quoted_text_ends_at_a_quote_without_a_backslash_before_it() {
-        let len = |text| Scanner::new(text).quoted(None).map(TextRange::len);
+        let len = |text| Scanner::new(text, 0).quoted(None).map(TextRange::len);
         assert_eq!(len(r#""a\"b" x"#), Some(6));
         assert_eq!(len(r#""abc\\""#), None);
         assert_eq!(len("'a\"b'"), Some(5));
@@ -327,7 +327,7 @@ mod tests {
 
     #[test]
     fn numbers() {
-        let len = |text| Scanner::new(text).number().map(TextRange::len);
+        let len = |text| Scanner::new(text, 0).number().map(TextRange::len);
         assert_eq!(len("1500ms"), Some(4));
         assert_eq!(len("0x1fg"), Some(4));
         assert_eq!(len("-1.5e+3 "), Some(7));

@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod types;
+pub mod output;
 pub mod event_types;
 pub mod ruleset;
 pub mod tree;

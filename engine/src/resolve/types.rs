@@ -120,6 +120,18 @@ pub fn check(parsed: &ast::Check, source: &str) -> Result<(Check, Vec<Warning>),
     }
 }
 
+/// Types a field or transformer that stands alone.
+///
+/// # Errors
+/// If Falco refuses it; at least one problem then.
+pub fn operand(parsed: &ast::Operand, source: &str) -> Result<Operand, Vec<Problem>> {
+    let mut problems = Vec::new();
+    match operand::left(parsed, source, &mut problems) {
+        Some((operand, _)) => Ok(operand),
+        None => Err(problems),
+    }
+}
+
 /// Whether the field text `text` (name and argument, as a rule writes it) is a field of `source`.
 pub fn is_field(text: &str, source: &str) -> bool {
     crate::catalog::FieldKey::parse(text, source).is_ok()

@@ -72,7 +72,8 @@ fn push(info: &Field, group: TypeGroup, value: &Value, out: &mut String) {
         }
         (_, TypeGroup::Network) => out.push_str("<IPNET>"),
         (Value::Integer(number), _) => match info.format {
-            ValueFormat::Hex => push_display(format_args!("{number:X}"), out),
+            // The one such field has 32 bits.
+            ValueFormat::Hex => push_display(format_args!("{:X}", number & 0xffff_ffff), out),
             ValueFormat::DecimalPadded9 => push_display(format_args!("{number:09}"), out),
             _ => push_display(number, out),
         },

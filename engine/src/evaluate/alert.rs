@@ -1,0 +1,238 @@
+//! Alerts: an output filled in for an event, as text and as JSON.
+
+use super::semantics::{Fields, MAX_ANCESTORS};
+use super::term::Term;
+use super::transform;
+use crate::catalog::FieldKey;
+use crate::catalog::fields::ValueFormat;
+use crate::catalog::transformers::Transformer;
+use crate::report::Priority;
+use crate::resolve::check::Operand;
+use crate::resolve::output::{Output, Part};
+use crate::value::Value;
+use crate::value::text::{MISSING, of_field};
+use serde_json::{Map, Value as Json};
+use std::borrow::Cow;
+
+/// What an alert says about its rule.
+#[derive(Clone, Copy, Debug)]
+pub struct AlertRule<'a> {
+    /// Name.
+    pub name: &'a str,
+    /// Priority.
+    pub priority: Priority,
+    /// Event source.
+    pub source: &'a str,
+    /// Tags, sorted.
+    pub tags: &'a [String],
+}
+
+/// The message: the output with its values, without time and priority.
+pub fn format(output: &Output, event: &dyn Fields) -> String {
+    let mut out = Vec::new();
+    for part in &output.parts {
+        match part {
+            Part::Text(text) => out.extend_from_slice(text.as_bytes()),
+            Part::Value { operand, width, .. } => {
+                let text = text_of(operand, event);
+                let text = text.as_deref().unwrap_or(MISSING.as_bytes());
+                match width {
+                    None => out.extend_from_slice(text),
+                    Some(width) => {
+                        out.extend(text.iter().copied().chain(std::iter::repeat(b' ')).take(*width));
+                    }
+                }
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|bad| String::from_utf8_lossy(bad.as_bytes()).into_owned())
+}
+
+/// The line that Falco prints: time, priority and message, escaped like the inside of a JSON string.
+pub fn text(rule: &AlertRule<'_>, message: &str, event: &dyn Fields) -> String {
+    let quoted = Json::String(line(rule, message, event)).to_string();
+    quoted.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(&quoted).to_owned()
+}
+
+/// The line that Falco prints with `json_output: true`: one object, keys in alphabetical order.
+pub fn json(rule: &AlertRule<'_>, output: &Output, message: &str, event: &dyn Fields) -> String {
+    let mut fields = Map::new();
+    let names = output.parts.iter().filter_map(|part| match part {
+        Part::Value { fields, .. } => Some(fields),
+        Part::Text(_) => None,
+    });
+    for (name, key) in names.flatten() {
+        fields.insert(name.clone(), json_of(key, event));
+    }
+    if let Some(key) = FieldKey::named("evt.time") {
+        fields.insert("evt.time".to_owned(), json_of(&key, event));
+    }
+    let mut alert = Map::new();
+    let mut put = |key: &str, value: Json| alert.insert(key.to_owned(), value);
+    put("hostname", named(event, "evt.hostname").map_or("".into(), |host| host.as_ref().into()));
+    put("output", line(rule, message, event).into());
+    put("output_fields", fields.into());
+    put("priority", priority_word(rule.priority).into());
+    put("rule", rule.name.into());
+    put("source", rule.source.into());
+    put("tags", rule.tags.iter().map(String::as_str).collect::<Vec<_>>().into());
+    put("time", time(event).map_or(Json::Null, Json::String));
+    Json::Object(alert).to_string()
+}
+
+/// The word that Falco prints for a priority.
+pub const fn priority_word(priority: Priority) -> &'static str {
+    match priority {
+        Priority::Emergency => "Emergency",
+        Priority::Alert => "Alert",
+        Priority::Critical => "Critical",
+        Priority::Error => "Error",
+        Priority::Warning => "Warning",
+        Priority::Notice => "Notice",
+        Priority::Informational => "Informational",
+        Priority::Debug => "Debug",
+    }
+}
+
+fn line(rule: &AlertRule<'_>, message: &str, event: &dyn Fields) -> String {
+    let time = named(event, "evt.time").unwrap_or(MISSING.into());
+    format!("{time}: {} {message}", priority_word(rule.priority))
+}
+
+/// The text of a field of the event.
+fn named<'a>(event: &'a dyn Fields, name: &str) -> Option<Cow<'a, str>> {
+    let key = FieldKey::named(name)?;
+    let value = event.get(&key)?;
+    Some(match value {
+        Value::Text(text) => Cow::Borrowed(text),
+        other => Cow::Owned(of_field(&key, other)),
+    })
+}
+
+/// The time of the event in UTC, as the JSON of an alert has it.
+fn time(event: &dyn Fields) -> Option<String> {
+    let utc = named(event, "evt.time.iso8601")?;
+    Some(utc.strip_suffix("+0000").map_or_else(|| utc.to_string(), |time| format!("{time}Z")))
+}
+
+/// What an operand prints.
+fn text_of<'a>(operand: &'a Operand, event: &'a dyn Fields) -> Option<Cow<'a, [u8]>> {
+    match operand {
+        Operand::Field(key) => field_text(key, event),
+        Operand::Transform(transform) => match transform::operand(operand, event)? {
+            Term::Bytes(text) => Some(text),
+            // As Falco does: the length of a text has no text, that of a list has.
+            Term::Integer(_)
+                if transform.transformer == Transformer::Len && !measures_list(transform, event) =>
+            {
+                None
+            }
+            Term::Integer(number) => Some(Cow::Owned(number.to_string().into_bytes())),
+            Term::List(elements) => {
+                let texts: Vec<Cow<'_, [u8]>> = elements.iter().map(Term::text).collect();
+                Some(Cow::Owned([b"(", texts.join(&b","[..]).as_slice(), b")"].concat()))
+            }
+            _ => None,
+        },
+    }
+}
+
+fn measures_list(transform: &crate::resolve::check::Transform, event: &dyn Fields) -> bool {
+    transform.args.first().is_some_and(|argument| match argument {
+        crate::resolve::check::Argument::Operand(inner) => {
+            matches!(transform::operand(inner, event), Some(Term::List(_)))
+        }
+        crate::resolve::check::Argument::List(_) => true,
+        crate::resolve::check::Argument::Literal(_) => false,
+    })
+}
+
+fn field_text<'a>(key: &FieldKey, event: &'a dyn Fields) -> Option<Cow<'a, [u8]>> {
+    let info = key.info();
+    if info.any_ancestor && key.arg.is_none() && info.name != "proc.apid" {
+        return ancestors(key, event);
+    }
+    let (key, value) = plain_value(key, event)?;
+    match value {
+        Value::Text(text) if info.kind != crate::catalog::FieldType::Bytebuf => {
+            Some(Cow::Borrowed(text.as_bytes()))
+        }
+        value => Some(Cow::Owned(of_field(&key, value).into_bytes())),
+    }
+}
+
+/// All ancestors, joined by blanks.
+fn ancestors<'a>(key: &FieldKey, event: &'a dyn Fields) -> Option<Cow<'a, [u8]>> {
+    let mut texts = Vec::new();
+    for n in 1..=MAX_ANCESTORS {
+        let key = key.with_arg(n.to_string());
+        if let Some(value) = event.get(&key) {
+            texts.push(of_field(&key, value));
+        }
+    }
+    (!texts.is_empty()).then(|| Cow::Owned(texts.join(" ").into_bytes()))
+}
+
+/// The value that an output prints for a field, and the field that tells how.
+fn plain_value<'a>(key: &FieldKey, event: &'a dyn Fields) -> Option<(FieldKey, &'a Value)> {
+    let info = key.info();
+    let stored = match info.name {
+        // As Falco does: these have no value of their own.
+        _ if info.either_end => return None,
+        "evt.around" => return None,
+        "proc.apid" if key.arg.is_none() => FieldKey::named("proc.pid")?,
+        "fd.cnet" | "fd.snet" | "fd.lnet" | "fd.rnet" => {
+            FieldKey::named(&format!("{}ip", info.name.trim_end_matches("net")))?
+        }
+        _ => key.clone(),
+    };
+    let value = event.get(&stored)?;
+    if transform::is_missing(key, value) { None } else { Some((key.clone(), value)) }
+}
+
+/// The value of a field in JSON.
+fn json_of(key: &FieldKey, event: &dyn Fields) -> Json {
+    const CLOCK: [&str; 6] =
+        ["evt.time", "evt.time.s", "evt.time.iso8601", "evt.datetime", "evt.datetime.s", "evt.outputtime"];
+    let info = key.info();
+    if CLOCK.contains(&info.name)
+        && let Some(Value::Integer(time)) = FieldKey::named("evt.rawtime").and_then(|raw| event.get(&raw))
+    {
+        return json_integer(*time);
+    }
+    if info.any_ancestor && key.arg.is_none() && info.name != "proc.apid" {
+        return json_text(ancestors(key, event));
+    }
+    match plain_value(key, event) {
+        None => Json::Null,
+        Some((_, Value::Integer(number))) if info.format != ValueFormat::Hex && info.name != "evt.arg" => {
+            json_integer(*number)
+        }
+        Some((_, Value::Bool(truth))) => (*truth).into(),
+        Some((_, Value::Double(number))) => number.0.into(),
+        Some((key, Value::List(elements))) => elements
+            .iter()
+            .map(|element| match element {
+                Value::Integer(number) => json_integer(*number),
+                Value::Bool(truth) => (*truth).into(),
+                other => of_field(&key, other).into(),
+            })
+            .collect::<Vec<Json>>()
+            .into(),
+        Some(_) => json_text(field_text(key, event)),
+    }
+}
+
+fn json_text(text: Option<Cow<'_, [u8]>>) -> Json {
+    text.map_or(Json::Null, |text| String::from_utf8_lossy(&text).into_owned().into())
+}
+
+fn json_integer(number: i128) -> Json {
+    i64::try_from(number)
+        .map(Json::from)
+        .or_else(|_| u64::try_from(number).map(Json::from))
+        .unwrap_or(Json::Null)
+}
+
+#[cfg(test)]
+mod tests;

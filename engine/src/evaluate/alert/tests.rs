@@ -1,0 +1,82 @@
+use super::*;
+use crate::resolve::output::parse;
+use crate::value::Double;
+use std::collections::HashMap;
+
+struct Event(HashMap<FieldKey, Value>);
+
+impl Fields for Event {
+    fn get(&self, key: &FieldKey) -> Option<&Value> {
+        self.0.get(key)
+    }
+}
+
+fn event() -> Event {
+    let text = |text: &str| Value::Text(text.into());
+    let values = [
+        ("evt.time", text("16:00:00.020000000")),
+        ("evt.time.iso8601", text("2026-03-01T16:00:00.020000000+0000")),
+        ("evt.rawtime", Value::Integer(1_772_380_800_020_000_000)),
+        ("evt.rawtime.ns", Value::Integer(20_000_000)),
+        ("proc.cmdline", text("sh -c \"日本\"\n")),
+        ("proc.pid", Value::Integer(12)),
+        ("proc.aname[1]", text("bash")),
+        ("proc.aname[2]", text("sshd")),
+        ("fd.dev", Value::Integer(0x802)),
+        ("thread.cpu", Value::Double(Double(0.25))),
+        ("evt.failed", Value::Bool(true)),
+        ("fd.types", Value::List(Box::new([text("file")]))),
+    ];
+    Event(
+        values.into_iter().map(|(name, value)| (FieldKey::parse(name, "syscall").unwrap(), value)).collect(),
+    )
+}
+
+fn output(text: &str) -> Output {
+    parse(text, "syscall").output.unwrap()
+}
+
+const TAGS: &[String] = &[];
+const RULE: AlertRule<'_> =
+    AlertRule { name: "R", priority: Priority::Warning, source: "syscall", tags: TAGS };
+
+#[test]
+fn the_line_is_escaped_as_a_whole() {
+    let event = event();
+    let message = format(&output("ran %proc.cmdline by %user.name"), &event);
+    assert_eq!(message, "ran sh -c \"日本\"\n by <NA>");
+    assert_eq!(
+        text(&RULE, &message, &event),
+        "16:00:00.020000000: Warning ran sh -c \\\"日本\\\"\\n by <NA>"
+    );
+}
+
+#[test]
+fn json_has_typed_values_and_sorted_keys() {
+    let event = event();
+    let output = output(
+        "%proc.pid %fd.dev %thread.cpu %evt.failed %fd.types %proc.aname %proc.aname[2] %user.name %toupper(proc.cmdline) \
+         %evt.rawtime.ns %proc.pid",
+    );
+    let message = format(&output, &event);
+    let tags = [String::from("a")];
+    let rule = AlertRule { tags: &tags, ..RULE };
+    let shown = json(&rule, &output, &message, &event);
+    assert!(shown.starts_with(
+        r#"{"hostname":"","output":"16:00:00.020000000: Warning 12 802 0.2 true (file) bash sshd sshd"#
+    ));
+    assert!(shown.ends_with(
+        r#""priority":"Warning","rule":"R","source":"syscall","tags":["a"],"time":"2026-03-01T16:00:00.020000000Z"}"#
+    ));
+    let read: Json = serde_json::from_str(&shown).unwrap();
+    assert_eq!(
+        read["output_fields"].to_string(),
+        r#"{"evt.failed":true,"evt.rawtime.ns":20000000,"evt.time":1772380800020000000,"fd.dev":"802","fd.types":["file"],"proc.aname":"bash sshd","proc.aname[2]":"sshd","proc.cmdline":"sh -c \"日本\"\n","proc.pid":12,"thread.cpu":0.25,"user.name":null}"#
+    );
+}
+
+#[test]
+fn widths_fill_and_cut_bytes() {
+    let event = event();
+    assert_eq!(format(&output("%5proc.pid|%2proc.aname[1]|%0proc.pid"), &event), "12   |ba|12");
+}

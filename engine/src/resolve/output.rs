@@ -1,0 +1,222 @@
+//! Outputs: literal text with `%field` tokens, looked up in the catalogue. Where a token ends depends on which fields
+//! exist, so there is no syntax of its own to parse first.
+
+use super::check::Operand;
+use super::types::{self, Problem, Suggestion};
+use crate::catalog::messages::outputs as say;
+use crate::catalog::suggest::closest;
+use crate::catalog::{FieldKey, codes, fields};
+use crate::parse::ast;
+use crate::parse::condition::operand_at;
+use crate::report::TokenKind;
+use crate::text::{Code, Message, TextRange};
+
+/// A checked output.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Output {
+    /// Texts and values, in order.
+    pub parts: Vec<Part>,
+}
+
+/// A part of an output.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Part {
+    /// Literal text.
+    Text(String),
+    /// A value.
+    Value {
+        /// What is printed.
+        operand: Operand,
+        /// The fields in it, as Falco names them in JSON: as written, quotes resolved.
+        fields: Vec<(String, FieldKey)>,
+        /// Bytes to which the value is filled or cut.
+        width: Option<usize>,
+    },
+}
+
+/// What was read of an output.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Parsed {
+    /// The output; `None` if Falco refuses it.
+    pub output: Option<Output>,
+    /// What is wrong, from left to right; the first is what Falco prints.
+    pub problems: Vec<Problem>,
+    /// The tokens, for colouring.
+    pub tokens: Vec<(TextRange, TokenKind)>,
+}
+
+/// Bytes that a value is filled or cut to at most.
+pub const MAX_WIDTH: usize = 1 << 16;
+
+/// Longest name that is tried as a field; no field is nearly as long.
+const MAX_NAME: usize = 256;
+
+/// Falco's text for whatever stands behind a `%` and is no field.
+const UNKNOWN: &str = "unknown filter: unexpected token after '";
+
+/// Reads the output of a rule for events of `source`.
+pub fn parse(text: &str, source: &str) -> Parsed {
+    let mut parsed = Parsed { output: None, problems: Vec::new(), tokens: Vec::new() };
+    if text.trim().is_empty() {
+        let at = TextRange::new(0, text.len() as u32);
+        parsed.problems.push(problem(&codes::EMPTY_OUTPUT, at, "empty formatting token", say::empty()));
+        return parsed;
+    }
+    let mut output = Output::default();
+    // A star at the start asks for what Falco does anyway: to print what is missing as `<NA>`.
+    let mut at = usize::from(text.starts_with('*'));
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let literal = rest.find('%').unwrap_or(rest.len());
+        if let Some(text) = rest.get(..literal).filter(|text| !text.is_empty()) {
+            output.parts.push(Part::Text(text.to_owned()));
+        }
+        at += literal;
+        if at < text.len() {
+            at = token(text, at, source, &mut output, &mut parsed);
+        }
+    }
+    parsed.output = parsed.problems.is_empty().then_some(output);
+    parsed
+}
+
+/// Reads the token whose `%` stands at `start`; gives the offset behind it.
+fn token(text: &str, start: usize, source: &str, output: &mut Output, parsed: &mut Parsed) -> usize {
+    let after = text.get(start + 1..).unwrap_or("");
+    let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+    let at = start + 1 + digits;
+    let here = TextRange::from_usize(start, at);
+    if at >= text.len() {
+        let (falco, message) = if digits > 0 {
+            ("invalid formatting syntax: formatting cannot end with a number", say::ends_with_number())
+        } else {
+            ("invalid formatting syntax: formatting cannot end with a %", say::ends_with_percent())
+        };
+        parsed.problems.push(problem(&codes::OUTPUT_SYNTAX, here, falco, message));
+        return at;
+    }
+    let width = match after.get(..digits).unwrap_or("") {
+        "" => None,
+        digits => Some(digits.parse::<usize>().unwrap_or(usize::MAX)).filter(|width| *width > 0),
+    };
+    if width.is_some_and(|width| width > MAX_WIDTH) {
+        let message = say::too_wide(MAX_WIDTH.to_string());
+        parsed.problems.push(problem(&codes::OUTPUT_SYNTAX, here, "stoi", message));
+        return at;
+    }
+    match value(text, at, source) {
+        Ok((operand, fields, kind, end)) => {
+            parsed.tokens.push((TextRange::from_usize(start, end), kind));
+            output.parts.push(Part::Value { operand, fields, width });
+            end
+        }
+        Err((found, end)) => {
+            parsed.problems.push(*found);
+            end.max(at)
+        }
+    }
+}
+
+type Value = (Operand, Vec<(String, FieldKey)>, TokenKind, usize);
+
+/// The field or transformer at `at`: the longest text that is one.
+fn value(text: &str, at: usize, source: &str) -> Result<Value, (Box<Problem>, usize)> {
+    let found = operand_at(text, at);
+    match &found {
+        Some(operand @ ast::Operand::Transform(_)) => {
+            let end = operand.range().end as usize;
+            let mut fields = Vec::new();
+            let typed = types::operand(operand, source).map_err(|inner| (transform_problem(inner), end))?;
+            names(operand, source, &mut fields);
+            return Ok((typed, fields, TokenKind::Transformer, end));
+        }
+        Some(ast::Operand::Field(field)) => {
+            if let Ok(key) = FieldKey::resolve(&field.name, field.arg.as_deref(), source) {
+                let name = (field.text(), key.clone());
+                return Ok((Operand::Field(key), vec![name], TokenKind::Field, field.range.end as usize));
+            }
+        }
+        None => {}
+    }
+    let rest = text.get(at..).unwrap_or("");
+    let name_byte = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.');
+    let longest = rest.bytes().take_while(|b| name_byte(b)).count().min(MAX_NAME);
+    for end in (1..=longest).rev() {
+        let Some(name) = rest.get(..end).filter(|name| name.contains('.')) else { continue };
+        if let Ok(key) = FieldKey::resolve(name, None, source) {
+            let fields = vec![(name.to_owned(), key.clone())];
+            return Ok((Operand::Field(key), fields, TokenKind::Field, at + end));
+        }
+    }
+    Err((Box::new(unknown(text, at, longest, found.as_ref(), source)), at + longest))
+}
+
+/// The fields in an operand, as they are written.
+fn names(operand: &ast::Operand, source: &str, out: &mut Vec<(String, FieldKey)>) {
+    let mut add = |field: &ast::Field| {
+        if let Ok(key) = FieldKey::resolve(&field.name, field.arg.as_deref(), source) {
+            out.push((field.text(), key));
+        }
+    };
+    match operand {
+        ast::Operand::Field(field) => add(field),
+        ast::Operand::Transform(transform) => {
+            // Transformers stand in each other at most as deep as the parser goes.
+            let mut rest: Vec<&ast::Argument> = transform.args.iter().rev().collect();
+            while let Some(argument) = rest.pop() {
+                match argument {
+                    ast::Argument::Field(field) => add(field),
+                    ast::Argument::Transform(inner) => rest.extend(inner.args.iter().rev()),
+                    ast::Argument::List(inner, _) => rest.extend(inner.iter().rev()),
+                    ast::Argument::Text(_) | ast::Argument::Number(_) => {}
+                }
+            }
+        }
+    }
+}
+
+fn problem(code: &'static Code, at: TextRange, falco: &str, message: Message) -> Problem {
+    Problem { code, at, falco: falco.to_owned(), message, notes: Vec::new(), suggestion: None }
+}
+
+/// As Falco does: whatever is wrong inside, its text is that of an unknown field.
+fn transform_problem(inner: Vec<Problem>) -> Box<Problem> {
+    let first = inner.into_iter().next();
+    Box::new(first.map_or_else(
+        || problem(&codes::OUTPUT_SYNTAX, TextRange::default(), UNKNOWN, say::no_field("%")),
+        |first| Problem { falco: UNKNOWN.to_owned(), ..first },
+    ))
+}
+
+/// Nothing behind the `%` is a field.
+fn unknown(text: &str, at: usize, len: usize, found: Option<&ast::Operand>, source: &str) -> Problem {
+    let rest = text.get(at..).unwrap_or("");
+    let name = rest.get(..len).unwrap_or("");
+    let percent = TextRange::from_usize(at - 1, at);
+    let whole = TextRange::from_usize(at, at + len);
+    if let Some(operand @ ast::Operand::Field(_)) = found
+        && let Err(inner) = types::operand(operand, source)
+        && let Some(first) = inner.into_iter().next()
+    {
+        return Problem { falco: UNKNOWN.to_owned(), ..first };
+    }
+    if let Some(inside) = rest.strip_prefix(['(', '{']) {
+        let end = inside.find([')', '}']).map_or(rest.len(), |end| end + 2);
+        let inner = rest.get(1..end.saturating_sub(1)).unwrap_or("");
+        let at = TextRange::from_usize(at, at + end);
+        let new = problem(&codes::OUTPUT_SYNTAX, at, UNKNOWN, say::field_without_brackets());
+        return suggest(new, say::write_instead(format!("%{inner}")), at, inner);
+    }
+    if len == 0 {
+        let new = problem(&codes::OUTPUT_SYNTAX, percent, UNKNOWN, say::percent_without_field());
+        return Problem { notes: vec![say::no_percent_sign()], ..new };
+    }
+    let new = problem(&codes::UNKNOWN_FIELD, whole, UNKNOWN, say::no_field(name));
+    match closest(name, fields::names(source)) {
+        Some(meant) => suggest(new, say::write_instead(meant), whole, meant),
+        None => Problem { notes: vec![say::no_percent_sign()], ..new },
+    }
+}
+
+fn suggest(problem: Problem, title: Message, at: TextRange, insert: &str) -> Problem {
+    Problem { suggestion: Some(Suggestion { title, at, insert: insert.to_owned() }), ..problem }
+}
