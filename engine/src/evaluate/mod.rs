@@ -5,6 +5,7 @@ mod term;
 mod transform;
 mod compare;
 pub mod semantics;
+pub mod explain;
 pub mod alert;
 mod bitmaps;
 mod column_test;

@@ -10,11 +10,21 @@ use crate::catalog::transformers::Transformer;
 use crate::catalog::{FieldKey, FieldType};
 use crate::resolve::check::{Argument, Check, Constant, Operand, Right};
 use crate::value::Value;
+use crate::value::text::of_field;
 
 /// An event, as far as conditions and outputs need it.
 pub trait Fields {
     /// The value of a field; `None` if the event has none.
     fn get(&self, key: &FieldKey) -> Option<&Value>;
+}
+
+/// A field that a check reads, and what the event has there.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Read {
+    /// The field as a rule writes it.
+    pub field: String,
+    /// Its value as an output prints it; `None` if the event has none.
+    pub value: Option<String>,
 }
 
 /// Ancestors that are looked at. The chains of real machines are shorter.
@@ -171,6 +181,45 @@ impl Matcher {
             Reads::Field(key) => self.passes(key, value),
             Reads::Around(_, point) => self.passes_around(*point, value),
             _ => self.test(&OneValue(value)),
+        }
+    }
+
+    /// Whether the event lacks what the check is about, so that no comparison holds.
+    pub fn is_missing(&self, event: &dyn Fields) -> bool {
+        let lacks = |key: &FieldKey| event.get(key).is_none_or(|value| is_missing(key, value));
+        match &self.reads {
+            Reads::Field(key) | Reads::Around(key, _) => lacks(key),
+            Reads::FilledField(key, known) => lacks(key) && known.iter().all(lacks),
+            Reads::Any(keys, _) | Reads::Every(keys) => keys.iter().all(lacks),
+            Reads::Operand(operand, _) => transform::operand(operand, event).is_none(),
+            Reads::Two(left, _, right) => {
+                transform::operand(left, event).is_none() || transform::operand(right, event).is_none()
+            }
+        }
+    }
+
+    /// The fields that the check reads of an event, and their values. Of ancestors and ends only those that are there.
+    pub fn reads(&self, event: &dyn Fields) -> Vec<Read> {
+        let read = |key: &FieldKey| Read {
+            field: key.to_string(),
+            value: event.get(key).filter(|value| !is_missing(key, value)).map(|value| of_field(key, value)),
+        };
+        match &self.reads {
+            Reads::FilledField(key, known) => {
+                let mut found = read(key);
+                if found.value.is_none() && known.iter().any(|key| event.get(key).is_some()) {
+                    found.value = Some(String::new());
+                }
+                vec![found]
+            }
+            Reads::Any(keys, _) | Reads::Every(keys) => {
+                keys.iter().filter(|key| event.get(key).is_some()).map(read).collect()
+            }
+            _ => {
+                let mut keys = Vec::new();
+                self.keys(&mut keys);
+                keys.iter().map(read).collect()
+            }
         }
     }
 

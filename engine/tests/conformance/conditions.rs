@@ -2,10 +2,13 @@
 
 use super::counts::Counts;
 use super::event::Event;
-use engine::evaluate::semantics::Matcher;
-use engine::parse::ast::{Condition, NodeId, NodeKind};
+use engine::evaluate::explain;
+use engine::parse::ast;
 use engine::parse::condition::parse;
+use engine::resolve::ruleset::Ruleset;
+use engine::resolve::tree::{Node, NodeId, NodeKind, Tree, TreeId};
 use engine::resolve::types::check;
+use engine::text::{Loc, SourceId, Span};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -28,40 +31,30 @@ fn answer(text: &str, event: &Event) -> Result<bool, &'static str> {
     }
     let condition = &parsed.condition;
     // Falco asks for macros before it looks at fields.
-    if condition.nodes.iter().any(|node| matches!(node.kind, NodeKind::Macro(_))) {
+    if condition.nodes.iter().any(|node| matches!(node.kind, ast::NodeKind::Macro(_))) {
         return Err("undefined-macro");
     }
-    let mut first = None;
-    for node in &condition.nodes {
-        if let NodeKind::Check(parsed) = &node.kind
-            && let Err(problems) = check(parsed, &event.source)
-        {
-            first = first.or(Some(problems[0].code.name));
-        }
-    }
-    match first {
-        Some(code) => Err(code),
-        None => Ok(holds(condition, condition.root, event)),
-    }
+    let nodes = condition.nodes.iter().map(|node| resolve(node, text, &event.source));
+    let nodes = nodes.collect::<Result<Vec<_>, _>>()?;
+    let tree = Tree { nodes, root: NodeId(condition.root.0) };
+    let ruleset = Ruleset { trees: vec![tree], ..Ruleset::default() };
+    Ok(explain::holds(&ruleset, TreeId(0), event))
 }
 
-fn holds(condition: &Condition, id: NodeId, event: &Event) -> bool {
-    match &condition.node(id).unwrap().kind {
-        NodeKind::And(parts) => parts.iter().all(|part| holds(condition, *part, event)),
-        NodeKind::Or(parts) => parts.iter().any(|part| holds(condition, *part, event)),
-        NodeKind::Not(inner) => !holds(condition, *inner, event),
-        NodeKind::Check(parsed) => {
-            let (check, _) = check(parsed, &event.source).unwrap();
-            let matcher = Matcher::new(&check);
-            let result = matcher.test(event);
-            if let Some(key) = matcher.column() {
-                let value = engine::evaluate::semantics::Fields::get(event, key);
-                assert_eq!(matcher.test_value(value), result);
-            }
-            result
+fn resolve(node: &ast::Node, text: &str, source: &str) -> Result<Node, &'static str> {
+    let id = |id: &ast::NodeId| NodeId(id.0);
+    let kind = match &node.kind {
+        ast::NodeKind::And(parts) => NodeKind::And(parts.iter().map(id).collect()),
+        ast::NodeKind::Or(parts) => NodeKind::Or(parts.iter().map(id).collect()),
+        ast::NodeKind::Not(inner) => NodeKind::Not(id(inner)),
+        ast::NodeKind::Check(parsed) => {
+            let (check, _) = check(parsed, source).map_err(|problems| problems[0].code.name)?;
+            NodeKind::Check(Box::new(check))
         }
-        NodeKind::Macro(_) | NodeKind::Error => unreachable!(),
-    }
+        ast::NodeKind::Macro(_) | ast::NodeKind::Error => unreachable!("refused before"),
+    };
+    let at = Loc::new(SourceId(0), Span::new(node.range.start, node.range.end));
+    Ok(Node { kind, at, label: node.range.slice(text).into() })
 }
 
 /// The code that stands for a recorded kind of error.
