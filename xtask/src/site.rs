@@ -4,6 +4,7 @@ use crate::{
     exec::{Project, Result, run},
     setup,
 };
+use std::process::Command;
 
 /// Serves the page and builds it again after each change, until it is stopped.
 pub(crate) fn serve(project: &Project, args: &[String]) -> Result<()> {
@@ -11,12 +12,19 @@ pub(crate) fn serve(project: &Project, args: &[String]) -> Result<()> {
     println!(
         "Building the page (about a minute the first time, then seconds). Open the address that Trunk prints; Ctrl-C ends it."
     );
-    run(project.command("trunk").arg("serve").args(args))
+    run(trunk(project).arg("serve").args(args))
 }
 
 /// Writes the finished site to `dist/`: optimised, with content security policy and service worker (hooks in Trunk.toml).
 pub(crate) fn build(project: &Project) -> Result<()> {
     setup::for_site(project)?;
     println!("Building dist/ (about 2 minutes the first time).");
-    run(project.command("trunk").args(["build", "--release"]))
+    run(trunk(project).args(["build", "--release"]))
+}
+
+fn trunk(project: &Project) -> Command {
+    let mut trunk = project.command("trunk");
+    // Trunk would print its own call stack below the compiler's message.
+    trunk.env("RUST_LIB_BACKTRACE", "0");
+    trunk
 }
