@@ -15,6 +15,36 @@ macro_rules! codes {
 codes! {
     // reading YAML and items
     YAML_SYNTAX Error "yaml-syntax", "the file is not well-formed YAML", "YAML の書き方に誤りがあります";
+    // items of rules files
+    NOT_A_RULES_FILE Error "not-a-rules-file", "a rules file is a list of items", "ルールファイルは項目のリストです";
+    UNKNOWN_ITEM Warning "unknown-item", "an item is no rule, macro, list or version requirement", "ルール・マクロ・リスト・バージョン要件のどれでもない項目です";
+    UNKNOWN_KEY Warning "unknown-key", "an item has a key that Falco ignores", "Falco が無視するキーがあります";
+    MISSING_KEY Error "missing-key", "an item lacks a key that it needs", "必要なキーがありません";
+    WRONG_SHAPE Error "wrong-shape", "a value has the wrong YAML shape", "値の YAML としての形が正しくありません";
+    BAD_SCALAR Error "bad-scalar", "a value is none that the key takes", "キーに使えない値です";
+    INVALID_PRIORITY Error "invalid-priority", "there is no such priority", "その優先度はありません";
+    ENGINE_VERSION Error "engine-version", "the rules require another engine version", "必要なエンジンバージョンを満たしていません";
+    PLUGIN_VERSION Error "plugin-version", "a plugin requirement is not well-formed", "プラグイン要件が正しくありません";
+    BAD_OVERRIDE Error "bad-override", "an override does not say what Falco can do", "上書きの指定が正しくありません";
+    NOTHING_TO_CHANGE Error "nothing-to-change", "there is nothing of this name to change", "変更対象が見つかりません";
+    SOURCE_CHANGED Error "source-changed", "a rule cannot change its event source", "ルールのイベントソースは変更できません";
+    UNKNOWN_SOURCE Warning "unknown-source", "no plugin provides this event source", "そのイベントソースを提供するプラグインがありません";
+    DEPRECATED_APPEND Warning "deprecated-append", "`append: true` is deprecated", "`append: true` は非推奨です";
+    DEPRECATED_ENABLED Warning "deprecated-enabled", "an item with only `enabled` is deprecated", "`enabled` だけの項目は非推奨です";
+    BAD_EXCEPTION Error "bad-exception", "an exception does not have the form that Falco reads", "例外の形が正しくありません";
+    DUPLICATE_EXCEPTION Warning "duplicate-exception", "two exceptions of a rule have the same name", "同じ名前の例外が二つあります";
+    EXCEPTION_NO_VALUES Warning "exception-no-values", "an exception is appended without values", "値のない例外を追記しています";
+    INVALID_NAME Warning "invalid-name", "a name that conditions cannot refer to", "条件から参照できない名前です";
+    UNDEFINED_MACRO Error "undefined-macro", "the condition names a macro that does not exist here", "定義されていないマクロを参照しています";
+    MACRO_LOOP Error "macro-loop", "a macro refers to itself", "マクロが自分自身を参照しています";
+    BROKEN_MACRO Error "broken-macro", "a macro of the rule has an error", "ルールが使うマクロに誤りがあります";
+    CONDITION_TOO_LARGE Error "condition-too-large", "the condition is too large with all macros written out", "マクロ展開後の条件が大きすぎます";
+    UNUSED_MACRO Warning "unused-macro", "nothing uses the macro", "使われていないマクロです";
+    UNUSED_LIST Warning "unused-list", "nothing uses the list", "使われていないリストです";
+    NO_EVENT_TYPE Warning "no-event-type", "the condition does not restrict the event type", "条件がイベントタイプを絞っていません";
+    SKIPPED_RULE Warning "skipped-rule", "`skip-if-unknown-filter` drops the rule", "`skip-if-unknown-filter` によりルールが除外されます";
+    DEPRECATED_FIELD Warning "deprecated-field", "Falco no longer fills this field", "Falco が値を設定しなくなったフィールドです";
+    CONTAINER_INFO Warning "container-info", "`%container.info` is deprecated", "`%container.info` は非推奨です";
     // conditions
     CONDITION_SYNTAX Error "condition-syntax", "the condition does not follow Falco's grammar", "条件が Falco の文法に合っていません";
     CONDITION_TOO_DEEP Error "condition-too-deep", "the condition is nested deeper than Falco reads", "条件の入れ子が Falco の上限を超えています";

@@ -2,5 +2,6 @@
 
 pub mod conditions;
 pub mod events;
+pub mod items;
 pub mod outputs;
 pub mod rules;

@@ -1,0 +1,245 @@
+//! Reads values of keys as Falco reads them (sheet `rules-format`, section 2), with Falco's message for each mistake.
+
+use super::definitions::Spot;
+use crate::catalog::codes;
+use crate::catalog::messages::items as say;
+use crate::parse::node::{Yaml, YamlId, YamlKind};
+use crate::parse::scalar;
+use crate::text::{
+    Applicability, Code, Diagnostic, FalcoMessage, Fix, LineIndex, Loc, Message, SourceId, Span, Text,
+};
+
+/// Falco's codes for errors of reading.
+pub(super) const YAML_VALIDATE: &str = "LOAD_ERR_YAML_VALIDATE";
+/// Falco's code for errors of meaning.
+pub(super) const VALIDATE: &str = "LOAD_ERR_VALIDATE";
+
+/// A file that is being read.
+pub(super) struct Reading<'a> {
+    pub(super) yaml: &'a Yaml,
+    pub(super) text: &'a str,
+    pub(super) file: SourceId,
+    pub(super) lines: &'a LineIndex,
+    pub(super) out: &'a mut Vec<Diagnostic>,
+    /// Number of errors so far: whoever must know whether something went wrong compares before and after.
+    pub(super) errors: u32,
+}
+
+impl Spot {
+    /// A problem at this place, in our words and in Falco's.
+    pub(super) fn problem(&self, code: &'static Code, message: Message, falco: (&'static str, &str)) -> Diagnostic {
+        Diagnostic::new(code, self.at, message).falco(FalcoMessage {
+            code: falco.0.into(),
+            text: falco.1.to_owned(),
+            item_type: self.kind.into(),
+            item_name: self.name.clone(),
+            line: self.line,
+        })
+    }
+}
+
+impl Reading<'_> {
+    pub(super) fn loc(&self, id: YamlId) -> Loc {
+        Loc::new(self.file, self.yaml.node(id).span)
+    }
+
+    pub(super) fn scalar_text(&self, id: YamlId) -> Text {
+        scalar::text(self.yaml, id, self.text, self.file)
+    }
+
+    /// A place of Falco's at node `id`, shown to the user at `at`.
+    pub(super) fn spot(&self, kind: &'static str, name: &str, id: YamlId, at: Loc) -> Spot {
+        Spot { kind, name: name.to_owned(), at, line: self.lines.line(self.yaml.node(id).span.start) + 1 }
+    }
+
+    /// The place of the value of `key`.
+    pub(super) fn value_spot(&self, key: &str, id: YamlId) -> Spot {
+        self.spot("value for", key, id, self.loc(id))
+    }
+
+    /// The whole file, as a place.
+    pub(super) fn file_spot(&self, at: Loc) -> Spot {
+        Spot { kind: "rules content", name: String::new(), at, line: 1 }
+    }
+
+    /// Reports something that makes Falco refuse the file.
+    pub(super) fn error(&mut self, diagnostic: Diagnostic) {
+        self.errors += 1;
+        self.out.push(diagnostic);
+    }
+
+    /// Reports something that Falco only warns of.
+    pub(super) fn warn(&mut self, diagnostic: Diagnostic) {
+        self.out.push(diagnostic);
+    }
+
+    /// The node of the value of `key`, or none where the key is absent.
+    pub(super) fn value(&self, item: YamlId, key: &str) -> Option<YamlId> {
+        self.yaml.entry(item, key).map(|(_, value)| value)
+    }
+
+    /// Where `key` stands in `item`, or the item where it does not.
+    pub(super) fn key_loc(&self, item: YamlId, key: &str) -> Loc {
+        self.yaml.entry(item, key).map_or_else(|| self.loc(item), |(key, _)| self.loc(key))
+    }
+
+    /// The value of a key that must be there and must be a non-empty scalar.
+    pub(super) fn text(&mut self, item: YamlId, key: &str, spot: &Spot) -> Option<(Text, YamlId)> {
+        let Some(value) = self.value(item, key) else {
+            let kind = if spot.kind == "rules content item" { "item" } else { spot.kind };
+            let message = say::missing_key(kind, key);
+            let mut problem =
+                spot.problem(&codes::MISSING_KEY, message, (YAML_VALIDATE, &format!("Item has no mapping for key '{key}'")));
+            if let Some(fix) = self.insert_key(item, key) {
+                problem = problem.fix(fix);
+            }
+            self.error(problem);
+            return None;
+        };
+        self.scalar(item, key, value, spot)
+    }
+
+    /// The value of a key that is there, which must be a non-empty scalar.
+    pub(super) fn scalar(&mut self, item: YamlId, key: &str, value: YamlId, spot: &Spot) -> Option<(Text, YamlId)> {
+        match &self.yaml.node(value).kind {
+            YamlKind::Null => {
+                let falco = format!("Mapping for key '{key}' is empty");
+                let spot = Spot { at: self.key_loc(item, key), ..spot.clone() };
+                self.error(spot.problem(&codes::MISSING_KEY, say::empty_key(key), (YAML_VALIDATE, &falco)));
+                None
+            }
+            YamlKind::Scalar { value: text, .. } if text.is_empty() => {
+                let spot = self.value_spot(key, value);
+                let falco = (YAML_VALIDATE, "Value must be non-empty");
+                self.error(spot.problem(&codes::MISSING_KEY, say::empty_text(key), falco));
+                None
+            }
+            YamlKind::Scalar { .. } => Some((self.scalar_text(value), value)),
+            YamlKind::Sequence(_) | YamlKind::Mapping(_) => {
+                let spot = self.value_spot(key, value);
+                let falco = (YAML_VALIDATE, "Value is not a scalar value");
+                self.error(spot.problem(&codes::WRONG_SHAPE, say::not_scalar(key), falco));
+                None
+            }
+        }
+    }
+
+    /// A value of `key` decoded by `read`; the outer `None` after an error, the inner where the key is absent.
+    fn decoded<T>(&mut self, item: YamlId, key: &str, spot: &Spot, wrong: impl Fn(&str) -> (Message, Option<&'static str>), read: impl Fn(&str) -> Option<T>) -> Option<Option<T>> {
+        let Some(value) = self.value(item, key) else { return Some(None) };
+        let (text, _) = self.scalar(item, key, value, spot)?;
+        if let Some(value) = read(text.as_str()) {
+            return Some(Some(value));
+        }
+        let (message, instead) = wrong(text.as_str());
+        let spot = self.value_spot(key, value);
+        let mut problem = spot.problem(&codes::BAD_SCALAR, message, (YAML_VALIDATE, "Can't decode YAML scalar value"));
+        if let Some(instead) = instead {
+            problem = problem.fix(Fix::replace(say::write_boolean(instead), spot.at, instead, Applicability::Unsafe));
+        }
+        self.error(problem);
+        None
+    }
+
+    /// A boolean as Falco's YAML reader sees it.
+    pub(super) fn boolean(&mut self, item: YamlId, key: &str, spot: &Spot) -> Option<Option<bool>> {
+        let wrong = |text: &str| {
+            let instead = match text.to_ascii_lowercase().as_str() {
+                "0" | "disabled" | "f" | "none" => "false",
+                _ => "true",
+            };
+            (say::not_boolean(text), Some(instead))
+        };
+        self.decoded(item, key, spot, wrong, boolean)
+    }
+
+    /// A whole number of 32 bits.
+    pub(super) fn number(&mut self, item: YamlId, key: &str, spot: &Spot) -> Option<Option<u32>> {
+        self.decoded(item, key, spot, |text| (say::not_number(text), None), number)
+    }
+
+    /// The scalars of a sequence under `key`; the outer `None` after an error, the inner where the key is absent.
+    pub(super) fn scalars(&mut self, item: YamlId, key: &str) -> Option<Option<Vec<(Box<str>, Loc)>>> {
+        let Some(value) = self.value(item, key) else { return Some(None) };
+        let Some(items) = self.yaml.sequence(value) else {
+            let spot = Spot { at: self.visible(item, key, value), ..self.value_spot(key, value) };
+            let mut problem = spot.problem(&codes::WRONG_SHAPE, say::not_sequence(key), (YAML_VALIDATE, "Value is not a sequence"));
+            if self.yaml.scalar(value).is_some() {
+                let text = self.yaml.node(value).span.slice(self.text);
+                problem = problem.fix(Fix::replace(say::wrap_row(), spot.at, format!("[{text}]"), Applicability::Unsafe));
+            }
+            self.error(problem);
+            return None;
+        };
+        let mut out = Vec::with_capacity(items.len());
+        for &id in items {
+            if let Some(text) = self.yaml.scalar(id) {
+                out.push((text.into(), self.loc(id)));
+            } else {
+                let spot = Spot { at: self.visible(item, key, id), ..self.spot("list item", key, id, self.loc(id)) };
+                let falco = (YAML_VALIDATE, "sequence value is not scalar");
+                self.error(spot.problem(&codes::WRONG_SHAPE, say::item_not_scalar(key), falco));
+                return None;
+            }
+        }
+        Some(Some(out))
+    }
+
+    /// A place with text in it: that of `id`, or of the key where the value is nothing.
+    fn visible(&self, item: YamlId, key: &str, id: YamlId) -> Loc {
+        if self.yaml.is_null(id) { self.key_loc(item, key) } else { self.loc(id) }
+    }
+
+    /// Adds `key` below the last line of a block item.
+    fn insert_key(&self, item: YamlId, key: &str) -> Option<Fix> {
+        let example = match key {
+            "desc" => "describe what the rule detects",
+            "output" => "\"%evt.time %proc.cmdline\"",
+            "priority" => "WARNING",
+            "condition" => "evt.type = execve",
+            "items" => "[]",
+            _ => return None,
+        };
+        let (first, _) = *self.yaml.mapping(item)?.first()?;
+        let start = self.yaml.node(first).span.start;
+        let line_start = self.lines.line_start(self.lines.line(start));
+        let indent = Span::new(line_start, start).slice(self.text);
+        if self.text.get(self.yaml.node(item).span.start as usize..)?.starts_with('{') || !indent.is_ascii() {
+            return None;
+        }
+        let end = self.yaml.node(item).span.end as usize;
+        let upto = self.text.get(..end)?.trim_end().len();
+        let at = Span::from_usize(upto, upto);
+        let insert = format!("\n{}{key}: {example}", " ".repeat(indent.len()));
+        Some(Fix::replace(say::add_key(key), Loc::new(self.file, at), insert, Applicability::Unsafe))
+    }
+}
+
+/// As Falco's YAML reader does: these words in lower case, upper case or capitalised.
+pub(super) fn boolean(text: &str) -> Option<bool> {
+    let lower = text.to_ascii_lowercase();
+    let value = match lower.as_str() {
+        "y" | "yes" | "true" | "on" => true,
+        "n" | "no" | "false" | "off" => false,
+        _ => return None,
+    };
+    let mut rest = text.chars();
+    let first_upper = rest.next().is_some_and(char::is_uppercase);
+    let rest: String = rest.collect();
+    let uniform = rest.chars().all(char::is_lowercase) || (first_upper && rest.chars().all(char::is_uppercase));
+    uniform.then_some(value)
+}
+
+/// Decimal, `0x` hexadecimal, or octal with a leading zero.
+pub(super) fn number(text: &str) -> Option<u32> {
+    let digits = |text: &str, radix| {
+        (!text.is_empty() && text.chars().all(|c| c.is_digit(radix))).then(|| u32::from_str_radix(text, radix).ok())?
+    };
+    if let Some(hex) = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
+        return digits(hex, 16);
+    }
+    match text.strip_prefix('0') {
+        Some(octal) if !octal.is_empty() => digits(octal, 8),
+        _ => digits(text, 10),
+    }
+}

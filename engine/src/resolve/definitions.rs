@@ -1,0 +1,181 @@
+//! What the rules files define, item by item: texts and places, nothing resolved yet.
+
+use super::ruleset::ListItem;
+use crate::report::Priority;
+use crate::text::{Loc, Text};
+use std::collections::{BTreeSet, HashMap};
+
+/// A place as Falco names it: an item of a kind, with a name, on a line.
+#[derive(Clone, Debug)]
+pub(super) struct Spot {
+    /// Falco's name for the kind of thing, such as `rule` or `value for`.
+    pub(super) kind: &'static str,
+    /// The name of the innermost thing that has one.
+    pub(super) name: String,
+    /// Where.
+    pub(super) at: Loc,
+    /// Line, from 1.
+    pub(super) line: u32,
+}
+
+/// A rule as read so far.
+#[derive(Clone, Debug)]
+pub(super) struct RuleDef {
+    pub(super) name: String,
+    pub(super) name_at: Loc,
+    /// The definition that counts for locations.
+    pub(super) spot: Spot,
+    pub(super) source: String,
+    /// False where no plugin provides the source.
+    pub(super) source_known: bool,
+    pub(super) priority: Priority,
+    pub(super) condition: Text,
+    pub(super) condition_spot: Spot,
+    pub(super) output: Text,
+    pub(super) output_spot: Spot,
+    pub(super) desc: String,
+    pub(super) tags: BTreeSet<String>,
+    pub(super) enabled: bool,
+    pub(super) warn_evttypes: bool,
+    pub(super) skip_if_unknown: bool,
+    pub(super) exceptions: Vec<ExceptionDef>,
+    /// An error was found while it was read.
+    pub(super) broken: bool,
+    /// The last file that changed it.
+    pub(super) last_file: u32,
+}
+
+/// An exception as read.
+#[derive(Clone, Debug)]
+pub(super) struct ExceptionDef {
+    pub(super) name: String,
+    pub(super) name_at: Loc,
+    pub(super) spot: Spot,
+    pub(super) fields: Entry,
+    pub(super) comps: Entry,
+    /// None where the key is absent.
+    pub(super) values: Option<Vec<Entry>>,
+    /// Set by `override: {exceptions: replace}`, which checks nothing and adds no default comparisons.
+    pub(super) unchecked: bool,
+}
+
+/// A value of `fields`, `comps` or `values`.
+#[derive(Clone, Debug)]
+pub(super) enum Entry {
+    /// Null or absent, or what Falco reads as such.
+    Nothing,
+    /// A scalar.
+    One(Text, Loc),
+    /// A sequence.
+    Many(Vec<Entry>, Loc),
+}
+
+/// A macro as read so far.
+#[derive(Clone, Debug)]
+pub(super) struct MacroDef {
+    pub(super) name: String,
+    pub(super) name_at: Loc,
+    pub(super) spot: Spot,
+    pub(super) condition: Text,
+    pub(super) condition_spot: Spot,
+    /// When it was first defined and last changed, counted over all items.
+    pub(super) first: u32,
+    pub(super) last: u32,
+    pub(super) first_file: u32,
+    pub(super) broken: bool,
+}
+
+/// A list as read so far.
+#[derive(Clone, Debug)]
+pub(super) struct ListDef {
+    pub(super) name: String,
+    pub(super) name_at: Loc,
+    pub(super) spot: Spot,
+    pub(super) items: Vec<ListItem>,
+    pub(super) first: u32,
+    pub(super) last: u32,
+}
+
+/// All definitions, by first definition.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Definitions {
+    pub(super) rules: Vec<RuleDef>,
+    pub(super) macros: Vec<MacroDef>,
+    pub(super) lists: Vec<ListDef>,
+    rule_names: HashMap<String, usize>,
+    macro_names: HashMap<String, usize>,
+    list_names: HashMap<String, usize>,
+    clock: u32,
+}
+
+impl Definitions {
+    /// The next point in time.
+    pub(super) fn tick(&mut self) -> u32 {
+        self.clock += 1;
+        self.clock
+    }
+
+    pub(super) fn rule(&self, name: &str) -> Option<&RuleDef> {
+        self.rules.get(*self.rule_names.get(name)?)
+    }
+
+    pub(super) fn rule_mut(&mut self, name: &str) -> Option<&mut RuleDef> {
+        self.rules.get_mut(*self.rule_names.get(name)?)
+    }
+
+    pub(super) fn list_mut(&mut self, name: &str) -> Option<&mut ListDef> {
+        self.lists.get_mut(*self.list_names.get(name)?)
+    }
+
+    pub(super) fn list_index(&self, name: &str) -> Option<usize> {
+        self.list_names.get(name).copied()
+    }
+
+    pub(super) fn macro_index(&self, name: &str) -> Option<usize> {
+        self.macro_names.get(name).copied()
+    }
+
+    pub(super) fn macro_mut(&mut self, name: &str) -> Option<&mut MacroDef> {
+        self.macros.get_mut(*self.macro_names.get(name)?)
+    }
+
+    /// A full definition. As Falco does: it replaces an earlier one, and keeps its position.
+    pub(super) fn define_rule(&mut self, rule: RuleDef) {
+        match self.rule_names.get(&rule.name).and_then(|at| self.rules.get_mut(*at)) {
+            Some(earlier) => *earlier = rule,
+            None => {
+                self.rule_names.insert(rule.name.clone(), self.rules.len());
+                self.rules.push(rule);
+            }
+        }
+    }
+
+    /// A full definition of a macro. As Falco does: what it replaces keeps its time of first definition.
+    pub(super) fn define_macro(&mut self, mut new: MacroDef) {
+        match self.macro_names.get(&new.name).and_then(|at| self.macros.get_mut(*at)) {
+            Some(earlier) => {
+                new.first = earlier.first;
+                new.first_file = earlier.first_file;
+                *earlier = new;
+            }
+            None => {
+                self.macro_names.insert(new.name.clone(), self.macros.len());
+                self.macros.push(new);
+            }
+        }
+    }
+
+    /// A full definition of a list.
+    pub(super) fn define_list(&mut self, mut new: ListDef) {
+        match self.list_names.get(&new.name).and_then(|at| self.lists.get_mut(*at)) {
+            Some(earlier) => {
+                new.first = earlier.first;
+                *earlier = new;
+            }
+            None => {
+                self.list_names.insert(new.name.clone(), self.lists.len());
+                self.lists.push(new);
+            }
+        }
+    }
+}

@@ -1,0 +1,309 @@
+//! Reads the `exceptions` of a rule item, and checks what can be checked before the condition is compiled (sheet
+//! `exceptions`, sections 1, 2 and 4).
+
+use super::decode::{Reading, VALIDATE, YAML_VALIDATE};
+use super::definitions::{Entry, ExceptionDef, RuleDef, Spot};
+use super::types;
+use crate::catalog::messages::items as say;
+use crate::catalog::operators::{Modifier, Operator, Shape};
+use crate::catalog::{FieldKey, FieldProblem, codes, fields, suggest};
+use crate::parse::ast::NodeKind;
+use crate::parse::condition;
+use crate::parse::node::{YamlId, YamlKind};
+use crate::text::{Applicability, Diagnostic, Fix, Loc, Text};
+
+/// What the exceptions are read for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// A full definition.
+    Define,
+    /// An append, deprecated or by override: `fields` may be absent.
+    Append,
+    /// A replacing override, which checks nothing.
+    Replace,
+}
+
+/// Reads the exceptions; none after an error.
+pub(super) fn read(reading: &mut Reading<'_>, id: YamlId, rule: &Spot, mode: Mode) -> Vec<ExceptionDef> {
+    let Some(value) = reading.value(id, "exceptions").filter(|value| !reading.yaml.is_null(*value)) else {
+        return Vec::new();
+    };
+    let Some(items) = reading.yaml.sequence(value).map(<[YamlId]>::to_vec) else {
+        let spot = reading.spot("exceptions", &rule.name, value, reading.loc(value));
+        let text = "Rule exceptions must be a sequence";
+        reading.error(spot.problem(&codes::BAD_EXCEPTION, say::exceptions_not_list(), (YAML_VALIDATE, text)));
+        return Vec::new();
+    };
+    let mut out: Vec<ExceptionDef> = Vec::with_capacity(items.len());
+    for item in items {
+        let Some(exception) = exception(reading, item, rule, mode) else { return Vec::new() };
+        if let Some(first) = out.iter().find(|other| other.name == exception.name) {
+            let text = format!("Multiple definitions of exception '{}' in the same rule", exception.name);
+            let falco = ("LOAD_EXCEPTION_NAME_NOT_UNIQUE", text.as_str());
+            let message = say::exception_twice(&exception.name);
+            let problem = exception.spot.problem(&codes::DUPLICATE_EXCEPTION, message, falco);
+            reading.warn(problem.related(first.name_at, say::exception_twice(&exception.name)));
+        }
+        if mode == Mode::Append && exception.values.is_none() {
+            let falco = ("LOAD_APPEND_NO_VALUES", "Overriding/appending exception with no values");
+            reading.warn(exception.spot.problem(&codes::EXCEPTION_NO_VALUES, say::append_no_values(), falco));
+        }
+        out.push(exception);
+    }
+    out
+}
+
+fn exception(reading: &mut Reading<'_>, id: YamlId, rule: &Spot, mode: Mode) -> Option<ExceptionDef> {
+    let at = if reading.yaml.is_null(id) { rule.at } else { reading.loc(id) };
+    let unnamed = reading.spot("exception", &rule.name, id, at);
+    if reading.yaml.mapping(id).is_none() {
+        let text = "Rule exception must be a mapping";
+        reading.error(unnamed.problem(&codes::BAD_EXCEPTION, say::exception_not_mapping(), (YAML_VALIDATE, text)));
+        return None;
+    }
+    let (name, name_id) = reading.text(id, "name", &unnamed)?;
+    let name = name.as_str().to_owned();
+    let spot = Spot { name: name.clone(), at: reading.loc(name_id), ..unnamed };
+    let fields = match reading.value(id, "fields") {
+        Some(value) => entry(reading, value, &spot, false)?,
+        None if mode == Mode::Append => Entry::Nothing,
+        None => {
+            let text = "Item has no mapping for key 'fields'";
+            reading.error(spot.problem(&codes::MISSING_KEY, say::exception_without_fields(), (YAML_VALIDATE, text)));
+            return None;
+        }
+    };
+    let comps = match reading.value(id, "comps") {
+        Some(value) => entry(reading, value, &spot, false)?,
+        None => Entry::Nothing,
+    };
+    let values = match reading.value(id, "values") {
+        None => None,
+        Some(value) => {
+            let values_spot = reading.spot("exception values", &name, value, reading.key_loc(id, "values"));
+            let Some(items) = reading.yaml.sequence(value).map(<[YamlId]>::to_vec) else {
+                let text = "Rule exception values must be a sequence";
+                reading.error(values_spot.problem(&codes::BAD_EXCEPTION, say::values_not_list(), (YAML_VALIDATE, text)));
+                return None;
+            };
+            let mut values = Vec::with_capacity(items.len());
+            for item in items {
+                let at = reading.loc(item);
+                let value_spot = reading.spot("exception value", &name, item, at);
+                values.push(entry(reading, item, &value_spot, true)?);
+            }
+            Some(values)
+        }
+    };
+    let name_at = spot.at;
+    Some(ExceptionDef { name, name_at, spot, fields, comps, values, unchecked: mode == Mode::Replace })
+}
+
+/// A scalar or a nested sequence; anything else counts as nothing. `None` after an error.
+fn entry(reading: &mut Reading<'_>, id: YamlId, spot: &Spot, keep_empty_list: bool) -> Option<Entry> {
+    let loc = reading.loc(id);
+    Some(match &reading.yaml.node(id).kind {
+        YamlKind::Scalar { value, .. } if value.is_empty() => {
+            let falco = (YAML_VALIDATE, "Value must be non-empty");
+            reading.error(Spot { at: loc, ..spot.clone() }.problem(&codes::BAD_EXCEPTION, say::empty_text("fields"), falco));
+            return None;
+        }
+        YamlKind::Scalar { .. } => Entry::One(reading.scalar_text(id), loc),
+        YamlKind::Sequence(items) if keep_empty_list || !items.is_empty() => {
+            let items = items.clone();
+            let mut entries = Vec::with_capacity(items.len());
+            for item in items {
+                entries.push(entry(reading, item, spot, true)?);
+            }
+            Entry::Many(entries, loc)
+        }
+        _ => Entry::Nothing,
+    })
+}
+
+/// Checks the exceptions of a definition, and adds the comparisons that Falco takes where none are given.
+pub(super) fn validate(reading: &mut Reading<'_>, exceptions: &[ExceptionDef], source: &str, source_known: bool) {
+    for exception in exceptions {
+        if let Err(problem) = check(exception, source, source_known, reading) {
+            reading.error(*problem);
+            return;
+        }
+    }
+}
+
+type Checked = Result<(), Box<Diagnostic>>;
+
+fn check(exception: &ExceptionDef, source: &str, source_known: bool, reading: &Reading<'_>) -> Checked {
+    let fail = |at: Option<Loc>, message, text: &str| {
+        let spot = Spot { at: at.unwrap_or(exception.spot.at), ..exception.spot.clone() };
+        Box::new(spot.problem(&codes::BAD_EXCEPTION, message, (VALIDATE, text)))
+    };
+    match &exception.fields {
+        Entry::Nothing => {
+            let text = "Rule exception item must have fields property with a list of fields";
+            Err(fail(None, say::exception_without_fields(), text))
+        }
+        Entry::Many(fields, at) => {
+            let comps: &[Entry] = match &exception.comps {
+                Entry::Nothing => &[],
+                Entry::Many(comps, _) if comps.len() == fields.len() => comps,
+                other => {
+                    let count = match other {
+                        Entry::Many(comps, _) => comps.len(),
+                        _ => 1,
+                    };
+                    let message = say::lengths_differ(fields.len().to_string(), count.to_string());
+                    return Err(fail(other.at().or(Some(*at)), message, "Fields and comps lists must have equal length"));
+                }
+            };
+            for comp in comps {
+                let text = comp.text().trim_matches([' ', '\t', '\r', '\n']).to_owned();
+                if !is_comparison(&text) {
+                    let falco = format!("'{text}' is not a supported comparison operator");
+                    let mut problem = fail(comp.at(), say::unknown_comparison(&text), &falco);
+                    if text.starts_with("not ") || text.starts_with("not_") {
+                        problem.notes.push(say::negate_elsewhere());
+                    } else if let (Some(at), Some(near)) = (comp.at(), suggest::closest(&text, all_comparisons())) {
+                        problem.fixes.push(Fix::replace(say::replace_with(near), at, near, Applicability::Unsafe));
+                    }
+                    return Err(problem);
+                }
+            }
+            fields.iter().try_for_each(|field| check_field(field, exception, source, source_known, reading))
+        }
+        Entry::One(..) => {
+            match &exception.comps {
+                Entry::Nothing => {}
+                Entry::Many(_, at) => {
+                    return Err(fail(Some(*at), say::comps_must_be_single(), "Fields and comps must both be strings"));
+                }
+                Entry::One(comp, at) => {
+                    let text = comp.as_str().trim_matches([' ', '\t', '\r', '\n']);
+                    if !(takes_list(text) || is_modified(text)) {
+                        let falco = "When fields is a single value, comps must be one of (in, pmatch, intersects) or a modifier operator (e.g. startswith oneof)";
+                        return Err(fail(Some(*at), say::single_field_comparison(text), falco));
+                    }
+                }
+            }
+            check_field(&exception.fields, exception, source, source_known, reading)
+        }
+    }
+}
+
+fn all_comparisons() -> impl Iterator<Item = &'static str> {
+    Operator::ALL.iter().map(|operator| operator.text())
+}
+
+fn is_comparison(text: &str) -> bool {
+    all_comparisons().any(|comparison| comparison == text) || is_modified(text)
+}
+
+/// A comparison, one blank, a modifier.
+fn is_modified(text: &str) -> bool {
+    let shape = |base| Operator::ALL.iter().any(|op| op.text() == base && op.shape() == Shape::Text);
+    let modifier = |word| Modifier::ALL.iter().any(|modifier| modifier.text() == word);
+    text.split_once(' ').is_some_and(|(base, word)| shape(base) && modifier(word))
+}
+
+/// A comparison with a list, without modifier.
+fn takes_list(text: &str) -> bool {
+    Operator::ALL.iter().any(|op| op.text() == text && op.shape() == Shape::List)
+}
+
+/// Whether a comparison as written takes a list of values.
+pub(super) fn compares_list(text: &str) -> bool {
+    takes_list(text) || is_modified(text)
+}
+
+fn check_field(field: &Entry, exception: &ExceptionDef, source: &str, source_known: bool, reading: &Reading<'_>) -> Checked {
+    let text = field.text();
+    if !source_known {
+        return Ok(());
+    }
+    let at = field.at().unwrap_or(exception.spot.at);
+    if text.contains('(') {
+        let parsed = condition::parse(&format!("{text} exists"));
+        let root = parsed.condition.node(parsed.condition.root).map(|node| &node.kind);
+        let good = matches!(root, Some(NodeKind::Check(check)) if types::check(check, source).is_ok());
+        return if good { Ok(()) } else { Err(unsupported(text, at, exception, source)) };
+    }
+    match FieldKey::parse(text, source) {
+        Ok(_) => Ok(()),
+        Err(FieldProblem::Unknown) => Err(unsupported(text, at, exception, source)),
+        // As Falco does: a look-up that fails, instead of finding nothing, is an error of the whole file.
+        Err(problem) => {
+            let falco = problem.falco(text);
+            let spot = reading.file_spot(at);
+            Err(Box::new(spot.problem(&codes::BAD_EXCEPTION, say::exception_field(text), (VALIDATE, &falco))))
+        }
+    }
+}
+
+fn unsupported(text: &str, at: Loc, exception: &ExceptionDef, source: &str) -> Box<Diagnostic> {
+    let falco = format!("'{text}' is not a supported filter field");
+    let spot = Spot { at, ..exception.spot.clone() };
+    let mut problem = spot.problem(&codes::BAD_EXCEPTION, say::exception_field(text), (VALIDATE, &falco));
+    if let Some(near) = suggest::closest(text, fields::names(source)) {
+        problem = problem.fix(Fix::replace(say::replace_with(near), at, near, Applicability::Unsafe));
+    }
+    Box::new(problem)
+}
+
+/// Adds the exceptions of an appending item to a rule, by name.
+pub(super) fn append(reading: &mut Reading<'_>, rule: &mut RuleDef, exceptions: Vec<ExceptionDef>) {
+    for new in exceptions {
+        let fail = |text: &str, message| new.spot.problem(&codes::BAD_EXCEPTION, message, (VALIDATE, text));
+        let given = |entry: &Entry| !matches!(entry, Entry::Nothing);
+        let Some(old) = rule.exceptions.iter_mut().find(|old| old.name == new.name) else {
+            let problem = if !given(&new.fields) {
+                Some(fail("Rule exception must have fields property with a list of fields", say::exception_without_fields()))
+            } else if new.values.as_ref().is_none_or(Vec::is_empty) {
+                Some(fail("Rule exception must have values property with a list of values", say::exception_without_values()))
+            } else {
+                check(&new, &rule.source, rule.source_known, reading).err().map(|problem| *problem)
+            };
+            match problem {
+                Some(problem) => return reading.error(problem),
+                None => rule.exceptions.push(new),
+            }
+            continue;
+        };
+        let problem = if given(&new.fields) {
+            Some(fail("Can not append exception fields to existing exception, only values", say::append_fields("fields")))
+        } else if given(&new.comps) {
+            Some(fail("Can not append exception comps to existing exception, only values", say::append_fields("comps")))
+        } else {
+            None
+        };
+        if let Some(problem) = problem {
+            return reading.error(problem.related(old.name_at, say::repeats_rule()));
+        }
+        old.values.get_or_insert_default().extend(new.values.unwrap_or_default());
+    }
+}
+
+impl Entry {
+    /// Where it stands.
+    pub(super) fn at(&self) -> Option<Loc> {
+        match self {
+            Self::Nothing => None,
+            Self::One(_, at) | Self::Many(_, at) => Some(*at),
+        }
+    }
+
+    /// The text of a scalar.
+    pub(super) fn text(&self) -> &str {
+        match self {
+            Self::One(text, _) => text.as_str(),
+            Self::Nothing | Self::Many(..) => "",
+        }
+    }
+
+    /// The scalar as a text with places.
+    pub(super) fn scalar(&self) -> Option<&Text> {
+        match self {
+            Self::One(text, _) => Some(text),
+            Self::Nothing | Self::Many(..) => None,
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! Exceptions as text around the condition, as Falco writes them (sheet `exceptions`, section 3): `(condition)`, then
+//! ` and not …` for each. Also each tuple alone, to tell which one excludes an event.
+
+use super::decode::VALIDATE;
+use super::definitions::{Entry, ExceptionDef, RuleDef, Spot};
+use super::exception_item::compares_list;
+use crate::catalog::codes;
+use crate::catalog::messages::items as say;
+use crate::text::{Applicability, Diagnostic, Fix, Loc, Message, Origin, Text};
+
+/// A condition with its exceptions.
+pub(super) struct WithExceptions {
+    /// The condition as Falco parses it, but for lists.
+    pub(super) whole: Text,
+    /// Per exception, its tuples.
+    pub(super) tuples: Vec<Vec<TupleText>>,
+}
+
+/// A row of `values`.
+pub(super) struct TupleText {
+    /// As written, on one line.
+    pub(super) shown: String,
+    /// Where.
+    pub(super) at: Loc,
+    /// The comparison that excludes an event; None where it makes sense only with the other values.
+    pub(super) condition: Option<Text>,
+}
+
+/// Writes the exceptions around the condition of `rule`.
+pub(super) fn write(rule: &RuleDef) -> Result<WithExceptions, Box<Diagnostic>> {
+    if rule.exceptions.is_empty() {
+        return Ok(WithExceptions { whole: rule.condition.clone(), tuples: Vec::new() });
+    }
+    let mut whole = Text::new();
+    let first = rule.exceptions.first().map_or(rule.condition_spot.at, |exception| exception.name_at);
+    whole.push("(", Origin::Glue(first));
+    whole.push_text(&rule.condition);
+    whole.push(")", Origin::Glue(first));
+    let mut all = Vec::with_capacity(rule.exceptions.len());
+    for exception in &rule.exceptions {
+        let (text, tuples) = exception_text(exception)?;
+        if !text.is_empty() {
+            whole.push(" and not ", Origin::Glue(exception.name_at));
+            whole.push_text(&text);
+        }
+        all.push(tuples);
+    }
+    Ok(WithExceptions { whole, tuples: all })
+}
+
+fn exception_text(exception: &ExceptionDef) -> Result<(Text, Vec<TupleText>), Box<Diagnostic>> {
+    let values = exception.values.as_deref().unwrap_or(&[]);
+    match &exception.fields {
+        Entry::Nothing => Ok((Text::new(), Vec::new())),
+        _ if values.is_empty() => Ok((Text::new(), Vec::new())),
+        Entry::One(field, _) => one_field(exception, field, values),
+        Entry::Many(fields, at) => many_fields(exception, fields, *at, values),
+    }
+}
+
+fn fail(exception: &ExceptionDef, at: Loc, message: Message, text: &str) -> Box<Diagnostic> {
+    let spot = Spot { at, ..exception.spot.clone() };
+    Box::new(spot.problem(&codes::BAD_EXCEPTION, message, (VALIDATE, text)))
+}
+
+/// `(FIELD COMP (v1, v2))`.
+fn one_field(exception: &ExceptionDef, field: &Text, values: &[Entry]) -> Result<(Text, Vec<TupleText>), Box<Diagnostic>> {
+    let glue = Origin::Glue(exception.name_at);
+    let comp = match exception.comps.scalar() {
+        Some(comp) => trimmed(comp),
+        None if exception.unchecked => {
+            // As Falco does: nothing stands between field and values, which is then a syntax error.
+            Text::new()
+        }
+        None => glued("in", glue),
+    };
+    let head = |text: &mut Text| {
+        text.push("(", glue);
+        text.push_text(field);
+        text.push(" ", glue);
+        text.push_text(&comp);
+        text.push(" (", glue);
+    };
+    let separable = !comp.as_str().ends_with(" oneof") && !comp.as_str().ends_with(" allof");
+    let mut whole = Text::new();
+    head(&mut whole);
+    let mut tuples = Vec::with_capacity(values.len());
+    for (at, value) in values.iter().enumerate() {
+        let place = value.at().unwrap_or(exception.name_at);
+        if let Entry::Many(..) = value {
+            let text = "Expected values array to contain a list of strings";
+            return Err(fail(exception, place, say::value_not_scalar(), text));
+        }
+        let value_text = value.scalar().map(|text| quoted(text, glue)).unwrap_or_default();
+        if at > 0 {
+            whole.push(", ", glue);
+        }
+        whole.push_text(&value_text);
+        let mut alone = Text::new();
+        head(&mut alone);
+        alone.push_text(&value_text);
+        alone.push("))", glue);
+        tuples.push(TupleText { shown: one_line(value.text()), at: place, condition: separable.then_some(alone) });
+    }
+    whole.push("))", glue);
+    Ok((whole, tuples))
+}
+
+/// `(( F1 C1 x1 and  F2 C2 x2) or (…))`.
+fn many_fields(exception: &ExceptionDef, fields: &[Entry], fields_at: Loc, rows: &[Entry]) -> Result<(Text, Vec<TupleText>), Box<Diagnostic>> {
+    let glue = Origin::Glue(exception.name_at);
+    let comps = comparisons(exception, fields, fields_at)?;
+    let mut whole = Text::new();
+    whole.push("(", glue);
+    let mut tuples = Vec::with_capacity(rows.len());
+    for (number, row) in rows.iter().enumerate() {
+        let place = row.at().unwrap_or(exception.name_at);
+        let text = "Fields and values lists must have equal length";
+        let Entry::Many(values, _) = row else {
+            let mut problem = fail(exception, place, say::row_not_list(), text);
+            if fields.len() == 1 && row.scalar().is_some() {
+                let fix = Fix::replace(say::wrap_row(), place, format!("[{}]", row.text()), Applicability::Unsafe);
+                problem.fixes.push(fix);
+            }
+            return Err(problem);
+        };
+        if values.len() != fields.len() {
+            let message = say::row_length(fields.len().to_string(), values.len().to_string());
+            return Err(fail(exception, place, message, text));
+        }
+        let mut condition = Text::new();
+        condition.push("(", glue);
+        for (at, ((field, comp), value)) in fields.iter().zip(&comps).zip(values).enumerate() {
+            condition.push(if at > 0 { " and  " } else { " " }, glue);
+            if let Some(field) = field.scalar() {
+                condition.push_text(field);
+            }
+            condition.push(" ", glue);
+            condition.push_text(comp);
+            condition.push(" ", glue);
+            condition.push_text(&value_text(value, comp.as_str(), glue));
+        }
+        condition.push(")", glue);
+        if number > 0 {
+            whole.push(" or ", glue);
+        }
+        whole.push_text(&condition);
+        let shown: Vec<_> = values.iter().map(shown).collect();
+        tuples.push(TupleText { shown: format!("({})", shown.join(", ")), at: place, condition: Some(condition) });
+    }
+    whole.push(")", glue);
+    Ok((whole, tuples))
+}
+
+/// The comparison of each field: as given, or `=`.
+fn comparisons(exception: &ExceptionDef, fields: &[Entry], fields_at: Loc) -> Result<Vec<Text>, Box<Diagnostic>> {
+    let default = || glued("=", Origin::Glue(exception.name_at));
+    match &exception.comps {
+        Entry::Many(comps, _) if comps.len() >= fields.len() => {
+            Ok(comps.iter().map(|comp| comp.scalar().map(trimmed).unwrap_or_default()).collect())
+        }
+        Entry::Nothing if !exception.unchecked => Ok(fields.iter().map(|_| default()).collect()),
+        other => {
+            let at = other.at().unwrap_or(fields_at);
+            // Falco reads past the end of its list here; anything may happen.
+            let text = "Fields and comps lists must have equal length";
+            Err(fail(exception, at, say::no_default_comparison(), text))
+        }
+    }
+}
+
+fn trimmed(text: &Text) -> Text {
+    let string = text.as_str();
+    let blank = [' ', '\t', '\r', '\n'];
+    let start = string.len() - string.trim_start_matches(blank).len();
+    let end = string.trim_end_matches(blank).len();
+    text.slice(crate::text::TextRange::from_usize(start, end))
+}
+
+/// As Falco does: a text with a blank is put in double quotes unless it begins with a quote.
+fn quoted(text: &Text, glue: Origin) -> Text {
+    let string = text.as_str();
+    if !string.contains(' ') || string.starts_with(['"', '\'']) {
+        return text.clone();
+    }
+    let mut out = Text::new();
+    out.push("\"", glue);
+    out.push_text(text);
+    out.push("\"", glue);
+    out
+}
+
+fn value_text(value: &Entry, comp: &str, glue: Origin) -> Text {
+    let mut out = Text::new();
+    match value {
+        Entry::Many(items, _) => {
+            out.push("(", glue);
+            for (at, item) in items.iter().enumerate() {
+                if at > 0 {
+                    out.push(", ", glue);
+                }
+                if let Some(text) = item.scalar() {
+                    out.push_text(&quoted(text, glue));
+                }
+            }
+            out.push(")", glue);
+        }
+        Entry::One(text, _) if compares_list(comp) => {
+            let bare = !text.as_str().starts_with('(');
+            if bare {
+                out.push("(", glue);
+            }
+            out.push_text(text);
+            if bare {
+                out.push(")", glue);
+            }
+        }
+        Entry::One(text, _) => return quoted(text, glue),
+        Entry::Nothing => {}
+    }
+    out
+}
+
+fn shown(value: &Entry) -> String {
+    match value {
+        Entry::Nothing => "~".to_owned(),
+        Entry::One(text, _) => one_line(text.as_str()),
+        Entry::Many(items, _) => {
+            let items: Vec<_> = items.iter().map(|item| one_line(item.text())).collect();
+            format!("[{}]", items.join(", "))
+        }
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn glued(text: &str, glue: Origin) -> Text {
+    let mut out = Text::new();
+    out.push(text, glue);
+    out
+}

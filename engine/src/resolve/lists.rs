@@ -1,0 +1,136 @@
+//! Lists: their names are replaced in the text of conditions, before anything is parsed (sheet `rules-format`, 5.1).
+
+use super::definitions::Definitions;
+use super::ruleset::ListItem;
+use crate::text::{Loc, Origin, SourceId, Span, Text, TextRange};
+
+/// Conditions that grow larger than this by their lists are left as they are.
+const MAX_EXPANDED_BYTES: usize = 4 * 1024 * 1024;
+
+/// Lists with their items as they are put into conditions.
+pub(super) struct Lists {
+    lists: Vec<Expansion>,
+}
+
+struct Expansion {
+    name: String,
+    /// Items as they are inserted, quoted where Falco quotes, each with its place.
+    items: Vec<(String, Loc)>,
+    used: bool,
+}
+
+impl Lists {
+    /// Step one, once per load: an item that names a list which was there before this list's last change stands for that
+    /// list's items, as written.
+    pub(super) fn new(defs: &Definitions) -> Self {
+        let mut used = vec![false; defs.lists.len()];
+        let mut lists = Vec::with_capacity(defs.lists.len());
+        for list in &defs.lists {
+            let mut items = Vec::with_capacity(list.items.len());
+            for item in &list.items {
+                let inner = defs.list_index(&item.value).and_then(|at| Some((at, defs.lists.get(at)?)));
+                match inner.filter(|(_, inner)| inner.first < list.last) {
+                    Some((at, inner)) => {
+                        if let Some(used) = used.get_mut(at) {
+                            *used = true;
+                        }
+                        items.extend(inner.items.iter().map(inserted));
+                    }
+                    None => items.push(inserted(item)),
+                }
+            }
+            lists.push(Expansion { name: list.name.clone(), items, used: false });
+        }
+        for (list, used) in lists.iter_mut().zip(used) {
+            list.used = used;
+        }
+        Self { lists }
+    }
+
+    /// Whether a list was put in somewhere.
+    pub(super) fn used(&self, index: usize) -> bool {
+        self.lists.get(index).is_some_and(|list| list.used)
+    }
+
+    /// Step two: replaces the names of lists in `text`, list by list.
+    pub(super) fn expand(&mut self, text: &Text) -> Text {
+        let mut text = text.clone();
+        for list in &mut self.lists {
+            if list.name.is_empty() {
+                continue;
+            }
+            let mut from = 0;
+            while let Some(at) = find(text.as_str(), &list.name, from) {
+                list.used = true;
+                let (next, end) = replace(&text, at, list);
+                text = next;
+                from = end;
+                if text.as_str().len() > MAX_EXPANDED_BYTES {
+                    return text;
+                }
+            }
+        }
+        text
+    }
+}
+
+/// As Falco does: an item with a blank is put in double quotes unless it begins with a quote.
+fn inserted(item: &ListItem) -> (String, Loc) {
+    let quote = item.value.contains(' ') && !item.value.starts_with(['"', '\'']);
+    let text = if quote { format!("\"{}\"", item.value) } else { item.value.to_string() };
+    (text, item.at)
+}
+
+/// The next occurrence of `name` that stands between delimiters.
+fn find(text: &str, name: &str, from: usize) -> Option<usize> {
+    let delimiter = |c: Option<u8>| c.is_none_or(|c| b" \t\r\n(),=".contains(&c));
+    let bytes = text.as_bytes();
+    let mut from = from;
+    loop {
+        let at = from + text.get(from..)?.find(name)?;
+        let end = at + name.len();
+        let before = at.checked_sub(1).and_then(|at| bytes.get(at).copied());
+        if delimiter(before) && delimiter(bytes.get(end).copied()) {
+            return Some(at);
+        }
+        from = at + text.get(at..)?.chars().next().map_or(1, char::len_utf8);
+    }
+}
+
+fn is_blank(byte: Option<&u8>) -> bool {
+    byte.is_some_and(|byte| b" \t\r\n".contains(byte))
+}
+
+/// Replaces the name at `at`; gives the new text and where the search goes on.
+fn replace(text: &Text, at: usize, list: &Expansion) -> (Text, usize) {
+    let bytes = text.as_str().as_bytes();
+    let (mut start, mut end) = (at, at + list.name.len());
+    let used = text.locate(TextRange::from_usize(start, end)).unwrap_or(Loc::new(SourceId(0), Span::new(0, 0)));
+    while start > 0 && is_blank(bytes.get(start - 1)) {
+        start -= 1;
+    }
+    while is_blank(bytes.get(end)) {
+        end += 1;
+    }
+    if list.items.is_empty() {
+        if start > 0 && bytes.get(start - 1) == Some(&b',') {
+            start -= 1;
+        } else if bytes.get(end) == Some(&b',') {
+            end += 1;
+        }
+    }
+    let mut new = Text::new();
+    if start > 0 {
+        new.push(" ", Origin::Glue(used));
+    }
+    for (number, (item, defined)) in list.items.iter().enumerate() {
+        let origin = Origin::Item { used, defined: *defined };
+        if number > 0 {
+            new.push(", ", origin);
+        }
+        new.push(item, origin);
+    }
+    new.push(" ", Origin::Glue(used));
+    let next = start + new.len() as usize;
+    (text.replace(TextRange::from_usize(start, end), &new), next)
+}

@@ -1,0 +1,455 @@
+//! An item `rule`: full definition, short enable form, `append: true`, `override` (sheet `rules-format`, section 3).
+
+use super::collect::{deprecated_append, join};
+use super::decode::{Reading, VALIDATE, YAML_VALIDATE};
+use super::definitions::{Definitions, RuleDef, Spot};
+use super::exception_item;
+use super::override_keys::{self, Keys};
+use crate::catalog::messages::items as say;
+use crate::catalog::{SYSCALL, codes, suggest};
+use crate::parse::node::YamlId;
+use crate::report::Priority;
+use crate::text::{Applicability, Fix, Loc, Text, TextRange};
+use std::collections::BTreeSet;
+
+/// Priorities by their names, in any case.
+const PRIORITIES: &[(&str, Priority)] = &[
+    ("EMERGENCY", Priority::Emergency),
+    ("ALERT", Priority::Alert),
+    ("CRITICAL", Priority::Critical),
+    ("ERROR", Priority::Error),
+    ("WARNING", Priority::Warning),
+    ("NOTICE", Priority::Notice),
+    ("INFORMATIONAL", Priority::Informational),
+    ("INFO", Priority::Informational),
+    ("DEBUG", Priority::Debug),
+];
+
+/// Other words for priorities that people write.
+const PRIORITY_WORDS: &[(&str, &str)] = &[
+    ("WARN", "WARNING"),
+    ("ERR", "ERROR"),
+    ("CRIT", "CRITICAL"),
+    ("EMERG", "EMERGENCY"),
+    ("HIGH", "CRITICAL"),
+    ("MEDIUM", "WARNING"),
+    ("LOW", "NOTICE"),
+];
+
+/// Reads an item `rule`. Gives its place once its name is known.
+pub(super) fn rule(reading: &mut Reading<'_>, defs: &mut Definitions, id: YamlId, at: Loc) -> Option<Spot> {
+    let unnamed = reading.spot("rule", "", id, at);
+    let (name, name_id) = reading.text(id, "rule", &unnamed)?;
+    let name = name.as_str().to_owned();
+    let spot = Spot { name, at: reading.loc(name_id), ..unnamed };
+    let item = Item { id, spot: &spot };
+    // As Falco does: a source of the wrong shape is found first, an empty one only in a full definition.
+    let source_given = reading.value(id, "source").filter(|value| !reading.yaml.is_null(*value));
+    if let Some(value) = source_given
+        && reading.yaml.scalar(value) != Some("")
+    {
+        reading.scalar(id, "source", value, &spot)?;
+    }
+    let Some(keys) = override_keys::keys(reading, id, &spot, "rule") else {
+        break_rule(defs, &spot.name);
+        return Some(spot);
+    };
+    let before = reading.errors;
+    if keys.any() {
+        change(reading, defs, &item, &keys);
+    } else if keys.deprecated {
+        append(reading, defs, &item);
+    } else if ["condition", "output", "desc", "priority"].iter().all(|key| reading.value(id, key).is_none()) {
+        enable(reading, defs, &item);
+        // The item is no definition of its own: nothing is broken by it.
+        return Some(spot);
+    } else {
+        define(reading, defs, &item);
+        return Some(spot);
+    }
+    if reading.errors > before {
+        break_rule(defs, &spot.name);
+    }
+    Some(spot)
+}
+
+struct Item<'a> {
+    id: YamlId,
+    spot: &'a Spot,
+}
+
+fn break_rule(defs: &mut Definitions, name: &str) {
+    if let Some(rule) = defs.rule_mut(name) {
+        rule.broken = true;
+    }
+}
+
+fn define(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>) {
+    let (id, spot) = (item.id, item.spot);
+    let before = reading.errors;
+    let condition = reading.text(id, "condition", spot);
+    let output = reading.text(id, "output", spot);
+    let desc = reading.text(id, "desc", spot);
+    let priority = priority(reading, item, true);
+    let source = match reading.value(id, "source") {
+        Some(value) => reading.scalar(id, "source", value, spot).map(|(text, _)| text.as_str().to_owned()),
+        None => Some(SYSCALL.to_owned()),
+    };
+    let enabled = reading.boolean(id, "enabled", spot).flatten();
+    reading.boolean(id, "capture", spot);
+    reading.number(id, "capture_duration", spot);
+    let warn_evttypes = reading.boolean(id, "warn_evttypes", spot).flatten();
+    let skip_if_unknown = reading.boolean(id, "skip-if-unknown-filter", spot).flatten();
+    let tags = tags(reading, id).unwrap_or_default();
+    let exceptions = exception_item::read(reading, id, spot, exception_item::Mode::Define);
+    let source = source.unwrap_or_else(|| SYSCALL.to_owned());
+    let source_known = crate::catalog::fields::sources().contains(&source.as_str());
+    if reading.errors == before {
+        exception_item::validate(reading, &exceptions, &source, source_known);
+    }
+    if reading.errors == before
+        && let Some(earlier) = defs.rule(&spot.name)
+        && earlier.source != source
+    {
+        let text = "Rule has been re-defined with a different source";
+        let message = say::source_changed(&earlier.source, &source);
+        let problem = spot.problem(&codes::SOURCE_CHANGED, message, (VALIDATE, text));
+        reading.error(problem.related(earlier.name_at, say::repeats_rule()));
+    }
+    if reading.errors == before && !source_known {
+        let text = format!("Unknown source {source}, skipping");
+        let at = reading.value(id, "source").map_or(spot.at, |value| reading.loc(value));
+        let spot = Spot { at, ..spot.clone() };
+        let mut problem = spot.problem(&codes::UNKNOWN_SOURCE, say::unknown_source(&source), ("LOAD_UNKNOWN_SOURCE", &text));
+        if let Some(near) = suggest::closest(&source, crate::catalog::fields::sources().iter().copied()) {
+            problem = problem.fix(Fix::replace(say::replace_with(near), at, near, Applicability::Unsafe));
+        }
+        reading.warn(problem);
+    }
+    let broken = reading.errors > before;
+    if broken {
+        suggest_override(reading, defs, item);
+    }
+    let key_spot = |reading: &Reading<'_>, kind, value: &Option<(Text, YamlId)>| match value {
+        Some((_, value)) => reading.spot(kind, &spot.name, *value, reading.loc(*value)),
+        None => Spot { kind, ..spot.clone() },
+    };
+    let new = RuleDef {
+        name: spot.name.clone(),
+        name_at: spot.at,
+        condition_spot: key_spot(reading, "condition expression", &condition),
+        output_spot: key_spot(reading, "rule output", &output),
+        spot: spot.clone(),
+        source,
+        source_known,
+        priority: priority.unwrap_or(Priority::Debug),
+        condition: condition.map(|(text, _)| text).unwrap_or_default(),
+        output: output.map(|(text, _)| trimmed(&text)).unwrap_or_default(),
+        desc: desc.map(|(text, _)| text.as_str().to_owned()).unwrap_or_default(),
+        tags,
+        enabled: enabled.unwrap_or(true),
+        warn_evttypes: warn_evttypes.unwrap_or(true),
+        skip_if_unknown: skip_if_unknown.unwrap_or(false),
+        exceptions,
+        broken,
+        last_file: reading.file.0,
+    };
+    // A repetition that is no definition must not take the healthy rule of that name away.
+    if !(broken && defs.rule(&spot.name).is_some()) {
+        defs.define_rule(new);
+    }
+}
+
+/// A rule that is repeated with only some of its keys is probably meant as an override.
+fn suggest_override(reading: &mut Reading<'_>, defs: &Definitions, item: &Item<'_>) {
+    let Some(earlier) = defs.rule(&item.spot.name) else { return };
+    let missing = ["condition", "output", "desc", "priority"].iter().any(|key| reading.value(item.id, key).is_none());
+    let present: Vec<_> = Keys::overridable().filter(|key| reading.value(item.id, key).is_some()).collect();
+    if !missing || present.is_empty() || reading.value(item.id, "override").is_some() {
+        return;
+    }
+    let entries: Vec<_> = present.iter().map(|key| format!("{key}: replace")).collect();
+    let Some((key, name)) = reading.yaml.entry(item.id, "rule") else { return };
+    let key_at = reading.yaml.node(key).span.start;
+    let line = reading.lines.line(key_at);
+    let indent = " ".repeat((key_at - reading.lines.line_start(line)) as usize);
+    let end = reading.yaml.node(name).span.end;
+    let at = Loc::new(reading.file, crate::text::Span::new(end, end));
+    let insert = format!("\n{indent}override: {{{}}}", entries.join(", "));
+    let fix = Fix::replace(say::use_override(), at, insert, Applicability::Unsafe);
+    let related = earlier.name_at;
+    if let Some(problem) = reading.out.iter_mut().rev().find(|problem| problem.code.name == codes::MISSING_KEY.name) {
+        problem.notes.push(say::repeats_rule());
+        problem.fixes.insert(0, fix);
+        problem.related.push(crate::text::Label { at: related, message: say::repeats_rule() });
+    }
+}
+
+/// As Falco does: the output of a definition is trimmed, one that replaces it is not.
+fn trimmed(text: &Text) -> Text {
+    let string = text.as_str();
+    let start = string.len() - string.trim_ascii_start().len();
+    let end = string.trim_ascii_end().len();
+    text.slice(TextRange::from_usize(start, end))
+}
+
+fn priority(reading: &mut Reading<'_>, item: &Item<'_>, required: bool) -> Option<Priority> {
+    if !required && reading.value(item.id, "priority").is_none() {
+        return None;
+    }
+    let (text, value) = reading.text(item.id, "priority", item.spot)?;
+    let upper = text.as_str().to_ascii_uppercase();
+    if let Some((_, priority)) = PRIORITIES.iter().find(|(name, _)| *name == upper) {
+        return Some(*priority);
+    }
+    let at = reading.loc(value);
+    let spot = reading.spot("rule priority", &item.spot.name, value, at);
+    let message = say::invalid_priority(text.as_str());
+    let mut problem = spot.problem(&codes::INVALID_PRIORITY, message, (YAML_VALIDATE, "Invalid priority")).note(say::priorities());
+    let word = PRIORITY_WORDS.iter().find(|(word, _)| *word == upper).map(|(_, name)| *name);
+    if let Some(near) = word.or_else(|| suggest::closest(&upper, PRIORITIES.iter().map(|(name, _)| *name))) {
+        problem = problem.fix(Fix::replace(say::replace_with(near), at, near, Applicability::Unsafe));
+    }
+    reading.error(problem);
+    None
+}
+
+fn tags(reading: &mut Reading<'_>, id: YamlId) -> Option<BTreeSet<String>> {
+    let tags = reading.scalars(id, "tags")??;
+    Some(tags.into_iter().map(|(tag, _)| tag.into()).collect())
+}
+
+/// The short form that sets only `enabled`.
+fn enable(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>) {
+    let (id, spot) = (item.id, item.spot);
+    let Some(value) = reading.value(id, "enabled") else {
+        reading.text(id, "enabled", spot);
+        suggest_override(reading, defs, item);
+        return;
+    };
+    let Some(enabled) = reading.boolean(id, "enabled", spot).flatten() else { return };
+    let text = "The standalone 'enabled' key usage is deprecated. The correct approach requires also a 'replace' entry under the 'override' key (i.e. 'enabled: replace').";
+    let at = reading.key_loc(id, "enabled").cover(reading.loc(value));
+    let deprecated = Spot { at, ..spot.clone() };
+    let end = Loc::new(at.source, crate::text::Span::new(at.span.end, at.span.end));
+    let line = reading.lines.line_start(reading.lines.line(at.span.start));
+    let indent = " ".repeat((at.span.start - line) as usize);
+    let insert = format!("\n{indent}override: {{enabled: replace}}");
+    let problem = deprecated
+        .problem(&codes::DEPRECATED_ENABLED, say::deprecated_enabled(), ("LOAD_DEPRECATED_ITEM", text))
+        .fix(Fix::replace(say::use_override_entry(), end, insert, Applicability::Safe));
+    reading.warn(problem);
+    if let Some(rule) = defs.rule_mut(&spot.name) {
+        rule.enabled = enabled;
+    } else {
+        let text = "Rule has 'enabled' key but no rule by that name already exists";
+        nothing_to_change(reading, defs, spot, text);
+    }
+}
+
+/// There is no rule of that name; there may be one of a similar name.
+fn nothing_to_change(reading: &mut Reading<'_>, defs: &Definitions, spot: &Spot, text: &str) {
+    let message = say::nothing_to_change("rule", &spot.name);
+    let mut problem = spot.problem(&codes::NOTHING_TO_CHANGE, message, (VALIDATE, text));
+    if let Some(near) = suggest::closest(&spot.name, defs.rules.iter().map(|rule| rule.name.as_str())) {
+        problem = problem.fix(Fix::replace(say::replace_with(near), spot.at, near, Applicability::Unsafe));
+    }
+    reading.error(problem);
+}
+
+const NO_RULE_TO_APPEND: &str = "Rule uses 'append' or 'override.<key>: append' but no rule by that name already exists";
+
+/// `append: true`: only condition and exceptions count.
+fn append(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>) {
+    let (id, spot) = (item.id, item.spot);
+    deprecated_append(reading, id, spot, &["condition", "exceptions"]);
+    let before = reading.errors;
+    let condition = match reading.value(id, "condition") {
+        Some(value) => reading.scalar(id, "condition", value, spot),
+        None => None,
+    };
+    let exceptions = if reading.errors == before {
+        exception_item::read(reading, id, spot, exception_item::Mode::Append)
+    } else {
+        Vec::new()
+    };
+    if reading.errors > before {
+        return;
+    }
+    if defs.rule(&spot.name).is_none() {
+        nothing_to_change(reading, defs, spot, NO_RULE_TO_APPEND);
+        return;
+    }
+    let exceptions_given = reading.value(id, "exceptions").is_some_and(|value| !reading.yaml.is_null(value));
+    if condition.is_none() && !exceptions_given {
+        let text = "Appended rule must have exceptions or condition property";
+        reading.error(spot.problem(&codes::MISSING_KEY, say::append_without_parts(), (VALIDATE, text)));
+        return;
+    }
+    if source_differs(reading, defs, item) {
+        return;
+    }
+    let because = reading.key_loc(id, "condition");
+    if let Some(rule) = defs.rule_mut(&spot.name) {
+        if let Some((condition, _)) = condition {
+            join(&mut rule.condition, &condition, because);
+        }
+        exception_item::append(reading, rule, exceptions);
+        rule.last_file = reading.file.0;
+    }
+}
+
+/// As Falco does: a source that is given must be that of the rule.
+fn source_differs(reading: &mut Reading<'_>, defs: &Definitions, item: &Item<'_>) -> bool {
+    let given = reading.value(item.id, "source").and_then(|value| reading.yaml.scalar(value)).filter(|text| !text.is_empty());
+    let Some((given, rule)) = given.zip(defs.rule(&item.spot.name)).filter(|(given, rule)| *given != rule.source) else {
+        return false;
+    };
+    let message = say::source_changed(&rule.source, given);
+    let problem = item.spot.problem(&codes::SOURCE_CHANGED, message, (VALIDATE, "Rule has been re-defined with a different source"));
+    reading.error(problem);
+    true
+}
+
+/// `override`: first all that is appended, then all that is replaced, in Falco's order.
+fn change(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>, keys: &Keys) {
+    let Some(appended) = parts(reading, item, &keys.append, "An append override", exception_item::Mode::Append) else { return };
+    if !keys.append.is_empty() {
+        if defs.rule(&item.spot.name).is_none() {
+            nothing_to_change(reading, defs, item.spot, NO_RULE_TO_APPEND);
+            return;
+        }
+        if keys.append.contains(&"condition") && source_differs(reading, defs, item) {
+            return;
+        }
+        apply_append(reading, defs, item, appended);
+    }
+    let before = reading.errors;
+    let Some(replaced) = parts(reading, item, &keys.replace, "An replace override", exception_item::Mode::Replace) else { return };
+    if !keys.replace.is_empty() {
+        if defs.rule(&item.spot.name).is_none() {
+            let text = "An 'override.<key>: replace' to a rule was requested but no rule by that name already exists";
+            nothing_to_change(reading, defs, item.spot, text);
+            return;
+        }
+        if keys.replace.contains(&"condition") && source_differs(reading, defs, item) {
+            return;
+        }
+        apply_replace(reading, defs, item, replaced);
+    }
+    if reading.errors > before {
+        return;
+    }
+    let named = |key: &&str| keys.append.contains(key) || keys.replace.contains(key);
+    let mut unexpected: Vec<_> = Keys::overridable().filter(|key| reading.value(item.id, key).is_some() && !named(key)).collect();
+    unexpected.sort_unstable();
+    if let Some(key) = unexpected.first() {
+        let text = format!("Unexpected key '{key}': no corresponding entry under 'override' is defined.");
+        let at = reading.key_loc(item.id, key);
+        let spot = Spot { at, ..reading.spot("overrides", key, item.id, at) };
+        let mut problem = spot.problem(&codes::BAD_OVERRIDE, say::key_without_override(*key), (YAML_VALIDATE, &text));
+        if let Some(fix) = add_entry(reading, item.id, key) {
+            problem = problem.fix(fix);
+        }
+        reading.error(problem);
+    }
+}
+
+/// Adds `key: replace` in front of the first entry of a flow mapping `override`.
+fn add_entry(reading: &Reading<'_>, id: YamlId, key: &str) -> Option<Fix> {
+    let value = reading.value(id, "override")?;
+    let span = reading.yaml.node(value).span;
+    let flow = span.slice(reading.text).starts_with('{');
+    let at = Loc::new(reading.file, crate::text::Span::new(span.start + 1, span.start + 1));
+    let title = say::add_key(format!("{key}: replace"));
+    flow.then(|| Fix::replace(title, at, format!("{key}: replace, "), Applicability::Unsafe))
+}
+
+/// The values of the overridden keys.
+#[derive(Default)]
+struct Parts {
+    condition: Option<Text>,
+    exceptions: Option<Vec<super::definitions::ExceptionDef>>,
+    output: Option<Text>,
+    desc: Option<String>,
+    tags: Option<BTreeSet<String>>,
+    priority: Option<Priority>,
+    enabled: Option<bool>,
+    warn_evttypes: Option<bool>,
+    skip_if_unknown: Option<bool>,
+}
+
+/// Reads the values of `keys`, in Falco's order; `None` after an error.
+fn parts(reading: &mut Reading<'_>, item: &Item<'_>, keys: &[&str], what: &str, mode: exception_item::Mode) -> Option<Parts> {
+    const ORDER: &[&str] = &[
+        "condition", "exceptions", "output", "desc", "tags", "priority", "capture", "capture_duration", "enabled",
+        "warn_evttypes", "skip-if-unknown-filter",
+    ];
+    let (id, spot) = (item.id, item.spot);
+    let mut parts = Parts::default();
+    let before = reading.errors;
+    for key in ORDER.iter().filter(|key| keys.contains(key)) {
+        if reading.value(id, key).is_none() {
+            let text = format!("{what} for '{key}' was specified but '{key}' is not defined");
+            let at = reading.key_loc(id, "override");
+            let spot = Spot { at, ..spot.clone() };
+            reading.error(spot.problem(&codes::BAD_OVERRIDE, say::override_without_key(*key), (YAML_VALIDATE, &text)));
+            return None;
+        }
+        match *key {
+            "condition" => parts.condition = Some(reading.text(id, key, spot)?.0),
+            "exceptions" => parts.exceptions = Some(exception_item::read(reading, id, spot, mode)),
+            "output" => parts.output = Some(reading.text(id, key, spot)?.0),
+            "desc" => parts.desc = Some(reading.text(id, key, spot)?.0.as_str().to_owned()),
+            "tags" => parts.tags = Some(tags(reading, id)?),
+            "priority" => parts.priority = Some(priority(reading, item, true)?),
+            "enabled" => parts.enabled = reading.boolean(id, key, spot)?,
+            "capture" => drop(reading.boolean(id, key, spot)?),
+            "capture_duration" => drop(reading.number(id, key, spot)?),
+            "warn_evttypes" => parts.warn_evttypes = reading.boolean(id, key, spot)?,
+            _ => parts.skip_if_unknown = reading.boolean(id, key, spot)?,
+        }
+        if reading.errors > before {
+            return None;
+        }
+    }
+    Some(parts)
+}
+
+fn apply_append(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>, parts: Parts) {
+    let file = reading.file.0;
+    let at = |key| reading.key_loc(item.id, key);
+    let (condition_at, output_at) = (at("condition"), at("output"));
+    let Some(rule) = defs.rule_mut(&item.spot.name) else { return };
+    rule.last_file = file;
+    if let Some(condition) = parts.condition {
+        join(&mut rule.condition, &condition, condition_at);
+    }
+    if let Some(output) = parts.output {
+        join(&mut rule.output, &output, output_at);
+    }
+    if let Some(desc) = parts.desc {
+        rule.desc.push(' ');
+        rule.desc.push_str(&desc);
+    }
+    rule.tags.extend(parts.tags.unwrap_or_default());
+    if let Some(exceptions) = parts.exceptions {
+        exception_item::append(reading, rule, exceptions);
+    }
+}
+
+fn apply_replace(reading: &Reading<'_>, defs: &mut Definitions, item: &Item<'_>, parts: Parts) {
+    let Some(rule) = defs.rule_mut(&item.spot.name) else { return };
+    rule.last_file = reading.file.0;
+    // What was missing or wrong in the definition may be mended here; what is still wrong shows when it is resolved.
+    rule.condition = parts.condition.unwrap_or_else(|| std::mem::take(&mut rule.condition));
+    rule.output = parts.output.unwrap_or_else(|| std::mem::take(&mut rule.output));
+    rule.desc = parts.desc.unwrap_or_else(|| std::mem::take(&mut rule.desc));
+    rule.tags = parts.tags.unwrap_or_else(|| std::mem::take(&mut rule.tags));
+    rule.exceptions = parts.exceptions.unwrap_or_else(|| std::mem::take(&mut rule.exceptions));
+    rule.priority = parts.priority.unwrap_or(rule.priority);
+    rule.enabled = parts.enabled.unwrap_or(rule.enabled);
+    rule.warn_evttypes = parts.warn_evttypes.unwrap_or(rule.warn_evttypes);
+    rule.skip_if_unknown = parts.skip_if_unknown.unwrap_or(rule.skip_if_unknown);
+}
+

@@ -1,0 +1,74 @@
+//! Problems of a condition, brought from its string to the place where the user wrote it.
+
+use super::definitions::Spot;
+use super::types::{Problem, Warning};
+use crate::catalog::messages::items as say;
+use crate::parse::condition::SyntaxError;
+use crate::text::{Applicability, Diagnostic, Fix, Loc, Message, Text, TextRange};
+
+const CODE: &str = "LOAD_ERR_COMPILE_CONDITION";
+
+/// A fix at a place of `text`, if that place is byte for byte the user's.
+pub(super) fn fix(text: &Text, range: TextRange, insert: &str, title: Message) -> Option<Fix> {
+    let at = text.locate(range)?;
+    (at.span.len() == range.len()).then(|| Fix::replace(title, at, insert, Applicability::Unsafe))
+}
+
+fn place(text: &Text, range: TextRange, spot: &Spot) -> Loc {
+    text.locate(range).unwrap_or(spot.at)
+}
+
+/// A syntax error.
+pub(super) fn problem(error: &SyntaxError, text: &Text, spot: &Spot) -> Diagnostic {
+    let spot = Spot { at: place(text, error.at, spot), ..spot.clone() };
+    let mut out = spot.problem(error.code, error.message.clone(), (CODE, &error.falco));
+    out.notes.extend(error.notes.iter().cloned());
+    if let Some((title, range, insert)) = &error.suggestion {
+        out.fixes.extend(fix(text, *range, insert, title.clone()));
+    }
+    out
+}
+
+/// A problem of a check.
+pub(super) fn check_problem(problem: &Problem, text: &Text, spot: &Spot) -> Diagnostic {
+    let spot = Spot { at: place(text, problem.at, spot), ..spot.clone() };
+    let mut out = spot.problem(problem.code, problem.message.clone(), (CODE, &problem.falco));
+    out.notes.extend(problem.notes.iter().cloned());
+    if let Some(suggestion) = &problem.suggestion {
+        out.fixes.extend(fix(text, suggestion.at, &suggestion.insert, suggestion.title.clone()));
+    }
+    out
+}
+
+/// Something odd about a check.
+pub(super) fn check_warning(warning: &Warning, text: &Text, spot: &Spot) -> Diagnostic {
+    let at = place(text, warning.at, spot);
+    let mut out = match &warning.falco {
+        Some((code, falco)) => Spot { at, ..spot.clone() }.problem(warning.code, warning.message.clone(), (code, falco)),
+        None => Diagnostic::new(warning.code, at, warning.message.clone()),
+    };
+    out.notes.extend(warning.notes.iter().cloned());
+    if let Some(suggestion) = &warning.suggestion {
+        out.fixes.extend(fix(text, suggestion.at, &suggestion.insert, suggestion.title.clone()));
+    }
+    out
+}
+
+/// Falco would drop the rule for this, and not refuse the file, under `skip-if-unknown-filter`.
+pub(super) fn softens(falco: &str) -> bool {
+    ["nonexistent field", "invalid formatting token", "unknown event type", "unknown filter:"]
+        .iter()
+        .any(|words| falco.contains(words))
+}
+
+/// A problem that `skip-if-unknown-filter` softens to a warning.
+pub(super) fn softened(mut problem: Diagnostic) -> Diagnostic {
+    let words = problem.falco.as_ref().map(|falco| falco.text.clone()).unwrap_or_default();
+    problem.notes.insert(0, say::skipped_unknown(words));
+    problem.code = &crate::catalog::codes::SKIPPED_RULE;
+    problem.severity = problem.code.severity;
+    if let Some(falco) = &mut problem.falco {
+        falco.code = "LOAD_UNKNOWN_FILTER".into();
+    }
+    problem
+}
