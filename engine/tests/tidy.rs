@@ -121,7 +121,9 @@ fn names_say_what_things_are() {
     let left_over = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("dbg", "!(")];
     let mut wrong = Vec::new();
     for (path, text) in all_sources() {
-        if path.split(['/', '.']).any(|part| vague.contains(&part)) || left_over.iter().any(|word| text.contains(word)) {
+        if path.split(['/', '.']).any(|part| vague.contains(&part))
+            || left_over.iter().any(|word| text.contains(word))
+        {
             wrong.push(path);
         }
     }
@@ -132,7 +134,8 @@ fn names_say_what_things_are() {
 fn every_code_has_a_page_and_every_page_a_code() {
     let mut pages = Vec::new();
     files(&root().join("engine/codes"), ".md", &mut pages);
-    let mut pages: Vec<_> = pages.iter().map(|path| path.file_stem().unwrap().to_string_lossy().into_owned()).collect();
+    let mut pages: Vec<_> =
+        pages.iter().map(|path| path.file_stem().unwrap().to_string_lossy().into_owned()).collect();
     let mut codes: Vec<_> = engine::catalog::codes::ALL.iter().map(|code| code.name.to_owned()).collect();
     pages.sort();
     codes.sort();

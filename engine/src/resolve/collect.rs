@@ -21,8 +21,21 @@ const KINDS: &[(&str, &str, &[&str])] = &[
         "rule",
         "rule",
         &[
-            "rule", "condition", "output", "desc", "priority", "source", "enabled", "capture", "capture_duration",
-            "warn_evttypes", "skip-if-unknown-filter", "tags", "exceptions", "override", "append",
+            "rule",
+            "condition",
+            "output",
+            "desc",
+            "priority",
+            "source",
+            "enabled",
+            "capture",
+            "capture_duration",
+            "warn_evttypes",
+            "skip-if-unknown-filter",
+            "tags",
+            "exceptions",
+            "override",
+            "append",
         ],
     ),
 ];
@@ -71,9 +84,11 @@ fn dropped_documents(reading: &mut Reading<'_>, next: Option<YamlId>) {
 
 fn not_a_list(reading: &mut Reading<'_>, document: YamlId) {
     let scalar = reading.yaml.scalar(document).is_some();
-    let text = if scalar { "Rules content is not yaml" } else { "Rules content is not yaml array of objects" };
+    let text =
+        if scalar { "Rules content is not yaml" } else { "Rules content is not yaml array of objects" };
     let at = first_line(reading, document);
-    let problem = reading.file_spot(at).problem(&codes::NOT_A_RULES_FILE, say::not_yaml_list(), (YAML_VALIDATE, text));
+    let problem =
+        reading.file_spot(at).problem(&codes::NOT_A_RULES_FILE, say::not_yaml_list(), (YAML_VALIDATE, text));
     reading.error(problem);
 }
 
@@ -98,14 +113,21 @@ fn item(reading: &mut Reading<'_>, defs: &mut Definitions, id: YamlId, counts: &
     if let Some((key, _)) = entries.iter().find(|(key, _)| reading.yaml.key_text(*key).is_none()) {
         let at = reading.loc(*key);
         let text = "yaml-cpp: error: bad conversion";
-        let problem = reading.file_spot(at).problem(&codes::WRONG_SHAPE, say::key_not_text(), ("LOAD_ERR_YAML_PARSE", text));
+        let problem = reading.file_spot(at).problem(
+            &codes::WRONG_SHAPE,
+            say::key_not_text(),
+            ("LOAD_ERR_YAML_PARSE", text),
+        );
         reading.error(problem);
         return;
     }
     let Some((key, kind, known)) = KINDS.iter().find(|(key, ..)| reading.value(id, key).is_some()) else {
         let spot = reading.spot("rules content item", "", id, at);
-        let mut problem =
-            spot.problem(&codes::UNKNOWN_ITEM, say::unknown_item(), ("LOAD_UNKNOWN_ITEM", "Unknown top level item"));
+        let mut problem = spot.problem(
+            &codes::UNKNOWN_ITEM,
+            say::unknown_item(),
+            ("LOAD_UNKNOWN_ITEM", "Unknown top level item"),
+        );
         let kinds = || KINDS.iter().map(|(key, ..)| *key);
         let near = entries.iter().find_map(|(key, _)| {
             let near = suggest::closest(reading.yaml.key_text(*key)?, kinds())?;
@@ -158,7 +180,8 @@ fn unknown_keys(reading: &mut Reading<'_>, id: YamlId, known: &[&str], spot: &Sp
         seen.push(key);
         let text = format!("Unknown key '{key}'. The key will be ignored.");
         let spot = Spot { at: reading.loc(id), ..spot.clone() };
-        let mut problem = spot.problem(&codes::UNKNOWN_KEY, say::unknown_key(key), ("LOAD_UNKNOWN_KEY", &text));
+        let mut problem =
+            spot.problem(&codes::UNKNOWN_KEY, say::unknown_key(key), ("LOAD_UNKNOWN_KEY", &text));
         if let Some(near) = suggest::closest(key, known.iter().copied()) {
             problem = problem.fix(Fix::replace(say::rename_key(near), spot.at, near, Applicability::Unsafe));
         }
@@ -172,8 +195,13 @@ pub(super) fn deprecated_append(reading: &mut Reading<'_>, id: YamlId, spot: &Sp
     let falco = ("LOAD_DEPRECATED_ITEM", text);
     let Some((key, value)) = reading.yaml.entry(id, "append") else { return };
     let at = reading.loc(key).cover(reading.loc(value));
-    let mut problem = Spot { at, ..spot.clone() }.problem(&codes::DEPRECATED_APPEND, say::deprecated_append(), falco);
-    let present: Vec<String> = keys.iter().filter(|key| reading.value(id, key).is_some()).map(|key| format!("{key}: append")).collect();
+    let mut problem =
+        Spot { at, ..spot.clone() }.problem(&codes::DEPRECATED_APPEND, say::deprecated_append(), falco);
+    let present: Vec<String> = keys
+        .iter()
+        .filter(|key| reading.value(id, key).is_some())
+        .map(|key| format!("{key}: append"))
+        .collect();
     if !present.is_empty() && reading.value(id, "override").is_none() {
         let insert = format!("override: {{{}}}", present.join(", "));
         problem = problem.fix(Fix::replace(say::use_override_entry(), at, insert, Applicability::Safe));
@@ -183,7 +211,8 @@ pub(super) fn deprecated_append(reading: &mut Reading<'_>, id: YamlId, spot: &Sp
 
 /// As Falco's pattern `[a-zA-Z]+[a-zA-Z0-9_]*`.
 fn is_macro_name(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
 /// As Falco's pattern `[^()"'[:space:]=,]+`.
@@ -199,7 +228,8 @@ fn macro_(reading: &mut Reading<'_>, defs: &mut Definitions, id: YamlId, at: Loc
     let spot = Spot { name: name.clone(), at: name_at, ..unnamed };
     if !is_macro_name(&name) {
         let text = "Macro has an invalid name. Macro names should match a regular expression: ([a-zA-Z]+[a-zA-Z0-9_]*)";
-        let problem = spot.problem(&codes::INVALID_NAME, say::bad_macro_name(&name), ("LOAD_INVALID_MACRO_NAME", text));
+        let problem =
+            spot.problem(&codes::INVALID_NAME, say::bad_macro_name(&name), ("LOAD_INVALID_MACRO_NAME", text));
         reading.warn(problem.note(say::macro_name_letters()));
     }
     let before = reading.errors;
@@ -225,7 +255,17 @@ fn macro_(reading: &mut Reading<'_>, defs: &mut Definitions, id: YamlId, at: Loc
         return Some(spot);
     }
     let first_file = reading.file.0;
-    let new = MacroDef { name, name_at, spot: spot.clone(), condition, condition_spot, first: time, last: time, first_file, broken: false };
+    let new = MacroDef {
+        name,
+        name_at,
+        spot: spot.clone(),
+        condition,
+        condition_spot,
+        first: time,
+        last: time,
+        first_file,
+        broken: false,
+    };
     if change == Change::Replace
         && let Some(earlier) = defs.macro_mut(&new.name)
     {
@@ -245,8 +285,10 @@ fn list(reading: &mut Reading<'_>, defs: &mut Definitions, id: YamlId, at: Loc) 
     let name_at = reading.loc(name_id);
     let spot = Spot { name: name.clone(), at: name_at, ..unnamed };
     if !is_list_name(&name) {
-        let text = "List has an invalid name. List names should match a regular expression: ([^()\"'[:space:]=,]+)";
-        let problem = spot.problem(&codes::INVALID_NAME, say::bad_list_name(&name), ("LOAD_INVALID_LIST_NAME", text));
+        let text =
+            "List has an invalid name. List names should match a regular expression: ([^()\"'[:space:]=,]+)";
+        let problem =
+            spot.problem(&codes::INVALID_NAME, say::bad_list_name(&name), ("LOAD_INVALID_LIST_NAME", text));
         reading.warn(problem.note(say::list_name_letters()));
     }
     let change = override_keys::read(reading, id, &spot, "list")?;
@@ -267,7 +309,8 @@ fn list(reading: &mut Reading<'_>, defs: &mut Definitions, id: YamlId, at: Loc) 
             earlier.last = time;
         }
         (Change::Append, None) => {
-            let text = "List uses 'append' or 'override.items: append' but no list by that name already exists";
+            let text =
+                "List uses 'append' or 'override.items: append' but no list by that name already exists";
             let message = say::nothing_to_change("list", &name);
             reading.error(spot.problem(&codes::NOTHING_TO_CHANGE, message, (VALIDATE, text)));
         }

@@ -27,7 +27,12 @@ pub(super) struct Reading<'a> {
 
 impl Spot {
     /// A problem at this place, in our words and in Falco's.
-    pub(super) fn problem(&self, code: &'static Code, message: Message, falco: (&'static str, &str)) -> Diagnostic {
+    pub(super) fn problem(
+        &self,
+        code: &'static Code,
+        message: Message,
+        falco: (&'static str, &str),
+    ) -> Diagnostic {
         Diagnostic::new(code, self.at, message).falco(FalcoMessage {
             code: falco.0.into(),
             text: falco.1.to_owned(),
@@ -88,8 +93,11 @@ impl Reading<'_> {
         let Some(value) = self.value(item, key) else {
             let kind = if spot.kind == "rules content item" { "item" } else { spot.kind };
             let message = say::missing_key(kind, key);
-            let mut problem =
-                spot.problem(&codes::MISSING_KEY, message, (YAML_VALIDATE, &format!("Item has no mapping for key '{key}'")));
+            let mut problem = spot.problem(
+                &codes::MISSING_KEY,
+                message,
+                (YAML_VALIDATE, &format!("Item has no mapping for key '{key}'")),
+            );
             if let Some(fix) = self.insert_key(item, key) {
                 problem = problem.fix(fix);
             }
@@ -100,7 +108,13 @@ impl Reading<'_> {
     }
 
     /// The value of a key that is there, which must be a non-empty scalar.
-    pub(super) fn scalar(&mut self, item: YamlId, key: &str, value: YamlId, spot: &Spot) -> Option<(Text, YamlId)> {
+    pub(super) fn scalar(
+        &mut self,
+        item: YamlId,
+        key: &str,
+        value: YamlId,
+        spot: &Spot,
+    ) -> Option<(Text, YamlId)> {
         match &self.yaml.node(value).kind {
             YamlKind::Null => {
                 let falco = format!("Mapping for key '{key}' is empty");
@@ -125,7 +139,14 @@ impl Reading<'_> {
     }
 
     /// A value of `key` decoded by `read`; the outer `None` after an error, the inner where the key is absent.
-    fn decoded<T>(&mut self, item: YamlId, key: &str, spot: &Spot, wrong: impl Fn(&str) -> (Message, Option<&'static str>), read: impl Fn(&str) -> Option<T>) -> Option<Option<T>> {
+    fn decoded<T>(
+        &mut self,
+        item: YamlId,
+        key: &str,
+        spot: &Spot,
+        wrong: impl Fn(&str) -> (Message, Option<&'static str>),
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Option<Option<T>> {
         let Some(value) = self.value(item, key) else { return Some(None) };
         let (text, _) = self.scalar(item, key, value, spot)?;
         if let Some(value) = read(text.as_str()) {
@@ -133,9 +154,15 @@ impl Reading<'_> {
         }
         let (message, instead) = wrong(text.as_str());
         let spot = self.value_spot(key, value);
-        let mut problem = spot.problem(&codes::BAD_SCALAR, message, (YAML_VALIDATE, "Can't decode YAML scalar value"));
+        let mut problem =
+            spot.problem(&codes::BAD_SCALAR, message, (YAML_VALIDATE, "Can't decode YAML scalar value"));
         if let Some(instead) = instead {
-            problem = problem.fix(Fix::replace(say::write_boolean(instead), spot.at, instead, Applicability::Unsafe));
+            problem = problem.fix(Fix::replace(
+                say::write_boolean(instead),
+                spot.at,
+                instead,
+                Applicability::Unsafe,
+            ));
         }
         self.error(problem);
         None
@@ -163,10 +190,19 @@ impl Reading<'_> {
         let Some(value) = self.value(item, key) else { return Some(None) };
         let Some(items) = self.yaml.sequence(value) else {
             let spot = Spot { at: self.visible(item, key, value), ..self.value_spot(key, value) };
-            let mut problem = spot.problem(&codes::WRONG_SHAPE, say::not_sequence(key), (YAML_VALIDATE, "Value is not a sequence"));
+            let mut problem = spot.problem(
+                &codes::WRONG_SHAPE,
+                say::not_sequence(key),
+                (YAML_VALIDATE, "Value is not a sequence"),
+            );
             if self.yaml.scalar(value).is_some() {
                 let text = self.yaml.node(value).span.slice(self.text);
-                problem = problem.fix(Fix::replace(say::wrap_row(), spot.at, format!("[{text}]"), Applicability::Unsafe));
+                problem = problem.fix(Fix::replace(
+                    say::wrap_row(),
+                    spot.at,
+                    format!("[{text}]"),
+                    Applicability::Unsafe,
+                ));
             }
             self.error(problem);
             return None;
@@ -176,7 +212,8 @@ impl Reading<'_> {
             if let Some(text) = self.yaml.scalar(id) {
                 out.push((text.into(), self.loc(id)));
             } else {
-                let spot = Spot { at: self.visible(item, key, id), ..self.spot("list item", key, id, self.loc(id)) };
+                let spot =
+                    Spot { at: self.visible(item, key, id), ..self.spot("list item", key, id, self.loc(id)) };
                 let falco = (YAML_VALIDATE, "sequence value is not scalar");
                 self.error(spot.problem(&codes::WRONG_SHAPE, say::item_not_scalar(key), falco));
                 return None;
@@ -226,14 +263,16 @@ pub(super) fn boolean(text: &str) -> Option<bool> {
     let mut rest = text.chars();
     let first_upper = rest.next().is_some_and(char::is_uppercase);
     let rest: String = rest.collect();
-    let uniform = rest.chars().all(char::is_lowercase) || (first_upper && rest.chars().all(char::is_uppercase));
+    let uniform =
+        rest.chars().all(char::is_lowercase) || (first_upper && rest.chars().all(char::is_uppercase));
     uniform.then_some(value)
 }
 
 /// Decimal, `0x` hexadecimal, or octal with a leading zero.
 pub(super) fn number(text: &str) -> Option<u32> {
     let digits = |text: &str, radix| {
-        (!text.is_empty() && text.chars().all(|c| c.is_digit(radix))).then(|| u32::from_str_radix(text, radix).ok())?
+        (!text.is_empty() && text.chars().all(|c| c.is_digit(radix)))
+            .then(|| u32::from_str_radix(text, radix).ok())?
     };
     if let Some(hex) = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
         return digits(hex, 16);

@@ -20,9 +20,16 @@ struct Sides {
 impl TreeTypes {
     /// Computes the sets of all trees. A macro body stands before the trees that link to it.
     pub fn new(trees: &[Tree]) -> Self {
-        let mut known: Vec<Sides> = Vec::with_capacity(trees.len());
+        let mut types = Self::default();
+        types.extend(trees);
+        types
+    }
+
+    /// Computes the sets of those trees of `trees` that have come since the last call.
+    pub fn extend(&mut self, trees: &[Tree]) {
+        let known = &mut self.0;
         let mut nodes: Vec<Sides> = Vec::new();
-        for tree in trees {
+        for tree in trees.iter().skip(known.len()) {
             nodes.clear();
             for node in &tree.nodes {
                 let child = |id: &super::tree::NodeId| nodes.get(id.index()).copied().unwrap_or_else(neutral);
@@ -37,7 +44,6 @@ impl TreeTypes {
             }
             known.push(nodes.get(tree.root.index()).copied().unwrap_or_else(neutral));
         }
-        Self(known)
     }
 
     /// The codes of the events that a rule with this condition sees, if its source is `syscall`.

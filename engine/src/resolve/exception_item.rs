@@ -58,7 +58,11 @@ fn exception(reading: &mut Reading<'_>, id: YamlId, rule: &Spot, mode: Mode) -> 
     let unnamed = reading.spot("exception", &rule.name, id, at);
     if reading.yaml.mapping(id).is_none() {
         let text = "Rule exception must be a mapping";
-        reading.error(unnamed.problem(&codes::BAD_EXCEPTION, say::exception_not_mapping(), (YAML_VALIDATE, text)));
+        reading.error(unnamed.problem(
+            &codes::BAD_EXCEPTION,
+            say::exception_not_mapping(),
+            (YAML_VALIDATE, text),
+        ));
         return None;
     }
     let (name, name_id) = reading.text(id, "name", &unnamed)?;
@@ -69,7 +73,11 @@ fn exception(reading: &mut Reading<'_>, id: YamlId, rule: &Spot, mode: Mode) -> 
         None if mode == Mode::Append => Entry::Nothing,
         None => {
             let text = "Item has no mapping for key 'fields'";
-            reading.error(spot.problem(&codes::MISSING_KEY, say::exception_without_fields(), (YAML_VALIDATE, text)));
+            reading.error(spot.problem(
+                &codes::MISSING_KEY,
+                say::exception_without_fields(),
+                (YAML_VALIDATE, text),
+            ));
             return None;
         }
     };
@@ -83,7 +91,11 @@ fn exception(reading: &mut Reading<'_>, id: YamlId, rule: &Spot, mode: Mode) -> 
             let values_spot = reading.spot("exception values", &name, value, reading.key_loc(id, "values"));
             let Some(items) = reading.yaml.sequence(value).map(<[YamlId]>::to_vec) else {
                 let text = "Rule exception values must be a sequence";
-                reading.error(values_spot.problem(&codes::BAD_EXCEPTION, say::values_not_list(), (YAML_VALIDATE, text)));
+                reading.error(values_spot.problem(
+                    &codes::BAD_EXCEPTION,
+                    say::values_not_list(),
+                    (YAML_VALIDATE, text),
+                ));
                 return None;
             };
             let mut values = Vec::with_capacity(items.len());
@@ -105,7 +117,11 @@ fn entry(reading: &mut Reading<'_>, id: YamlId, spot: &Spot, keep_empty_list: bo
     Some(match &reading.yaml.node(id).kind {
         YamlKind::Scalar { value, .. } if value.is_empty() => {
             let falco = (YAML_VALIDATE, "Value must be non-empty");
-            reading.error(Spot { at: loc, ..spot.clone() }.problem(&codes::BAD_EXCEPTION, say::empty_text("fields"), falco));
+            reading.error(Spot { at: loc, ..spot.clone() }.problem(
+                &codes::BAD_EXCEPTION,
+                say::empty_text("fields"),
+                falco,
+            ));
             return None;
         }
         YamlKind::Scalar { .. } => Entry::One(reading.scalar_text(id), loc),
@@ -122,7 +138,12 @@ fn entry(reading: &mut Reading<'_>, id: YamlId, spot: &Spot, keep_empty_list: bo
 }
 
 /// Checks the exceptions of a definition, and adds the comparisons that Falco takes where none are given.
-pub(super) fn validate(reading: &mut Reading<'_>, exceptions: &[ExceptionDef], source: &str, source_known: bool) {
+pub(super) fn validate(
+    reading: &mut Reading<'_>,
+    exceptions: &[ExceptionDef],
+    source: &str,
+    source_known: bool,
+) {
     for exception in exceptions {
         if let Err(problem) = check(exception, source, source_known, reading) {
             reading.error(*problem);
@@ -153,7 +174,11 @@ fn check(exception: &ExceptionDef, source: &str, source_known: bool, reading: &R
                         _ => 1,
                     };
                     let message = say::lengths_differ(fields.len().to_string(), count.to_string());
-                    return Err(fail(other.at().or(Some(*at)), message, "Fields and comps lists must have equal length"));
+                    return Err(fail(
+                        other.at().or(Some(*at)),
+                        message,
+                        "Fields and comps lists must have equal length",
+                    ));
                 }
             };
             for comp in comps {
@@ -163,8 +188,15 @@ fn check(exception: &ExceptionDef, source: &str, source_known: bool, reading: &R
                     let mut problem = fail(comp.at(), say::unknown_comparison(&text), &falco);
                     if text.starts_with("not ") || text.starts_with("not_") {
                         problem.notes.push(say::negate_elsewhere());
-                    } else if let (Some(at), Some(near)) = (comp.at(), suggest::closest(&text, all_comparisons())) {
-                        problem.fixes.push(Fix::replace(say::replace_with(near), at, near, Applicability::Unsafe));
+                    } else if let (Some(at), Some(near)) =
+                        (comp.at(), suggest::closest(&text, all_comparisons()))
+                    {
+                        problem.fixes.push(Fix::replace(
+                            say::replace_with(near),
+                            at,
+                            near,
+                            Applicability::Unsafe,
+                        ));
                     }
                     return Err(problem);
                 }
@@ -175,7 +207,11 @@ fn check(exception: &ExceptionDef, source: &str, source_known: bool, reading: &R
             match &exception.comps {
                 Entry::Nothing => {}
                 Entry::Many(_, at) => {
-                    return Err(fail(Some(*at), say::comps_must_be_single(), "Fields and comps must both be strings"));
+                    return Err(fail(
+                        Some(*at),
+                        say::comps_must_be_single(),
+                        "Fields and comps must both be strings",
+                    ));
                 }
                 Entry::One(comp, at) => {
                     let text = comp.as_str().trim_matches([' ', '\t', '\r', '\n']);
@@ -215,7 +251,13 @@ pub(super) fn compares_list(text: &str) -> bool {
     takes_list(text) || is_modified(text)
 }
 
-fn check_field(field: &Entry, exception: &ExceptionDef, source: &str, source_known: bool, reading: &Reading<'_>) -> Checked {
+fn check_field(
+    field: &Entry,
+    exception: &ExceptionDef,
+    source: &str,
+    source_known: bool,
+    reading: &Reading<'_>,
+) -> Checked {
     let text = field.text();
     if !source_known {
         return Ok(());
@@ -256,9 +298,15 @@ pub(super) fn append(reading: &mut Reading<'_>, rule: &mut RuleDef, exceptions: 
         let given = |entry: &Entry| !matches!(entry, Entry::Nothing);
         let Some(old) = rule.exceptions.iter_mut().find(|old| old.name == new.name) else {
             let problem = if !given(&new.fields) {
-                Some(fail("Rule exception must have fields property with a list of fields", say::exception_without_fields()))
+                Some(fail(
+                    "Rule exception must have fields property with a list of fields",
+                    say::exception_without_fields(),
+                ))
             } else if new.values.as_ref().is_none_or(Vec::is_empty) {
-                Some(fail("Rule exception must have values property with a list of values", say::exception_without_values()))
+                Some(fail(
+                    "Rule exception must have values property with a list of values",
+                    say::exception_without_values(),
+                ))
             } else {
                 check(&new, &rule.source, rule.source_known, reading).err().map(|problem| *problem)
             };
@@ -269,9 +317,15 @@ pub(super) fn append(reading: &mut Reading<'_>, rule: &mut RuleDef, exceptions: 
             continue;
         };
         let problem = if given(&new.fields) {
-            Some(fail("Can not append exception fields to existing exception, only values", say::append_fields("fields")))
+            Some(fail(
+                "Can not append exception fields to existing exception, only values",
+                say::append_fields("fields"),
+            ))
         } else if given(&new.comps) {
-            Some(fail("Can not append exception comps to existing exception, only values", say::append_fields("comps")))
+            Some(fail(
+                "Can not append exception comps to existing exception, only values",
+                say::append_fields("comps"),
+            ))
         } else {
             None
         };

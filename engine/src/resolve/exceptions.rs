@@ -64,7 +64,11 @@ fn fail(exception: &ExceptionDef, at: Loc, message: Message, text: &str) -> Box<
 }
 
 /// `(FIELD COMP (v1, v2))`.
-fn one_field(exception: &ExceptionDef, field: &Text, values: &[Entry]) -> Result<(Text, Vec<TupleText>), Box<Diagnostic>> {
+fn one_field(
+    exception: &ExceptionDef,
+    field: &Text,
+    values: &[Entry],
+) -> Result<(Text, Vec<TupleText>), Box<Diagnostic>> {
     let glue = Origin::Glue(exception.name_at);
     let comp = match exception.comps.scalar() {
         Some(comp) => trimmed(comp),
@@ -100,14 +104,23 @@ fn one_field(exception: &ExceptionDef, field: &Text, values: &[Entry]) -> Result
         head(&mut alone);
         alone.push_text(&value_text);
         alone.push("))", glue);
-        tuples.push(TupleText { shown: one_line(value.text()), at: place, condition: separable.then_some(alone) });
+        tuples.push(TupleText {
+            shown: one_line(value.text()),
+            at: place,
+            condition: separable.then_some(alone),
+        });
     }
     whole.push("))", glue);
     Ok((whole, tuples))
 }
 
 /// `(( F1 C1 x1 and  F2 C2 x2) or (…))`.
-fn many_fields(exception: &ExceptionDef, fields: &[Entry], fields_at: Loc, rows: &[Entry]) -> Result<(Text, Vec<TupleText>), Box<Diagnostic>> {
+fn many_fields(
+    exception: &ExceptionDef,
+    fields: &[Entry],
+    fields_at: Loc,
+    rows: &[Entry],
+) -> Result<(Text, Vec<TupleText>), Box<Diagnostic>> {
     let glue = Origin::Glue(exception.name_at);
     let comps = comparisons(exception, fields, fields_at)?;
     let mut whole = Text::new();
@@ -119,7 +132,8 @@ fn many_fields(exception: &ExceptionDef, fields: &[Entry], fields_at: Loc, rows:
         let Entry::Many(values, _) = row else {
             let mut problem = fail(exception, place, say::row_not_list(), text);
             if fields.len() == 1 && row.scalar().is_some() {
-                let fix = Fix::replace(say::wrap_row(), place, format!("[{}]", row.text()), Applicability::Unsafe);
+                let fix =
+                    Fix::replace(say::wrap_row(), place, format!("[{}]", row.text()), Applicability::Unsafe);
                 problem.fixes.push(fix);
             }
             return Err(problem);
@@ -146,14 +160,22 @@ fn many_fields(exception: &ExceptionDef, fields: &[Entry], fields_at: Loc, rows:
         }
         whole.push_text(&condition);
         let shown: Vec<_> = values.iter().map(shown).collect();
-        tuples.push(TupleText { shown: format!("({})", shown.join(", ")), at: place, condition: Some(condition) });
+        tuples.push(TupleText {
+            shown: format!("({})", shown.join(", ")),
+            at: place,
+            condition: Some(condition),
+        });
     }
     whole.push(")", glue);
     Ok((whole, tuples))
 }
 
 /// The comparison of each field: as given, or `=`.
-fn comparisons(exception: &ExceptionDef, fields: &[Entry], fields_at: Loc) -> Result<Vec<Text>, Box<Diagnostic>> {
+fn comparisons(
+    exception: &ExceptionDef,
+    fields: &[Entry],
+    fields_at: Loc,
+) -> Result<Vec<Text>, Box<Diagnostic>> {
     let default = || glued("=", Origin::Glue(exception.name_at));
     match &exception.comps {
         Entry::Many(comps, _) if comps.len() >= fields.len() => {

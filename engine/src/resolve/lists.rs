@@ -52,26 +52,38 @@ impl Lists {
         self.lists.get(index).is_some_and(|list| list.used)
     }
 
-    /// Step two: replaces the names of lists in `text`, list by list.
-    pub(super) fn expand(&mut self, text: &Text) -> Text {
+    /// As [`Self::expand`], for a part of a text that was expanded before: nothing new is in use by it.
+    pub(super) fn expanded(&self, text: &Text) -> Text {
         let mut text = text.clone();
-        for list in &mut self.lists {
-            if list.name.is_empty() {
-                continue;
-            }
-            let mut from = 0;
-            while let Some(at) = find(text.as_str(), &list.name, from) {
-                list.used = true;
-                let (next, end) = replace(&text, at, list);
-                text = next;
-                from = end;
-                if text.as_str().len() > MAX_EXPANDED_BYTES {
-                    return text;
-                }
-            }
+        for list in self.lists.iter().filter(|list| !list.name.is_empty()) {
+            text = put_in(text, list).0;
         }
         text
     }
+
+    /// Step two: replaces the names of lists in `text`, list by list.
+    pub(super) fn expand(&mut self, text: &Text) -> Text {
+        let mut text = text.clone();
+        for list in self.lists.iter_mut().filter(|list| !list.name.is_empty()) {
+            let (new, found) = put_in(text, list);
+            text = new;
+            list.used |= found;
+        }
+        text
+    }
+}
+
+/// Replaces every use of one list; tells whether there was one.
+fn put_in(mut text: Text, list: &Expansion) -> (Text, bool) {
+    let (mut from, mut found) = (0, false);
+    while let Some(at) = find(text.as_str(), &list.name, from) {
+        found = true;
+        (text, from) = replace(&text, at, list);
+        if text.as_str().len() > MAX_EXPANDED_BYTES {
+            break;
+        }
+    }
+    (text, found)
 }
 
 /// As Falco does: an item with a blank is put in double quotes unless it begins with a quote.
@@ -105,7 +117,8 @@ fn is_blank(byte: Option<&u8>) -> bool {
 fn replace(text: &Text, at: usize, list: &Expansion) -> (Text, usize) {
     let bytes = text.as_str().as_bytes();
     let (mut start, mut end) = (at, at + list.name.len());
-    let used = text.locate(TextRange::from_usize(start, end)).unwrap_or(Loc::new(SourceId(0), Span::new(0, 0)));
+    let used =
+        text.locate(TextRange::from_usize(start, end)).unwrap_or(Loc::new(SourceId(0), Span::new(0, 0)));
     while start > 0 && is_blank(bytes.get(start - 1)) {
         start -= 1;
     }

@@ -45,7 +45,14 @@ pub(super) fn link(defs: &Definitions, lists: &mut Lists, out: &mut Vec<Diagnost
             sound = false;
             out.push(syntax::problem(error, &text, &definition.condition_spot));
         }
-        macros.push(Linked { text, condition: parsed.condition, sound, uses: Vec::new(), used: false, tokens: parsed.tokens });
+        macros.push(Linked {
+            text,
+            condition: parsed.condition,
+            sound,
+            uses: Vec::new(),
+            used: false,
+            tokens: parsed.tokens,
+        });
     }
     for (at, definition) in defs.macros.iter().enumerate() {
         let (uses, undefined) = references(defs, macros.get(at), Some(definition));
@@ -82,17 +89,25 @@ pub(super) fn link(defs: &Definitions, lists: &mut Lists, out: &mut Vec<Diagnost
 }
 
 /// The macros that a condition refers to, and the places of those names that it cannot see.
-fn references(defs: &Definitions, linked: Option<&Linked>, from: Option<&MacroDef>) -> (Vec<usize>, Vec<TextRange>) {
+fn references(
+    defs: &Definitions,
+    linked: Option<&Linked>,
+    from: Option<&MacroDef>,
+) -> (Vec<usize>, Vec<TextRange>) {
     let Some(linked) = linked else { return Default::default() };
     names(&linked.condition, |name| {
         let at = defs.macro_index(name)?;
-        let visible = from.is_none_or(|from| defs.macros.get(at).is_some_and(|target| target.first < from.last));
+        let visible =
+            from.is_none_or(|from| defs.macros.get(at).is_some_and(|target| target.first < from.last));
         visible.then_some(at)
     })
 }
 
 /// The macros that a condition names, found by `find`, and the places of names that it does not find.
-pub(super) fn names(condition: &Condition, find: impl Fn(&str) -> Option<usize>) -> (Vec<usize>, Vec<TextRange>) {
+pub(super) fn names(
+    condition: &Condition,
+    find: impl Fn(&str) -> Option<usize>,
+) -> (Vec<usize>, Vec<TextRange>) {
     let (mut uses, mut undefined) = (Vec::new(), Vec::new());
     for node in &condition.nodes {
         if let NodeKind::Macro(name) = &node.kind {
@@ -107,7 +122,13 @@ pub(super) fn names(condition: &Condition, find: impl Fn(&str) -> Option<usize>)
 }
 
 /// A name that is no macro here.
-pub(super) fn undefined_macro(defs: &Definitions, text: &Text, range: TextRange, owner: &Spot, from: Option<&MacroDef>) -> Diagnostic {
+pub(super) fn undefined_macro(
+    defs: &Definitions,
+    text: &Text,
+    range: TextRange,
+    owner: &Spot,
+    from: Option<&MacroDef>,
+) -> Diagnostic {
     let name = range.slice(text.as_str());
     let falco = format!("Undefined macro '{name}' used in filter.");
     let at = text.locate(range).unwrap_or(owner.at);

@@ -1,8 +1,27 @@
 //! Items to the ruleset, in Falco's order: collect, exceptions, lists, macros, types.
 
+mod definitions;
+mod decode;
+mod collect;
+mod override_keys;
+mod versions;
+mod rule_item;
+mod exception_item;
+mod exceptions;
+mod lists;
+mod macros;
+mod syntax;
+mod trees;
+mod rules;
+mod load;
 pub mod check;
 pub mod types;
 pub mod output;
 pub mod event_types;
 pub mod ruleset;
+pub mod describe;
 pub mod tree;
+
+pub use load::{FalcoFile, Loaded, LoadedFile, falco_load, load};
+pub use trees::MAX_NODES;
+pub use versions::ENGINE_VERSION;

@@ -18,8 +18,17 @@ const ALLOWED: &[Allowed] = &[
         "rule",
         &["condition", "exceptions", "output", "desc", "tags"],
         &[
-            "condition", "exceptions", "output", "desc", "tags", "priority", "capture", "capture_duration", "enabled",
-            "warn_evttypes", "skip-if-unknown-filter",
+            "condition",
+            "exceptions",
+            "output",
+            "desc",
+            "tags",
+            "priority",
+            "capture",
+            "capture_duration",
+            "enabled",
+            "warn_evttypes",
+            "skip-if-unknown-filter",
         ],
     ),
 ];
@@ -52,7 +61,10 @@ impl Keys {
 
     /// The keys that `override` may name.
     pub(super) fn overridable() -> impl Iterator<Item = &'static str> {
-        ALLOWED.iter().filter(|(kind, ..)| *kind == "rule").flat_map(|(_, _, replace)| replace.iter().copied())
+        ALLOWED
+            .iter()
+            .filter(|(kind, ..)| *kind == "rule")
+            .flat_map(|(_, _, replace)| replace.iter().copied())
     }
 }
 
@@ -80,7 +92,8 @@ pub(super) fn keys(reading: &mut Reading<'_>, id: YamlId, spot: &Spot, kind: &'s
         YamlKind::Mapping(entries) => entries,
         YamlKind::Sequence(_) => {
             let text = "invalid node; this may result from using a map iterator as a sequence iterator, or vice-versa";
-            let problem = reading.file_spot(at).problem(&codes::BAD_OVERRIDE, say::override_shape(), (VALIDATE, text));
+            let problem =
+                reading.file_spot(at).problem(&codes::BAD_OVERRIDE, say::override_shape(), (VALIDATE, text));
             reading.error(problem);
             return None;
         }
@@ -98,7 +111,12 @@ pub(super) fn keys(reading: &mut Reading<'_>, id: YamlId, spot: &Spot, kind: &'s
     Some(keys)
 }
 
-fn entry(reading: &mut Reading<'_>, (key_id, operation): (YamlId, YamlId), keys: &mut Keys, (item, kind): (YamlId, &str)) -> Option<()> {
+fn entry(
+    reading: &mut Reading<'_>,
+    (key_id, operation): (YamlId, YamlId),
+    keys: &mut Keys,
+    (item, kind): (YamlId, &str),
+) -> Option<()> {
     let (_, append, replace) = ALLOWED.iter().find(|(name, ..)| *name == kind)?;
     let key = reading.yaml.key_text(key_id).unwrap_or("").to_owned();
     let at = reading.loc(key_id).cover(reading.loc(operation));
@@ -107,7 +125,8 @@ fn entry(reading: &mut Reading<'_>, (key_id, operation): (YamlId, YamlId), keys:
         YamlKind::Scalar { value, .. } => value.to_string(),
         YamlKind::Sequence(_) | YamlKind::Mapping(_) => {
             let text = "yaml-cpp: error: bad conversion";
-            let problem = reading.file_spot(at).problem(&codes::BAD_OVERRIDE, say::override_shape(), (VALIDATE, text));
+            let problem =
+                reading.file_spot(at).problem(&codes::BAD_OVERRIDE, say::override_shape(), (VALIDATE, text));
             reading.error(problem);
             return None;
         }
@@ -119,25 +138,38 @@ fn entry(reading: &mut Reading<'_>, (key_id, operation): (YamlId, YamlId), keys:
         ("replace", _, Some(name)) => keys.replace.push(name),
         ("append", None, other) => {
             let text = format!("Key '{key}' cannot be appended to, use 'replace' instead");
-            let mut problem = spot.problem(&codes::BAD_OVERRIDE, say::cannot_append(&key), (YAML_VALIDATE, &text));
+            let mut problem =
+                spot.problem(&codes::BAD_OVERRIDE, say::cannot_append(&key), (YAML_VALIDATE, &text));
             if other.is_some() {
                 let operation = reading.loc(operation);
-                problem = problem.fix(Fix::replace(say::replace_with("replace"), operation, "replace", Applicability::Unsafe));
+                problem = problem.fix(Fix::replace(
+                    say::replace_with("replace"),
+                    operation,
+                    "replace",
+                    Applicability::Unsafe,
+                ));
             }
             reading.error(problem);
             return None;
         }
         ("replace", _, None) => {
             let text = format!("Key '{key}' cannot be replaced");
-            reading.error(spot.problem(&codes::BAD_OVERRIDE, say::cannot_replace(&key), (YAML_VALIDATE, &text)));
+            reading.error(spot.problem(
+                &codes::BAD_OVERRIDE,
+                say::cannot_replace(&key),
+                (YAML_VALIDATE, &text),
+            ));
             return None;
         }
         (_, can_append, can_replace) => {
             let allowed = [can_append.map(|_| "append "), can_replace.map(|_| "replace ")];
             let allowed: String = allowed.into_iter().flatten().collect();
-            let text = format!("Invalid override operation for key '{key}': '{word}'. Allowed values are: {allowed}");
+            let text = format!(
+                "Invalid override operation for key '{key}': '{word}'. Allowed values are: {allowed}"
+            );
             let spot = reading.spot("value for", &key, operation, at);
-            let problem = spot.problem(&codes::BAD_OVERRIDE, say::bad_override(&word, &key), (YAML_VALIDATE, &text));
+            let problem =
+                spot.problem(&codes::BAD_OVERRIDE, say::bad_override(&word, &key), (YAML_VALIDATE, &text));
             reading.error(problem);
             return None;
         }

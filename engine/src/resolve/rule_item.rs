@@ -120,7 +120,11 @@ fn define(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>) {
         let text = format!("Unknown source {source}, skipping");
         let at = reading.value(id, "source").map_or(spot.at, |value| reading.loc(value));
         let spot = Spot { at, ..spot.clone() };
-        let mut problem = spot.problem(&codes::UNKNOWN_SOURCE, say::unknown_source(&source), ("LOAD_UNKNOWN_SOURCE", &text));
+        let mut problem = spot.problem(
+            &codes::UNKNOWN_SOURCE,
+            say::unknown_source(&source),
+            ("LOAD_UNKNOWN_SOURCE", &text),
+        );
         if let Some(near) = suggest::closest(&source, crate::catalog::fields::sources().iter().copied()) {
             problem = problem.fix(Fix::replace(say::replace_with(near), at, near, Applicability::Unsafe));
         }
@@ -163,7 +167,8 @@ fn define(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>) {
 /// A rule that is repeated with only some of its keys is probably meant as an override.
 fn suggest_override(reading: &mut Reading<'_>, defs: &Definitions, item: &Item<'_>) {
     let Some(earlier) = defs.rule(&item.spot.name) else { return };
-    let missing = ["condition", "output", "desc", "priority"].iter().any(|key| reading.value(item.id, key).is_none());
+    let missing =
+        ["condition", "output", "desc", "priority"].iter().any(|key| reading.value(item.id, key).is_none());
     let present: Vec<_> = Keys::overridable().filter(|key| reading.value(item.id, key).is_some()).collect();
     if !missing || present.is_empty() || reading.value(item.id, "override").is_some() {
         return;
@@ -178,7 +183,9 @@ fn suggest_override(reading: &mut Reading<'_>, defs: &Definitions, item: &Item<'
     let insert = format!("\n{indent}override: {{{}}}", entries.join(", "));
     let fix = Fix::replace(say::use_override(), at, insert, Applicability::Unsafe);
     let related = earlier.name_at;
-    if let Some(problem) = reading.out.iter_mut().rev().find(|problem| problem.code.name == codes::MISSING_KEY.name) {
+    if let Some(problem) =
+        reading.out.iter_mut().rev().find(|problem| problem.code.name == codes::MISSING_KEY.name)
+    {
         problem.notes.push(say::repeats_rule());
         problem.fixes.insert(0, fix);
         problem.related.push(crate::text::Label { at: related, message: say::repeats_rule() });
@@ -205,7 +212,9 @@ fn priority(reading: &mut Reading<'_>, item: &Item<'_>, required: bool) -> Optio
     let at = reading.loc(value);
     let spot = reading.spot("rule priority", &item.spot.name, value, at);
     let message = say::invalid_priority(text.as_str());
-    let mut problem = spot.problem(&codes::INVALID_PRIORITY, message, (YAML_VALIDATE, "Invalid priority")).note(say::priorities());
+    let mut problem = spot
+        .problem(&codes::INVALID_PRIORITY, message, (YAML_VALIDATE, "Invalid priority"))
+        .note(say::priorities());
     let word = PRIORITY_WORDS.iter().find(|(word, _)| *word == upper).map(|(_, name)| *name);
     if let Some(near) = word.or_else(|| suggest::closest(&upper, PRIORITIES.iter().map(|(name, _)| *name))) {
         problem = problem.fix(Fix::replace(say::replace_with(near), at, near, Applicability::Unsafe));
@@ -257,7 +266,8 @@ fn nothing_to_change(reading: &mut Reading<'_>, defs: &Definitions, spot: &Spot,
     reading.error(problem);
 }
 
-const NO_RULE_TO_APPEND: &str = "Rule uses 'append' or 'override.<key>: append' but no rule by that name already exists";
+const NO_RULE_TO_APPEND: &str =
+    "Rule uses 'append' or 'override.<key>: append' but no rule by that name already exists";
 
 /// `append: true`: only condition and exceptions count.
 fn append(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>) {
@@ -301,19 +311,32 @@ fn append(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>) {
 
 /// As Falco does: a source that is given must be that of the rule.
 fn source_differs(reading: &mut Reading<'_>, defs: &Definitions, item: &Item<'_>) -> bool {
-    let given = reading.value(item.id, "source").and_then(|value| reading.yaml.scalar(value)).filter(|text| !text.is_empty());
-    let Some((given, rule)) = given.zip(defs.rule(&item.spot.name)).filter(|(given, rule)| *given != rule.source) else {
+    let given = reading
+        .value(item.id, "source")
+        .and_then(|value| reading.yaml.scalar(value))
+        .filter(|text| !text.is_empty());
+    let Some((given, rule)) =
+        given.zip(defs.rule(&item.spot.name)).filter(|(given, rule)| *given != rule.source)
+    else {
         return false;
     };
     let message = say::source_changed(&rule.source, given);
-    let problem = item.spot.problem(&codes::SOURCE_CHANGED, message, (VALIDATE, "Rule has been re-defined with a different source"));
+    let problem = item.spot.problem(
+        &codes::SOURCE_CHANGED,
+        message,
+        (VALIDATE, "Rule has been re-defined with a different source"),
+    );
     reading.error(problem);
     true
 }
 
 /// `override`: first all that is appended, then all that is replaced, in Falco's order.
 fn change(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>, keys: &Keys) {
-    let Some(appended) = parts(reading, item, &keys.append, "An append override", exception_item::Mode::Append) else { return };
+    let Some(appended) =
+        parts(reading, item, &keys.append, "An append override", exception_item::Mode::Append)
+    else {
+        return;
+    };
     if !keys.append.is_empty() {
         if defs.rule(&item.spot.name).is_none() {
             nothing_to_change(reading, defs, item.spot, NO_RULE_TO_APPEND);
@@ -325,7 +348,11 @@ fn change(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>, ke
         apply_append(reading, defs, item, appended);
     }
     let before = reading.errors;
-    let Some(replaced) = parts(reading, item, &keys.replace, "An replace override", exception_item::Mode::Replace) else { return };
+    let Some(replaced) =
+        parts(reading, item, &keys.replace, "An replace override", exception_item::Mode::Replace)
+    else {
+        return;
+    };
     if !keys.replace.is_empty() {
         if defs.rule(&item.spot.name).is_none() {
             let text = "An 'override.<key>: replace' to a rule was requested but no rule by that name already exists";
@@ -341,13 +368,15 @@ fn change(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>, ke
         return;
     }
     let named = |key: &&str| keys.append.contains(key) || keys.replace.contains(key);
-    let mut unexpected: Vec<_> = Keys::overridable().filter(|key| reading.value(item.id, key).is_some() && !named(key)).collect();
+    let mut unexpected: Vec<_> =
+        Keys::overridable().filter(|key| reading.value(item.id, key).is_some() && !named(key)).collect();
     unexpected.sort_unstable();
     if let Some(key) = unexpected.first() {
         let text = format!("Unexpected key '{key}': no corresponding entry under 'override' is defined.");
         let at = reading.key_loc(item.id, key);
         let spot = Spot { at, ..reading.spot("overrides", key, item.id, at) };
-        let mut problem = spot.problem(&codes::BAD_OVERRIDE, say::key_without_override(*key), (YAML_VALIDATE, &text));
+        let mut problem =
+            spot.problem(&codes::BAD_OVERRIDE, say::key_without_override(*key), (YAML_VALIDATE, &text));
         if let Some(fix) = add_entry(reading, item.id, key) {
             problem = problem.fix(fix);
         }
@@ -380,10 +409,25 @@ struct Parts {
 }
 
 /// Reads the values of `keys`, in Falco's order; `None` after an error.
-fn parts(reading: &mut Reading<'_>, item: &Item<'_>, keys: &[&str], what: &str, mode: exception_item::Mode) -> Option<Parts> {
+fn parts(
+    reading: &mut Reading<'_>,
+    item: &Item<'_>,
+    keys: &[&str],
+    what: &str,
+    mode: exception_item::Mode,
+) -> Option<Parts> {
     const ORDER: &[&str] = &[
-        "condition", "exceptions", "output", "desc", "tags", "priority", "capture", "capture_duration", "enabled",
-        "warn_evttypes", "skip-if-unknown-filter",
+        "condition",
+        "exceptions",
+        "output",
+        "desc",
+        "tags",
+        "priority",
+        "capture",
+        "capture_duration",
+        "enabled",
+        "warn_evttypes",
+        "skip-if-unknown-filter",
     ];
     let (id, spot) = (item.id, item.spot);
     let mut parts = Parts::default();
@@ -393,7 +437,11 @@ fn parts(reading: &mut Reading<'_>, item: &Item<'_>, keys: &[&str], what: &str, 
             let text = format!("{what} for '{key}' was specified but '{key}' is not defined");
             let at = reading.key_loc(id, "override");
             let spot = Spot { at, ..spot.clone() };
-            reading.error(spot.problem(&codes::BAD_OVERRIDE, say::override_without_key(*key), (YAML_VALIDATE, &text)));
+            reading.error(spot.problem(
+                &codes::BAD_OVERRIDE,
+                say::override_without_key(*key),
+                (YAML_VALIDATE, &text),
+            ));
             return None;
         }
         match *key {
@@ -452,4 +500,3 @@ fn apply_replace(reading: &Reading<'_>, defs: &mut Definitions, item: &Item<'_>,
     rule.warn_evttypes = parts.warn_evttypes.unwrap_or(rule.warn_evttypes);
     rule.skip_if_unknown = parts.skip_if_unknown.unwrap_or(rule.skip_if_unknown);
 }
-

@@ -44,7 +44,9 @@ pub(super) fn check_problem(problem: &Problem, text: &Text, spot: &Spot) -> Diag
 pub(super) fn check_warning(warning: &Warning, text: &Text, spot: &Spot) -> Diagnostic {
     let at = place(text, warning.at, spot);
     let mut out = match &warning.falco {
-        Some((code, falco)) => Spot { at, ..spot.clone() }.problem(warning.code, warning.message.clone(), (code, falco)),
+        Some((code, falco)) => {
+            Spot { at, ..spot.clone() }.problem(warning.code, warning.message.clone(), (code, falco))
+        }
         None => Diagnostic::new(warning.code, at, warning.message.clone()),
     };
     out.notes.extend(warning.notes.iter().cloned());

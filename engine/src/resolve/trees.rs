@@ -55,7 +55,13 @@ impl Trees {
     }
 
     /// Makes the bodies of the macros in `needed` and of all that they refer to, for `source`.
-    pub(super) fn macros(&mut self, macros: &Macros, needed: &[usize], source: &str, find: &dyn Fn(&str) -> Option<usize>) {
+    pub(super) fn macros(
+        &mut self,
+        macros: &Macros,
+        needed: &[usize],
+        source: &str,
+        find: &dyn Fn(&str) -> Option<usize>,
+    ) {
         let mut wanted = vec![false; macros.macros.len()];
         let mut open: Vec<usize> = needed.to_vec();
         while let Some(at) = open.pop() {
@@ -70,13 +76,24 @@ impl Trees {
                 continue;
             }
             let made = self.make(&linked.condition, &linked.text, source, find);
-            let body = Body { tree: made.tree, problems: made.problems, warnings: made.warnings, deprecated: made.deprecated };
+            let body = Body {
+                tree: made.tree,
+                problems: made.problems,
+                warnings: made.warnings,
+                deprecated: made.deprecated,
+            };
             self.bodies.insert((at, source.into()), body);
         }
     }
 
     /// Makes a tree of a condition whose macros are made already.
-    pub(super) fn make(&mut self, condition: &Condition, text: &Text, source: &str, find: &dyn Fn(&str) -> Option<usize>) -> Made {
+    pub(super) fn make(
+        &mut self,
+        condition: &Condition,
+        text: &Text,
+        source: &str,
+        find: &dyn Fn(&str) -> Option<usize>,
+    ) -> Made {
         let mut made = Made::default();
         let mut nodes = Vec::with_capacity(condition.nodes.len());
         let (mut size, mut sound) = (0_u32, true);
@@ -93,7 +110,9 @@ impl Trees {
                         made.deprecated.extend(&body.deprecated);
                     }
                     let tree = body.and_then(|body| body.tree);
-                    size = size.saturating_add(tree.and_then(|tree| self.sizes.get(tree.index()).copied()).unwrap_or(0));
+                    size = size.saturating_add(
+                        tree.and_then(|tree| self.sizes.get(tree.index()).copied()).unwrap_or(0),
+                    );
                     tree.map(|body| NodeKind::Macro { name: name.clone(), body })
                 }
                 ast::NodeKind::Check(check) => match types::check(check, source) {
@@ -111,7 +130,9 @@ impl Trees {
             };
             let at = text.locate(node.range);
             match kind.zip(at) {
-                Some((kind, at)) => nodes.push(Node { kind, at, label: label(node.range.slice(text.as_str())) }),
+                Some((kind, at)) => {
+                    nodes.push(Node { kind, at, label: label(node.range.slice(text.as_str())) })
+                }
                 None => sound = false,
             }
         }
@@ -158,4 +179,3 @@ fn of_argument(argument: &Argument, out: &mut Vec<&'static str>) {
         Argument::Literal(_) => {}
     }
 }
-

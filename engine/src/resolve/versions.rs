@@ -17,8 +17,14 @@ pub(super) fn engine(reading: &mut Reading<'_>, id: YamlId) -> Option<Spot> {
     let text = text.as_str();
     let version = number(text).map(|minor| (0, minor, 0)).or_else(|| semver(text));
     let Some(version) = version else {
-        let falco = format!("Unable to parse engine version '{text}' as a semver string. Expected \"x.y.z\" semver format.");
-        reading.error(spot.problem(&codes::ENGINE_VERSION, say::bad_engine_version(text), (YAML_VALIDATE, &falco)));
+        let falco = format!(
+            "Unable to parse engine version '{text}' as a semver string. Expected \"x.y.z\" semver format."
+        );
+        reading.error(spot.problem(
+            &codes::ENGINE_VERSION,
+            say::bad_engine_version(text),
+            (YAML_VALIDATE, &falco),
+        ));
         return Some(spot);
     };
     let (major, minor, patch) = version;
@@ -35,7 +41,8 @@ pub(super) fn engine(reading: &mut Reading<'_>, id: YamlId) -> Option<Spot> {
 /// `x.y.z`, with anything behind it.
 fn semver(text: &str) -> Option<(u32, u32, u32)> {
     let mut parts = text.splitn(3, '.');
-    let whole = |part: Option<&str>| part.filter(|part| part.bytes().all(|b| b.is_ascii_digit()))?.parse().ok();
+    let whole =
+        |part: Option<&str>| part.filter(|part| part.bytes().all(|b| b.is_ascii_digit()))?.parse().ok();
     let major = whole(parts.next())?;
     let minor = whole(parts.next())?;
     let rest = parts.next()?;
@@ -64,7 +71,11 @@ fn plugin(reading: &mut Reading<'_>, id: YamlId, outer: &Spot) -> Option<()> {
     let unnamed = reading.spot(kind, "", id, at);
     if reading.yaml.mapping(id).is_none() {
         let text = "Plugin version must be a mapping";
-        reading.error(unnamed.problem(&codes::PLUGIN_VERSION, say::plugin_not_mapping(), (YAML_VALIDATE, text)));
+        reading.error(unnamed.problem(
+            &codes::PLUGIN_VERSION,
+            say::plugin_not_mapping(),
+            (YAML_VALIDATE, text),
+        ));
         return None;
     }
     let (name, version) = name_and_version(reading, id, &unnamed)?;
@@ -74,14 +85,22 @@ fn plugin(reading: &mut Reading<'_>, id: YamlId, outer: &Spot) -> Option<()> {
     if let Some(alternatives) = reading.value(id, "alternatives") {
         let Some(entries) = reading.yaml.sequence(alternatives).map(<[YamlId]>::to_vec) else {
             let text = "Value of plugin version alternatives must be a sequence";
-            reading.error(spot.problem(&codes::PLUGIN_VERSION, say::not_sequence("alternatives"), (YAML_VALIDATE, text)));
+            reading.error(spot.problem(
+                &codes::PLUGIN_VERSION,
+                say::not_sequence("alternatives"),
+                (YAML_VALIDATE, text),
+            ));
             return None;
         };
         for entry in entries {
             let inner = reading.spot("required plugin versions alternative", &spot.name, entry, spot.at);
             if reading.yaml.mapping(entry).is_none() {
                 let text = "Plugin version alternative must be a mapping";
-                reading.error(inner.problem(&codes::PLUGIN_VERSION, say::plugin_not_mapping(), (YAML_VALIDATE, text)));
+                reading.error(inner.problem(
+                    &codes::PLUGIN_VERSION,
+                    say::plugin_not_mapping(),
+                    (YAML_VALIDATE, text),
+                ));
                 return None;
             }
             versions.push(name_and_version(reading, entry, &inner)?);

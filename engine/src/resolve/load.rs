@@ -1,0 +1,255 @@
+//! Rules files to the ruleset. [`load`] goes on after errors, so that all are found and every healthy rule works;
+//! [`falco_load`] stops where Falco stops, and gives Falco's own words.
+
+use super::collect::{self, Counts};
+use super::decode::Reading;
+use super::definitions::Definitions;
+use super::rules::Resolver;
+use super::ruleset::{List, Macro, Ruleset};
+use crate::catalog::codes;
+use crate::catalog::messages::items as say;
+use crate::parse::yaml::{self, YamlFile};
+use crate::report::{Token, TokenKind};
+use crate::text::{Diagnostic, FalcoMessage, Fix, LineIndex, Loc, Origin, Severity, Source, SourceId};
+
+/// The answer of [`load`].
+#[derive(Clone, Debug, Default)]
+pub struct Loaded {
+    /// All that works, and what is known of the rest.
+    pub ruleset: Ruleset,
+    /// What is wrong, by file and place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// In load order.
+    pub files: Vec<LoadedFile>,
+}
+
+/// What a file holds.
+#[derive(Clone, Debug, Default)]
+pub struct LoadedFile {
+    /// Whether Falco would start with it.
+    pub loads: bool,
+    /// Number of items that are rules.
+    pub rules: u32,
+    /// Number of items that are macros.
+    pub macros: u32,
+    /// Number of items that are lists.
+    pub lists: u32,
+    /// Words of its conditions and outputs, sorted, not overlapping.
+    pub tokens: Vec<Token>,
+}
+
+/// What Falco says about a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FalcoFile {
+    /// The error that ends it, if there is one.
+    pub error: Option<FalcoMessage>,
+    /// What it warns of before.
+    pub warnings: Vec<FalcoMessage>,
+}
+
+/// Loads the files in order, and goes on after errors.
+pub fn load(files: &[Source]) -> Loaded {
+    let mut defs = Definitions::default();
+    let mut out = Vec::new();
+    let mut infos = Vec::with_capacity(files.len());
+    for (at, source) in files.iter().enumerate() {
+        let counts = read(&mut defs, source, SourceId::new(at), &mut out, false);
+        let Counts { rules, macros, lists } = counts;
+        infos.push(LoadedFile { loads: true, rules, macros, lists, tokens: Vec::new() });
+    }
+    let mut resolver = Resolver::new(&defs, false);
+    let rules = defs.rules.iter().map(|rule| resolver.rule(rule)).collect();
+    for linked in &resolver.macros.macros {
+        colour(&mut resolver.words, &linked.text, &linked.tokens);
+    }
+    out.append(&mut resolver.out);
+    if !out.iter().any(|problem| problem.severity == Severity::Error) {
+        unused(&resolver, &mut out);
+    }
+    out.sort_by_key(|problem| (problem.at.source, problem.at.span.start, problem.severity));
+    out.dedup_by(|a, b| a.code.name == b.code.name && a.at == b.at && a.message == b.message);
+    for problem in &out {
+        let refused = problem.falco.as_ref().is_some_and(|falco| falco.code.starts_with("LOAD_ERR"));
+        if let Some(info) = infos.get_mut(problem.at.source.index()).filter(|_| refused) {
+            info.loads = false;
+        }
+    }
+    tokens(&mut infos, std::mem::take(&mut resolver.words));
+    let ruleset = Ruleset {
+        rules,
+        macros: public_macros(&resolver),
+        lists: public_lists(&resolver),
+        trees: resolver.trees.trees,
+    };
+    Loaded { ruleset, diagnostics: out, files: infos }
+}
+
+/// What Falco says about the files, one after another, as `falco -V` does: after a file that fails the next ones are
+/// still read, on top of what was defined.
+pub fn falco_load(files: &[Source]) -> Vec<FalcoFile> {
+    let mut defs = Definitions::default();
+    let mut results = Vec::with_capacity(files.len());
+    for (at, source) in files.iter().enumerate() {
+        let mut out = Vec::new();
+        read(&mut defs, source, SourceId::new(at), &mut out, true);
+        if !out.iter().any(|problem| problem.severity == Severity::Error) {
+            compile(&defs, &mut out);
+        }
+        results.push(in_falcos_words(out));
+    }
+    results
+}
+
+/// Compiles all definitions so far; stops after the first rule with an error.
+fn compile(defs: &Definitions, out: &mut Vec<Diagnostic>) {
+    let mut resolver = Resolver::new(defs, true);
+    for rule in &defs.rules {
+        if resolver.stopped() {
+            break;
+        }
+        resolver.rule(rule);
+    }
+    let stopped = resolver.stopped();
+    if !stopped {
+        let mut last = Vec::new();
+        unused(&resolver, &mut last);
+        resolver.out.append(&mut last);
+    }
+    out.append(&mut resolver.out);
+}
+
+/// The messages up to the first error.
+fn in_falcos_words(diagnostics: Vec<Diagnostic>) -> FalcoFile {
+    let mut file = FalcoFile::default();
+    for problem in diagnostics {
+        let Some(falco) = problem.falco else { continue };
+        if falco.code.starts_with("LOAD_ERR") {
+            file.error = Some(falco);
+            break;
+        }
+        file.warnings.push(falco);
+    }
+    file
+}
+
+/// Reads the items of a file into `defs`.
+fn read(
+    defs: &mut Definitions,
+    source: &Source,
+    file: SourceId,
+    out: &mut Vec<Diagnostic>,
+    strict: bool,
+) -> Counts {
+    let lines = LineIndex::new(&source.text);
+    let YamlFile { yaml, problems } = yaml::read(&source.text);
+    let refused = problems.iter().any(|problem| problem.refused);
+    for problem in problems {
+        let at = Loc::new(file, problem.at);
+        let position = lines.line_column(problem.at.start);
+        let mut diagnostic = Diagnostic::new(&codes::YAML_SYNTAX, at, problem.message);
+        diagnostic.notes = problem.notes;
+        if let Some((title, span, insert)) = problem.fix {
+            diagnostic.fixes.push(Fix::replace(
+                title,
+                Loc::new(file, span),
+                insert,
+                crate::text::Applicability::Unsafe,
+            ));
+        }
+        if problem.refused {
+            let words = diagnostic.message.text(crate::text::Lang::En);
+            diagnostic.falco = Some(FalcoMessage {
+                code: "LOAD_ERR_YAML_PARSE".into(),
+                text: format!(
+                    "yaml-cpp: error at line {}, column {}: {words}",
+                    position.line, position.column
+                ),
+                item_type: "value for".into(),
+                item_name: String::new(),
+                line: position.line,
+            });
+        } else {
+            diagnostic.severity = Severity::Warning;
+        }
+        out.push(diagnostic);
+    }
+    if strict && refused {
+        return Counts::default();
+    }
+    let mut reading = Reading { yaml: &yaml, text: &source.text, file, lines: &lines, out, errors: 0 };
+    collect::file(&mut reading, defs, strict)
+}
+
+/// Macros and lists that nothing uses.
+fn unused(resolver: &Resolver<'_>, out: &mut Vec<Diagnostic>) {
+    let text = |kind: &str| format!("{kind} not referred to by any other rule/macro");
+    for (definition, linked) in resolver.defs.macros.iter().zip(&resolver.macros.macros) {
+        if !linked.used {
+            let falco = text("Macro");
+            let message = say::unused_macro(&definition.name);
+            out.push(definition.spot.problem(&codes::UNUSED_MACRO, message, ("LOAD_UNUSED_MACRO", &falco)));
+        }
+    }
+    for (at, definition) in resolver.defs.lists.iter().enumerate() {
+        if !resolver.lists.used(at) {
+            let falco = text("List");
+            let message = say::unused_list(&definition.name);
+            out.push(definition.spot.problem(&codes::UNUSED_LIST, message, ("LOAD_UNUSED_LIST", &falco)));
+        }
+    }
+}
+
+fn public_macros(resolver: &Resolver<'_>) -> Vec<Macro> {
+    let pairs = resolver.defs.macros.iter().zip(&resolver.macros.macros);
+    pairs
+        .map(|(definition, linked)| Macro {
+            name: definition.name.clone(),
+            name_at: definition.name_at,
+            at: definition.spot.at,
+            condition: linked.text.clone(),
+            used: linked.used,
+        })
+        .collect()
+}
+
+fn public_lists(resolver: &Resolver<'_>) -> Vec<List> {
+    let lists = resolver.defs.lists.iter().enumerate();
+    lists
+        .map(|(at, definition)| List {
+            name: definition.name.clone(),
+            name_at: definition.name_at,
+            at: definition.spot.at,
+            items: definition.items.clone(),
+            used: resolver.lists.used(at),
+        })
+        .collect()
+}
+
+/// Adds the words of a text, by place.
+pub(super) fn colour(
+    words: &mut Vec<(Loc, TokenKind)>,
+    text: &crate::text::Text,
+    tokens: &[(crate::text::TextRange, TokenKind)],
+) {
+    for (range, kind) in tokens {
+        for (_, origin) in text.runs(*range) {
+            match origin {
+                Origin::Written(loc) => words.push((loc, *kind)),
+                Origin::Item { used, .. } => words.push((used, TokenKind::List)),
+                Origin::Glue(_) => {}
+            }
+        }
+    }
+}
+
+/// Sorts words into their files.
+fn tokens(files: &mut [LoadedFile], mut words: Vec<(Loc, TokenKind)>) {
+    words.sort_by_key(|(loc, _)| *loc);
+    for (loc, kind) in words {
+        let Some(file) = files.get_mut(loc.source.index()) else { continue };
+        let after = file.tokens.last().is_none_or(|last| last.span.end <= loc.span.start);
+        if after && !loc.span.is_empty() {
+            file.tokens.push(Token { span: loc.span, kind });
+        }
+    }
+}

@@ -1,0 +1,414 @@
+//! Rules: exceptions written out, lists put in, output and condition checked, in Falco's order of messages.
+
+use super::definitions::{Definitions, RuleDef, Spot};
+use super::event_types::TreeTypes;
+use super::exceptions::{self, WithExceptions};
+use super::lists::Lists;
+use super::macros::{self, Macros};
+use super::output;
+use super::ruleset::{Rule, RuleException, Tuple};
+use super::syntax;
+use super::tree::TreeId;
+use super::trees::{Made, Trees};
+use crate::catalog::messages::items as say;
+use crate::catalog::{SYSCALL, codes};
+use crate::parse::condition;
+use crate::report::{Status, TokenKind};
+use crate::text::{Diagnostic, Loc, Severity, Text, TextRange};
+
+/// Codes that a rule may see before Falco warns of too many.
+const MAX_EVENT_CODES: usize = 100;
+
+/// What is shared by all rules while they are resolved.
+pub(super) struct Resolver<'a> {
+    pub(super) defs: &'a Definitions,
+    pub(super) lists: Lists,
+    pub(super) macros: Macros,
+    pub(super) trees: Trees,
+    types: TreeTypes,
+    pub(super) out: Vec<Diagnostic>,
+    /// Words for colouring, by place.
+    pub(super) words: Vec<(Loc, TokenKind)>,
+    /// Repeat for every rule what is wrong or odd in its macros, as Falco does.
+    pub(super) strict: bool,
+    /// Macro bodies, by macro and source, whose problems and warnings were reported.
+    reported: Vec<(usize, String)>,
+}
+
+impl<'a> Resolver<'a> {
+    /// Expands the lists and links the macros.
+    pub(super) fn new(defs: &'a Definitions, strict: bool) -> Self {
+        let mut lists = Lists::new(defs);
+        let mut out = Vec::new();
+        let macros = macros::link(defs, &mut lists, &mut out);
+        let (trees, types) = (Trees::default(), TreeTypes::default());
+        Self { defs, lists, macros, trees, types, out, words: Vec::new(), strict, reported: Vec::new() }
+    }
+
+    /// Whether an error was found, after which Falco does nothing more.
+    pub(super) fn stopped(&self) -> bool {
+        self.strict && self.out.iter().any(|problem| problem.severity == Severity::Error)
+    }
+
+    /// Colours the words of a text.
+    fn colour(&mut self, text: &Text, tokens: &[(TextRange, TokenKind)]) {
+        super::load::colour(&mut self.words, text, tokens);
+    }
+
+    /// Resolves a rule.
+    pub(super) fn rule(&mut self, definition: &RuleDef) -> Rule {
+        let mut rule = blank(definition);
+        if !definition.source_known {
+            rule.status = Status::Skipped;
+        } else if definition.broken {
+            rule.status = Status::Broken;
+        } else if !definition.enabled {
+            rule.status = Status::Disabled;
+        }
+        let written = match exceptions::write(definition) {
+            Ok(written) => written,
+            Err(problem) => {
+                if definition.source_known {
+                    self.out.push(*problem);
+                    rule.status = Status::Broken;
+                }
+                let whole = definition.condition.clone();
+                WithExceptions { whole, tuples: definition.exceptions.iter().map(|_| Vec::new()).collect() }
+            }
+        };
+        self.exceptions(definition, &written, &mut rule);
+        rule.condition = self.lists.expand(&written.whole);
+        if !definition.source_known {
+            // Falco looks no further, so its lists and macros are not in use by it; colours are welcome all the same.
+            let parsed = condition::parse(rule.condition.as_str());
+            self.colour(&rule.condition, &parsed.tokens);
+            return rule;
+        }
+        if definition.broken && definition.condition.is_empty() {
+            self.output(definition, &mut rule);
+            return rule;
+        }
+        if !self.output(definition, &mut rule) && self.strict {
+            return rule;
+        }
+        self.condition(definition, &mut rule);
+        rule
+    }
+
+    /// Checks the output; false if Falco looks no further.
+    fn output(&mut self, definition: &RuleDef, rule: &mut Rule) -> bool {
+        if definition.output.is_empty() && definition.broken {
+            return false;
+        }
+        let text = definition.output.as_str();
+        if text.contains("%container.info") {
+            let falco = "%container.info is deprecated and no more useful, and will be dropped by Falco 1.0.0. The container plugin will automatically add required fields to the output message.";
+            let at = find(&definition.output, "%container.info").unwrap_or(definition.output_spot.at);
+            let spot = Spot { at, ..definition.spot.clone() };
+            self.out.push(spot.problem(
+                &codes::CONTAINER_INFO,
+                say::container_info(),
+                ("LOAD_DEPRECATED_ITEM", falco),
+            ));
+            rule.output = without(&definition.output, "%container.info");
+        }
+        let parsed = output::parse(rule.output.as_str(), &definition.source);
+        self.colour(&rule.output.clone(), &parsed.tokens);
+        let mut good = true;
+        for problem in &parsed.problems {
+            let mut diagnostic = syntax::check_problem(problem, &rule.output, &definition.output_spot);
+            if let Some(falco) = &mut diagnostic.falco {
+                falco.code = "LOAD_ERR_COMPILE_OUTPUT".into();
+            }
+            good = false;
+            self.refuse(definition, rule, diagnostic);
+        }
+        if good {
+            for field in
+                super::trees::DEPRECATED.iter().filter(|field| rule.output.as_str().contains(**field))
+            {
+                let falco =
+                    format!("usage of deprecated field '{field}' has been detected in the rule output");
+                let at = find(&rule.output, field).unwrap_or(definition.output_spot.at);
+                let spot = Spot { at, ..definition.output_spot.clone() };
+                let falco = ("LOAD_DEPRECATED_ITEM", falco.as_str());
+                self.out.push(spot.problem(&codes::DEPRECATED_FIELD, say::deprecated_field(*field), falco));
+            }
+        }
+        good
+    }
+
+    /// Reports what Falco refuses, or under `skip-if-unknown-filter` what it drops the rule for.
+    fn refuse(&mut self, definition: &RuleDef, rule: &mut Rule, problem: Diagnostic) {
+        let soft = definition.skip_if_unknown
+            && problem.falco.as_ref().is_some_and(|falco| syntax::softens(&falco.text));
+        if soft {
+            self.out.push(syntax::softened(problem));
+            if rule.status != Status::Broken {
+                rule.status = Status::Skipped;
+            }
+        } else {
+            self.out.push(problem);
+            rule.status = Status::Broken;
+        }
+    }
+
+    fn condition(&mut self, definition: &RuleDef, rule: &mut Rule) {
+        let text = rule.condition.clone();
+        let parsed = condition::parse(text.as_str());
+        self.colour(&text, &parsed.tokens);
+        if let Some(error) = &parsed.error {
+            let problem = syntax::problem(error, &text, &definition.condition_spot);
+            return self.refuse(definition, rule, problem);
+        }
+        let (defs, last_file) = (self.defs, definition.last_file);
+        let find = move |name: &str| {
+            let at = defs.macro_index(name)?;
+            defs.macros.get(at).filter(|target| target.first_file <= last_file).map(|_| at)
+        };
+        let (uses, undefined) = macros::names(&parsed.condition, find);
+        for &used in &uses {
+            if let Some(linked) = self.macros.macros.get_mut(used) {
+                linked.used = true;
+            }
+        }
+        for range in &undefined {
+            self.out.push(macros::undefined_macro(defs, &text, *range, &definition.spot, None));
+            rule.status = Status::Broken;
+        }
+        if !undefined.is_empty() && self.strict {
+            return;
+        }
+        self.trees.macros(&self.macros, &uses, &definition.source, &find);
+        let mut sound = undefined.is_empty();
+        let inherited = self.inherit(definition, rule, &uses, &mut sound);
+        if self.stopped() || (self.strict && rule.status == Status::Skipped) {
+            return;
+        }
+        let made = self.trees.make(&parsed.condition, &text, &definition.source, &find);
+        self.judge(definition, rule, &text, &made, inherited);
+        rule.tree = made.tree.filter(|_| sound);
+        rule.base = rule.tree;
+        if rule.tree.is_none() && rule.status == Status::Active {
+            rule.status = Status::Broken;
+        }
+        if !definition.exceptions.is_empty() && rule.tree.is_some() {
+            rule.base = self.tree_of(&self.expanded_base(definition), &definition.source, &find);
+        }
+        if rule.status == Status::Skipped {
+            rule.tree = None;
+        }
+    }
+
+    /// The condition without its exceptions, lists put in.
+    fn expanded_base(&self, definition: &RuleDef) -> Text {
+        self.lists.expanded(&definition.condition)
+    }
+
+    /// The tree of a part of a condition whose whole is known to be sound.
+    fn tree_of(&mut self, text: &Text, source: &str, find: &dyn Fn(&str) -> Option<usize>) -> Option<TreeId> {
+        let parsed = condition::parse(text.as_str());
+        if parsed.error.is_some() {
+            return None;
+        }
+        self.trees.make(&parsed.condition, text, source, find).tree
+    }
+
+    /// Problems and warnings of the macros that a rule uses: reported for the first rule, or for every one with `strict`.
+    fn inherit(
+        &mut self,
+        definition: &RuleDef,
+        rule: &mut Rule,
+        uses: &[usize],
+        sound: &mut bool,
+    ) -> Vec<Diagnostic> {
+        let mut warnings = Vec::new();
+        let mut open: Vec<usize> = uses.iter().rev().copied().collect();
+        let mut seen = Vec::new();
+        while let Some(at) = open.pop() {
+            if seen.contains(&at) {
+                continue;
+            }
+            seen.push(at);
+            let Some(linked) = self.macros.macros.get(at) else { continue };
+            open.extend(linked.uses.iter().rev());
+            let text = linked.text.clone();
+            let key = (at, definition.source.clone());
+            let first = self.strict || !self.reported.contains(&key);
+            let name = self.defs.macros.get(at).map(|target| target.name.clone()).unwrap_or_default();
+            let Some(body) = self.trees.body(at, &definition.source).cloned() else {
+                *sound = false;
+                self.broken_macro(definition, rule, &name);
+                continue;
+            };
+            if first {
+                self.reported.push(key);
+                for problem in &body.problems {
+                    let problem = syntax::check_problem(problem, &text, &definition.condition_spot);
+                    self.refuse(definition, rule, problem);
+                }
+                for warning in &body.warnings {
+                    warnings.push(syntax::check_warning(warning, &text, &definition.condition_spot));
+                }
+            }
+            if body.tree.is_none() {
+                *sound = false;
+                if !first || body.problems.is_empty() {
+                    self.broken_macro(definition, rule, &name);
+                }
+            }
+        }
+        warnings
+    }
+
+    fn broken_macro(&mut self, definition: &RuleDef, rule: &mut Rule, name: &str) {
+        if rule.status == Status::Broken {
+            return;
+        }
+        rule.status = Status::Broken;
+        if !self.strict {
+            let at = find(&definition.condition, name).unwrap_or(definition.spot.at);
+            self.out.push(Diagnostic::new(&codes::BROKEN_MACRO, at, say::macro_broken(name)));
+        }
+    }
+
+    /// Problems of the rule's own checks, or else its warnings.
+    fn judge(
+        &mut self,
+        definition: &RuleDef,
+        rule: &mut Rule,
+        text: &Text,
+        made: &Made,
+        inherited: Vec<Diagnostic>,
+    ) {
+        for problem in &made.problems {
+            let problem = syntax::check_problem(problem, text, &definition.condition_spot);
+            self.refuse(definition, rule, problem);
+        }
+        if made.too_large {
+            let message = say::too_large(super::trees::MAX_NODES.to_string());
+            self.out.push(Diagnostic::new(
+                &codes::CONDITION_TOO_LARGE,
+                definition.condition_spot.at,
+                message,
+            ));
+            rule.status = Status::Broken;
+        }
+        if matches!(rule.status, Status::Broken | Status::Skipped) {
+            return;
+        }
+        let own = made
+            .warnings
+            .iter()
+            .map(|warning| syntax::check_warning(warning, text, &definition.condition_spot));
+        let all: Vec<Diagnostic> = inherited.into_iter().chain(own).collect();
+        let unsafe_na = |problem: &&Diagnostic| {
+            problem.falco.as_ref().is_some_and(|falco| falco.code == "LOAD_UNSAFE_NA_CHECK")
+        };
+        let (na, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|problem| unsafe_na(&problem));
+        self.out.extend(na);
+        self.deprecated(definition, text, &made.deprecated);
+        self.out.extend(others);
+        if let Some(tree) = made.tree {
+            self.event_types(definition, tree);
+        }
+    }
+
+    fn deprecated(&mut self, definition: &RuleDef, text: &Text, found: &[&'static str]) {
+        for field in super::trees::DEPRECATED.iter().filter(|field| found.contains(field)) {
+            let falco = if *field == "evt.dir" {
+                "due to the drop of enter events, 'evt.dir = <' always evaluates to true, and 'evt.dir = >' always evaluates to false. The rule expression can be simplified by removing the condition on 'evt.dir'"
+            } else {
+                "field is not available due to the drop of enter events."
+            };
+            let at = find(text, field).unwrap_or(definition.condition_spot.at);
+            let spot = Spot { at, ..definition.condition_spot.clone() };
+            let falco = ("LOAD_DEPRECATED_ITEM", falco);
+            let mut problem = spot.problem(&codes::DEPRECATED_FIELD, say::deprecated_field(*field), falco);
+            if *field == "evt.dir" {
+                problem.notes.push(say::dir_is_constant());
+            }
+            self.out.push(problem);
+        }
+    }
+
+    fn event_types(&mut self, definition: &RuleDef, tree: TreeId) {
+        if definition.source != SYSCALL || !definition.warn_evttypes {
+            return;
+        }
+        self.types.extend(&self.trees.trees);
+        if self.types.of(tree).len() > MAX_EVENT_CODES {
+            let falco = "Rule matches too many evt.type values. This has a significant performance penalty.";
+            let problem = definition.spot.problem(
+                &codes::NO_EVENT_TYPE,
+                say::no_event_type(),
+                ("LOAD_NO_EVTTYPE", falco),
+            );
+            self.out.push(problem.note(say::restrict_event_type()));
+        }
+    }
+
+    /// The exceptions of a rule, with one tree per tuple.
+    fn exceptions(&mut self, definition: &RuleDef, written: &WithExceptions, rule: &mut Rule) {
+        let find = |name: &str| self.defs.macro_index(name);
+        for (exception, tuples) in definition.exceptions.iter().zip(&written.tuples) {
+            let mut out = Vec::with_capacity(tuples.len());
+            for tuple in tuples {
+                let text = tuple.condition.as_ref().map(|text| self.lists.expanded(text));
+                let parsed = text.as_ref().map(|text| (text, condition::parse(text.as_str())));
+                let tree = parsed.filter(|(_, parsed)| parsed.error.is_none()).and_then(|(text, parsed)| {
+                    self.trees.make(&parsed.condition, text, &definition.source, &find).tree
+                });
+                out.push(Tuple { text: tuple.shown.clone(), at: tuple.at, tree });
+            }
+            let fields = match &exception.fields {
+                super::definitions::Entry::Many(fields, _) => {
+                    fields.iter().filter_map(|field| field.scalar().cloned()).collect()
+                }
+                other => other.scalar().cloned().into_iter().collect(),
+            };
+            rule.exceptions.push(RuleException {
+                name: exception.name.clone(),
+                at: exception.name_at,
+                fields,
+                tuples: out,
+            });
+        }
+    }
+}
+
+/// A rule of which nothing is resolved yet.
+fn blank(definition: &RuleDef) -> Rule {
+    Rule {
+        name: definition.name.clone(),
+        name_at: definition.name_at,
+        at: definition.spot.at,
+        priority: definition.priority,
+        source: definition.source.clone(),
+        tags: definition.tags.iter().cloned().collect(),
+        desc: definition.desc.clone(),
+        enabled: definition.enabled,
+        status: Status::Active,
+        warn_evttypes: definition.warn_evttypes,
+        condition: Text::new(),
+        output: definition.output.clone(),
+        tree: None,
+        base: None,
+        exceptions: Vec::new(),
+    }
+}
+
+/// Where `word` stands in `text`.
+fn find(text: &Text, word: &str) -> Option<Loc> {
+    let start = text.as_str().find(word)?;
+    text.locate(TextRange::from_usize(start, start + word.len()))
+}
+
+/// The text without every `word`.
+fn without(text: &Text, word: &str) -> Text {
+    let mut text = text.clone();
+    while let Some(start) = text.as_str().find(word) {
+        text = text.replace(TextRange::from_usize(start, start + word.len()), &Text::new());
+    }
+    text
+}
