@@ -17,3 +17,6 @@ pub mod compile;
 pub mod events;
 pub mod evaluate;
 pub mod report;
+mod session;
+
+pub use session::Session;

@@ -3,7 +3,7 @@
 use super::Span;
 
 /// A file as the user gave it.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Source {
     /// File name, shown to the user; unique within the workspace.
     pub name: String,

@@ -1,0 +1,198 @@
+//! A session: the inputs, what was computed from them, and the memory that makes the next answer cheap. The only
+//! public type with `&mut self`; everything it does is one of the pure stages.
+
+use crate::catalog::BASE_RULES_NAME;
+use crate::compile::{Exprs, lower};
+use crate::evaluate::alert::{self, AlertRule};
+use crate::evaluate::{Cache, Verdicts, evaluate};
+use crate::events::{self, EventStore};
+use crate::report::{self, EventDetail, EventSummary, FileId, Place, Report};
+use crate::resolve::{Loaded, load, output};
+use crate::text::{Diagnostic, Edit, LineIndex, Loc, Severity, Source, SourceId};
+
+/// The events file, among the sources.
+const EVENTS: SourceId = SourceId(u32::MAX);
+
+/// Expressions that are kept from edit to edit; above this, all are made anew.
+const MAX_EXPRESSIONS: usize = 200_000;
+
+/// Inputs and what is known of them. Setting an input costs nothing but its own reading; the rest is worked out when
+/// a report is asked for.
+#[derive(Default)]
+pub struct Session {
+    rules: Vec<Source>,
+    rule_lines: Vec<LineIndex>,
+    loaded: Option<Loaded>,
+    events: Source,
+    event_lines: LineIndex,
+    store: EventStore,
+    event_problems: Vec<Diagnostic>,
+    exprs: Exprs,
+    cache: Cache,
+    verdicts: Verdicts,
+}
+
+impl Session {
+    /// A session without files.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets all rules files, in load order. The base rules, if wanted, are the first of them.
+    pub fn set_rules(&mut self, files: Vec<Source>) {
+        if self.rules != files {
+            self.rule_lines = files.iter().map(|file| LineIndex::new(&file.text)).collect();
+            self.rules = files;
+            self.loaded = None;
+        }
+    }
+
+    /// Sets the events file.
+    pub fn set_events(&mut self, file: Source) {
+        if self.events == file {
+            return;
+        }
+        let (store, problems) = events::read(&file.text, EVENTS, events::Options::default());
+        self.store = store;
+        self.event_problems = problems;
+        self.event_lines = LineIndex::new(&file.text);
+        self.events = file;
+        // Bitmaps belong to the store.
+        self.cache = Cache::default();
+    }
+
+    /// What the rules say about the events.
+    pub fn report(&mut self) -> Report {
+        let loaded = self.loaded.take().unwrap_or_else(|| load(&self.rules));
+        if self.exprs.len() > MAX_EXPRESSIONS {
+            self.exprs = Exprs::default();
+            self.cache = Cache::default();
+        }
+        let program = lower(&loaded.ruleset, &mut self.exprs);
+        self.verdicts = evaluate(&program, &self.exprs, &self.store, &mut self.cache);
+        let report = self.describe(&loaded);
+        self.loaded = Some(loaded);
+        report
+    }
+
+    /// All events, in the order of the file.
+    pub fn events(&self) -> Vec<EventSummary> {
+        (0..self.store.len()).filter_map(|index| events::summary(&self.store, index)).collect()
+    }
+
+    /// Fields and alerts of event `index` (from 0), as of the last report; `None` if there is no such event.
+    pub fn event(&self, index: u32) -> Option<EventDetail> {
+        let index = index as usize;
+        let fields = events::fields(&self.store, index)?;
+        let mut alerts = Vec::new();
+        let row = self.store.row(index)?;
+        let rules = self.loaded.as_ref().map(|loaded| loaded.ruleset.rules.as_slice()).unwrap_or_default();
+        for (at, (rule, verdicts)) in rules.iter().zip(&self.verdicts.rules).enumerate() {
+            if !verdicts.matches(&self.store, index) {
+                continue;
+            }
+            let Some(output) = output::parse(rule.output.as_str(), &rule.source).output else { continue };
+            let message = alert::format(&output, &row);
+            let about = AlertRule {
+                name: &rule.name,
+                priority: rule.priority,
+                source: &rule.source,
+                tags: &rule.tags,
+            };
+            alerts.push(report::Alert {
+                rule: at as u32,
+                text: alert::text(&about, &message, &row),
+                json: alert::json(&about, &output, &message, &row),
+                message,
+            });
+        }
+        Some(EventDetail { fields, alerts })
+    }
+
+    /// The events as they were read.
+    pub fn store(&self) -> &EventStore {
+        &self.store
+    }
+
+    fn describe(&self, loaded: &Loaded) -> Report {
+        let files = self.rules.iter().zip(&loaded.files).map(|(source, file)| report::File {
+            name: source.name.clone(),
+            loads: file.loads,
+            rules: file.rules,
+            macros: file.macros,
+            lists: file.lists,
+            tokens: file.tokens.clone(),
+        });
+        let shown = loaded.diagnostics.iter().filter(|problem| self.is_shown(problem));
+        let diagnostics = shown.chain(&self.event_problems).map(|problem| self.diagnostic(problem)).collect();
+        let rules = loaded.ruleset.rules.iter().zip(&self.verdicts.rules);
+        let rules = rules.map(|(rule, verdicts)| report::Rule {
+            name: rule.name.clone(),
+            priority: rule.priority,
+            source: rule.source.clone(),
+            tags: rule.tags.clone(),
+            status: rule.status,
+            at: self.place(rule.name_at),
+            exceptions: rule.exceptions.iter().map(|exception| self.exception(exception)).collect(),
+            matched: verdicts.matched_count(&self.store) as u32,
+            suppressed: verdicts.suppressed_count() as u32,
+        });
+        Report {
+            files: files.collect(),
+            diagnostics,
+            rules: rules.collect(),
+            verdicts: self.verdicts.hits(&self.store),
+        }
+    }
+
+    /// The base rules are a library: that a rule set does not use all of it is no news.
+    fn is_shown(&self, problem: &Diagnostic) -> bool {
+        let file = self.rules.get(problem.at.source.index());
+        problem.severity == Severity::Error || file.is_none_or(|file| file.name != BASE_RULES_NAME)
+    }
+
+    fn exception(&self, exception: &crate::resolve::ruleset::RuleException) -> report::Exception {
+        let tuples = exception.tuples.iter();
+        report::Exception {
+            name: exception.name.clone(),
+            at: self.place(exception.at),
+            tuples: tuples
+                .map(|tuple| report::Tuple { text: tuple.text.clone(), at: self.place(tuple.at) })
+                .collect(),
+        }
+    }
+
+    fn diagnostic(&self, problem: &Diagnostic) -> report::Diagnostic {
+        let edit = |edit: &Edit| (self.place(edit.at), edit.insert.clone());
+        report::Diagnostic {
+            code: problem.code.name.to_owned(),
+            severity: problem.severity,
+            message: problem.message.clone(),
+            at: self.place(problem.at),
+            related: problem
+                .related
+                .iter()
+                .map(|label| (self.place(label.at), label.message.clone()))
+                .collect(),
+            notes: problem.notes.clone(),
+            fixes: problem
+                .fixes
+                .iter()
+                .map(|fix| report::Fix {
+                    title: fix.title.clone(),
+                    edits: fix.edits.iter().map(edit).collect(),
+                    applicability: fix.applicability,
+                })
+                .collect(),
+            falco: problem.falco.as_ref().map(|falco| (falco.code.to_string(), falco.text.clone())),
+        }
+    }
+
+    fn place(&self, loc: Loc) -> Place {
+        let (file, lines) = match self.rule_lines.get(loc.source.index()) {
+            Some(lines) => (FileId::Rules(loc.source.0), lines),
+            None => (FileId::Events, &self.event_lines),
+        };
+        Place { file, span: loc.span, start: lines.line_column(loc.span.start) }
+    }
+}
