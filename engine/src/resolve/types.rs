@@ -98,8 +98,10 @@ pub fn check(parsed: &ast::Check, source: &str) -> Result<(Check, Vec<Warning>),
         ast::Right::Operand(operand) => {
             let found = operand::right(operand, source, &mut problems);
             found.map(|(right, right_type)| {
-                let range = operand.range();
-                operand::comparable(parsed, (&left, left_type), (&right, right_type), range, &mut problems);
+                if allowed {
+                    let (left, right) = ((&left, left_type), (&right, right_type));
+                    operand::comparable(parsed, left, right, operand.range(), &mut problems);
+                }
                 Right::Operand(right)
             })
         }
@@ -136,3 +138,6 @@ pub fn operand(parsed: &ast::Operand, source: &str) -> Result<Operand, Vec<Probl
 pub fn is_field(text: &str, source: &str) -> bool {
     crate::catalog::FieldKey::parse(text, source).is_ok()
 }
+
+#[cfg(test)]
+mod tests;

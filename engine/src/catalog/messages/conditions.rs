@@ -30,6 +30,15 @@ messages! {
     several_values_need_a_list(): "several values need a list: `in (a, b)`", "複数の値はリストで書きます（例: `in (a, b)`）";
     no_comments(): "a condition cannot hold comments", "条件の中にコメントは書けません";
     exists_takes_no_value(): "`exists` takes no value", "`exists` に値は付けられません";
+    parenthesis_must_touch(name): "the parenthesis must follow `{0}` directly", "`{0}` と括弧の間に空白は置けません";
+    remove_blank(): "remove the blank", "空白を取り除く";
+    exists_behind_the_field(): "`exists` stands behind the field: `proc.name exists`", "`exists` はフィールドの後に書きます（例: `proc.name exists`）";
+    move_exists(): "move `exists` behind the field", "`exists` をフィールドの後に移す";
+    nothing_before(word): "there is nothing before `{0}`", "`{0}` の前に何もありません";
+    lists_hold_constants(): "a list holds constants only, no fields", "リストに書けるのは定数だけです（フィールドは書けません）";
+    odd_blank(character): "{0} is no blank for Falco", "{0} は Falco では空白とみなされません";
+    use_a_blank(): "use an ordinary blank", "通常の空白に直す";
+    direction_needs_equal(): "`<` and `>` are values of `evt.dir`, and need `=` before them", "`<` と `>` は `evt.dir` の値なので、前に `=` が必要です";
     number_with_unit(text): "`{0}` follows a number directly: numbers have no units", "数値の直後に `{0}` があります。数値に単位は付けられません";
     times_are_nanoseconds(): "times and durations are in nanoseconds", "時刻と時間はナノ秒で書きます";
     quote_inside_word(): "a quote cannot stand inside a value without quotes", "引用符のない値の途中に引用符は書けません";
@@ -97,6 +106,7 @@ messages! {
     not_an_address(value): "`{0}` is no IP address", "`{0}` は IP アドレスではありません";
     networks_have_own_fields(field): "networks are compared with `{0}`", "ネットワークの比較には `{0}` を使います";
     network_without_prefix(value): "`{0}` is no network: the length of its prefix is missing", "`{0}` はネットワークではありません（プレフィックス長がありません）";
+    not_a_network(value): "`{0}` is no network: the length of its prefix is no number", "`{0}` はネットワークではありません（プレフィックス長が数値ではありません）";
     bad_prefix(length, low, high): "the length of a prefix goes from {1} to {2}, not {0}", "プレフィックス長は {1} から {2} までです（{0} は使えません）";
     not_hex(value): "`{0}` is no even number of hex digits", "`{0}` は偶数桁の 16 進数ではありません";
     value_too_long(used, limit): "the value has {0} bytes; Falco takes at most {1}", "値が {0} バイトあります。Falco で使えるのは {1} バイトまでです";
@@ -110,7 +120,13 @@ messages! {
     field_without_right_fields(field): "`{0}` cannot be compared with another field", "`{0}` を別のフィールドと比較することはできません";
     field_not_on_the_right(field): "`{0}` cannot stand on the right of a comparison", "`{0}` を比較の右側に書くことはできません";
     types_differ(left, left_type, right, right_type): "`{0}` is {1} and `{2}` is {3}: different types cannot be compared", "`{0}` は {1}、`{2}` は {3} です。型の異なるものは比較できません";
-    bad_transformer(name, why): "`{0}` cannot be used like this: {1}", "`{0}` をこのように使うことはできません（{1}）";
+    type_not_for_transformer(name, field, kind): "`{0}` does not work on `{1}`, whose type is {2}", "`{1}` の型は {2} なので、`{0}` は使えません";
+    transformer_takes_one(name): "`{0}` takes one argument", "`{0}` の引数は一つです";
+    transformer_takes_two(name): "`{0}` takes two arguments", "`{0}` の引数は二つです";
+    transformer_takes_several(name): "`{0}` takes two or more arguments", "`{0}` には二つ以上の引数が必要です";
+    join_takes_separator_and_list(): "`join` takes a separator and a list", "`join` の引数は、区切り文字とリストです";
+    concat_takes_texts(): "`concat` takes texts only", "`concat` に渡せるのは文字列だけです";
+    getopt_takes_list_and_options(): "`getopt` takes a list of texts and a text of option letters", "`getopt` の引数は、文字列のリストとオプション文字です";
     field_without_transformers(field): "`{0}` cannot stand in a transformer", "`{0}` をトランスフォーマーに渡すことはできません";
     event_type_in_transformer(): "an event type cannot stand in a transformer", "イベントタイプをトランスフォーマーに渡すことはできません";
     event_type_beside_field(): "an event type cannot be compared with a field", "イベントタイプをフィールドと比較することはできません";

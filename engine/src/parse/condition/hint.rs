@@ -5,7 +5,7 @@ mod unexpected;
 
 use super::error::{Expected, Failure, Position, SyntaxError};
 use crate::catalog::{codes, messages::conditions as say};
-use crate::parse::token::MAX_DEPTH;
+use crate::parse::token::{MAX_DEPTH, Scanner};
 use crate::report::TokenKind;
 use crate::text::{Code, Message, TextRange};
 
@@ -89,11 +89,14 @@ impl<'a> Scene<'a> {
         self.last.end == self.at
     }
 
-    /// What stands here: a bracket, a comma, or everything up to the next of those or a blank.
+    /// What stands here: a text in quotes, a bracket, a comma, or everything up to the next of those or a blank.
     fn word(&self) -> TextRange {
+        if let Some(quoted) = Scanner::new(self.text, self.at as usize).quoted(None) {
+            return quoted;
+        }
         let rest = self.rest();
         let single = rest.starts_with(['(', ')', ',', '[', ']']);
-        let stops = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | '[' | ']');
+        let stops = |c: char| matches!(c, ' ' | '\t' | '\x08' | '\r' | '\n' | '(' | ')' | ',' | '[' | ']');
         let len = if single { 1 } else { rest.find(stops).unwrap_or(rest.len()) };
         TextRange::new(self.at, self.at + len as u32)
     }
@@ -108,6 +111,11 @@ impl<'a> Scene<'a> {
     }
 
     fn hint(&self, expected: &Expected) -> Hint {
+        if !matches!(expected, Expected::Escape { .. } | Expected::LessDepth | Expected::Something)
+            && let Some(hint) = self.odd_blank()
+        {
+            return hint;
+        }
         match expected {
             Expected::Something => Hint::new(TextRange::new(0, 0), say::empty_condition()),
             Expected::LessDepth => Hint {
@@ -191,6 +199,9 @@ impl<'a> Scene<'a> {
         if self.is_at_end() {
             return Hint::new(self.end(), say::ends_after(word));
         }
+        if self.word_text() == ")" {
+            return Hint::new(self.last.cover(self.word()), say::check_missing());
+        }
         let here = TextRange::new(self.last.end, self.last.end);
         Hint::new(self.last.cover(self.word()), say::blank_missing_after(word)).suggest(
             say::insert_blank(),
@@ -209,31 +220,44 @@ impl<'a> Scene<'a> {
         if !matches!(before, Some((_, TokenKind::Operator))) {
             return self.unexpected();
         }
+        let (word, shown) = (self.word(), self.word_text());
+        let glued = self.touches_last() && self.last != open;
+        if glued && shown.starts_with(['"', '\'']) {
+            return Hint::new(self.last.cover(word), say::quote_inside_word());
+        }
+        if glued && shown.starts_with(['=', '(']) {
+            return self.quote_with_last(shown.get(..1).unwrap_or("="));
+        }
         if let Some(hint) = self.unclosed_quote() {
             return hint;
         }
-        let (word, shown) = (self.word(), self.word_text());
         if self.last == open || shown == "(" {
             return Hint::new(word, say::element_expected(shown));
         }
-        if self.touches_last() && shown.starts_with('=') {
-            return self.quote_with_last("=");
-        }
-        if self.touches_last() && shown.starts_with(['"', '\'']) {
-            return Hint::new(self.last.cover(word), say::quote_inside_word());
-        }
         let hint = Hint::new(word, say::comma_missing(shown)).note(say::values_with_blanks_need_quotes());
-        let both = self.last.cover(word);
-        let plain = |text: &str| !text.contains(['"', '\'', '\\', '=']);
-        if plain(both.slice(self.text)) {
-            let quoted = format!("\"{}\"", both.slice(self.text));
-            return hint.suggest(say::put_in_quotes(), both, quoted);
+        match in_quotes(self.last.cover(word).slice(self.text)) {
+            Some(quoted) if !shown.contains('=') => {
+                hint.suggest(say::put_in_quotes(), self.last.cover(word), quoted)
+            }
+            _ => hint,
         }
-        hint
+    }
+
+    /// A character that looks like a blank and is none: a form feed, a wide or an invisible one.
+    fn odd_blank(&self) -> Option<Hint> {
+        let around = self.last.cover(self.word());
+        let (at, odd) = around.slice(self.text).char_indices().find(|(_, c)| is_odd_blank(*c))?;
+        let start = around.start + at as u32;
+        let mark = TextRange::new(start, start + odd.len_utf8() as u32);
+        let name = format!("U+{:04X}", u32::from(odd));
+        Some(Hint::new(mark, say::odd_blank(name)).suggest(say::use_a_blank(), mark, " "))
     }
 
     fn number(&self) -> Hint {
         let (word, operator) = (self.word(), self.last_text());
+        if let Some(hint) = self.direction() {
+            return hint;
+        }
         if self.is_at_end() {
             return Hint::new(self.end(), say::value_missing(operator));
         }
@@ -252,6 +276,18 @@ impl<'a> Scene<'a> {
             return hint.note(say::numbers_without_quotes()).suggest(say::remove_quotes(), word, bare);
         }
         hint
+    }
+
+    /// `evt.dir <` for `evt.dir = <`.
+    fn direction(&self) -> Option<Hint> {
+        let mut before = self.tokens.iter().rev().skip(1);
+        let (field, _) = before.next()?;
+        if field.slice(self.text) != "evt.dir" || !matches!(self.last_text(), "<" | ">") {
+            return None;
+        }
+        let insert = format!("= {}", self.last_text());
+        let hint = Hint::new(self.last, say::direction_needs_equal());
+        Some(hint.suggest(say::write_instead(insert.as_str()), self.last, insert))
     }
 
     fn value(&self) -> Hint {
@@ -334,7 +370,8 @@ impl<'a> Scene<'a> {
 
     /// A quote without its partner.
     fn unclosed_quote(&self) -> Option<Hint> {
-        if !self.rest().starts_with(['"', '\'']) {
+        let closed = Scanner::new(self.text, self.at as usize).quoted(None).is_some();
+        if closed || !self.rest().starts_with(['"', '\'']) {
             return None;
         }
         let quote = TextRange::new(self.at, self.text.trim_end().len() as u32);
@@ -345,9 +382,27 @@ impl<'a> Scene<'a> {
     }
 }
 
+/// The text in quotes that need no escapes, if there are such.
+fn in_quotes(text: &str) -> Option<String> {
+    let quote = ['"', '\''].into_iter().find(|quote| !text.contains(*quote))?;
+    (!text.contains('\\')).then(|| format!("{quote}{text}{quote}"))
+}
+
+/// Looks like a blank, or like nothing, and is no blank for Falco.
+const fn is_odd_blank(c: char) -> bool {
+    matches!(
+        c,
+        '\x0b' | '\x0c' | '\u{85}' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200f}' | '\u{2028}'..='\u{202f}' | '\u{205f}'
+            ..='\u{2064}' | '\u{3000}' | '\u{feff}'
+    )
+}
+
 /// The first offset from `at` on that is no blank.
 fn skip_blanks(text: &str, at: u32) -> u32 {
     let rest = text.get(at as usize..).unwrap_or("");
     let blanks = rest.len() - rest.trim_start_matches([' ', '\t', '\x08', '\r', '\n']).len();
     at + blanks as u32
 }
+
+#[cfg(test)]
+mod tests;

@@ -154,6 +154,9 @@ fn explain(problem: &ValueProblem, constant: &ast::Constant, target: &Target<'_>
     let at = constant.range;
     let new = |message| Problem::new(&codes::BAD_VALUE, at, problem.falco(), message);
     match problem {
+        ValueProblem::NotANumber(_) if target.kind.group() == TypeGroup::Network => {
+            new(say::not_a_network(&*text))
+        }
         ValueProblem::NotANumber(_) => number_problem(new(say::not_a_number(left, &*text)), &text, constant),
         ValueProblem::NotABool(_) => {
             let lower = text.trim().to_ascii_lowercase();

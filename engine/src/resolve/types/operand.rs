@@ -207,10 +207,8 @@ fn shape(
     use Transformer::{B64, Basename, Concat, Getopt, Join, Len, Tolower, Toupper};
     let name = transform.transformer.text();
     let text_list = ValueType { kind: FieldType::Charbuf, list: true };
-    let fail = |falco: String| {
-        let message = say::bad_transformer(name, falco.as_str());
-        Err((falco, message))
-    };
+    let is_text = |kind: ValueType| !kind.list && kind.kind.group() == TypeGroup::Text;
+    let fail = |falco: &str, message| Err((falco.to_owned(), message));
     match (transform.transformer, args) {
         (Tolower | Toupper | B64 | Basename | Len, [(_, kind)]) => {
             let group = kind.kind.group();
@@ -222,44 +220,51 @@ fn shape(
             if !fits {
                 let at = transform.args.first().map(describe).unwrap_or_default();
                 let list = if kind.list { "list " } else { "" };
-                return fail(format!(
+                let falco = format!(
                     "can't add field transformer: type '{}' is not supported by '{name}' transformer applied on {list}field '{at}'",
                     kind.kind.name()
-                ));
+                );
+                return Err((falco, say::type_not_for_transformer(name, at, kind.kind.name())));
             }
             Ok(match transform.transformer {
                 Len => ValueType { kind: FieldType::Uint64, list: false },
                 _ => *kind,
             })
         }
-        (Tolower | Toupper | B64 | Basename | Len, _) => fail("unknown multivalue transformer".to_owned()),
-        (Join | Concat | Getopt, [_]) => fail(format!("unknown field transfomer '{name}'")),
+        (Tolower | Toupper | B64 | Basename | Len, _) => {
+            fail("unknown multivalue transformer", say::transformer_takes_one(name))
+        }
+        (Join | Getopt, [_]) => {
+            fail(&format!("unknown field transfomer '{name}'"), say::transformer_takes_two(name))
+        }
+        (Concat, [_]) => {
+            fail(&format!("unknown field transfomer '{name}'"), say::transformer_takes_several(name))
+        }
         (Join, [separator, list]) => {
+            let message = say::join_takes_separator_and_list;
             if separator.1.list {
-                fail("join() first argument (separator) must be a single value, not a list".to_owned())
+                fail("join() first argument (separator) must be a single value, not a list", message())
             } else if !list.1.list || is_getopt(&list.0) {
-                fail("join() second argument must be a list".to_owned())
+                fail("join() second argument must be a list", message())
             } else {
                 Ok(TEXT)
             }
         }
-        (Join, _) => fail("join() requires exactly 2 arguments: separator and list".to_owned()),
-        (Concat, _) => {
-            let texts = args.iter().all(|(_, kind)| !kind.list && kind.kind.group() == TypeGroup::Text);
-            if texts { Ok(TEXT) } else { fail("concat() arguments must be strings".to_owned()) }
+        (Join, _) => fail(
+            "join() requires exactly 2 arguments: separator and list",
+            say::join_takes_separator_and_list(),
+        ),
+        (Concat, _) if args.iter().all(|(_, kind)| is_text(*kind)) => Ok(TEXT),
+        (Concat, _) => fail("concat() arguments must be strings", say::concat_takes_texts()),
+        (Getopt, [list, options])
+            if list.1.list && list.1.kind.group() == TypeGroup::Text && is_text(options.1) =>
+        {
+            Ok(if transform.index.is_some() { TEXT } else { text_list })
         }
-        (Getopt, [list, options]) => {
-            if !list.1.list || list.1.kind.group() != TypeGroup::Text {
-                fail("getopt() first argument must be a list of strings".to_owned())
-            } else if options.1.list || options.1.kind.group() != TypeGroup::Text {
-                fail("getopt() second argument must be a string".to_owned())
-            } else if transform.index.is_some() {
-                Ok(TEXT)
-            } else {
-                Ok(text_list)
-            }
-        }
-        (Getopt, _) => fail("getopt() requires exactly 2 arguments: list and option string".to_owned()),
+        (Getopt, _) => fail(
+            "getopt() requires exactly 2 arguments: a list and an option string",
+            say::getopt_takes_list_and_options(),
+        ),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{Hint, Scene, say};
 use crate::catalog::operators::{Operator, Shape};
 use crate::catalog::suggest::closest;
+use crate::report::TokenKind;
 use crate::text::TextRange;
 
 /// What other languages call Falco's operators.
@@ -43,7 +44,7 @@ static SYNONYMS: &[(&str, &str)] = &[
 
 impl Scene<'_> {
     pub(super) fn operator(&self) -> Hint {
-        let field = self.tokens.last().map_or(self.last, |(range, _)| *range);
+        let field = self.left_side();
         let name = field.slice(self.text);
         let (word, shown) = (self.word(), self.word_text());
         if self.is_at_end() || matches!(shown, ")" | "and" | "or") {
@@ -63,6 +64,10 @@ impl Scene<'_> {
             );
         }
         for op in Operator::ALL.iter().filter(|op| op.shape() == Shape::Text && op.is_word()) {
+            // Without a blank behind it, Falco does not take the word for an operator.
+            if shown == op.text() {
+                return Hint::new(word, say::value_missing(shown));
+            }
             if let Some(after) = self.rest().strip_prefix(op.text())
                 && after.starts_with(['"', '\'', '('])
             {
@@ -83,12 +88,41 @@ impl Scene<'_> {
                 .note(say::words_are_lower_case())
                 .suggest(say::write_instead(lower.as_str()), word, lower);
         }
+        if lower == "is"
+            && let Some(end) = self.rest().strip_prefix(shown).map(str::trim_start)
+            && end.starts_with("not ")
+        {
+            let len = self.rest().len() - end.len() + "not".len();
+            let at = TextRange::new(self.at, self.at + len as u32);
+            return Hint::new(at, say::not_an_operator("is not", "!=")).suggest(
+                say::write_instead("!="),
+                at,
+                "!=",
+            );
+        }
         let synonym = SYNONYMS.iter().find(|(other, _)| *other == lower).map(|(_, meant)| *meant);
         let hint = Hint::new(word, say::operator_expected(shown));
         match synonym.or_else(|| closest(shown, operators())) {
             Some(meant) => hint.suggest(say::use_operator(meant), word, meant),
             None => hint,
         }
+    }
+
+    /// The field or transformer before this place.
+    fn left_side(&self) -> TextRange {
+        let last = self.tokens.last().map_or(self.last, |(range, _)| *range);
+        let mut open = 0_u32;
+        for (range, kind) in self.tokens.iter().rev() {
+            match range.slice(self.text) {
+                ")" => open += 1,
+                "(" => open = open.saturating_sub(1),
+                _ if open == 0 && matches!(kind, TokenKind::Field | TokenKind::Transformer) => {
+                    return range.cover(last);
+                }
+                _ => {}
+            }
+        }
+        last
     }
 
     /// Something touches the name of the field that cannot be part of it: often the rest of a label.

@@ -1,7 +1,7 @@
 //! Something follows a complete comparison.
 
-use super::{Hint, Scene, say};
-use crate::catalog::operators::Operator;
+use super::{Hint, Scene, in_quotes, say};
+use crate::catalog::operators::{Modifier, Operator, Shape};
 use crate::catalog::suggest::closest;
 use crate::catalog::transformers::Transformer;
 use crate::report::TokenKind;
@@ -40,6 +40,9 @@ impl Scene<'_> {
             return hint;
         }
         let value = matches!(self.last_kind(), Some(TokenKind::Text | TokenKind::Number));
+        if value && let Some(hint) = self.behind_lone_word(shown) {
+            return hint;
+        }
         let first = shown.chars().next().unwrap_or(' ');
         match first {
             ')' => Hint::new(word, say::closes_nothing()),
@@ -52,8 +55,14 @@ impl Scene<'_> {
                 Hint::new(self.last.cover(word), say::quote_inside_word())
             }
             _ if self.last_kind() == Some(TokenKind::Number) && self.touches_last() => {
-                Hint::new(self.last.cover(word), say::number_with_unit(shown))
-                    .note(say::times_are_nanoseconds())
+                let whole = self.last.cover(word);
+                if shown.bytes().all(|b| b.is_ascii_alphabetic()) {
+                    let hint = Hint::new(whole, say::number_with_unit(shown));
+                    return hint.note(say::times_are_nanoseconds());
+                }
+                let operator =
+                    self.tokens.iter().rev().nth(1).map_or("<", |(range, _)| range.slice(self.text));
+                Hint::new(whole, say::number_expected(operator, whole.slice(self.text)))
             }
             _ if self.last_text() == "exists" && !self.looks_like_check() => {
                 Hint::new(self.last.cover(word), say::exists_takes_no_value())
@@ -64,33 +73,95 @@ impl Scene<'_> {
             }
             _ if value && self.ends_the_value() => {
                 let both = self.last.cover(word);
-                let text = both.slice(self.text);
-                Hint::new(both, say::values_with_blanks_need_quotes()).suggest(
-                    say::put_in_quotes(),
-                    both,
-                    format!("\"{text}\""),
-                )
+                let hint = Hint::new(both, say::values_with_blanks_need_quotes());
+                match in_quotes(both.slice(self.text)) {
+                    Some(quoted) => hint.suggest(say::put_in_quotes(), both, quoted),
+                    None => hint,
+                }
             }
             _ => Hint::new(word, say::unexpected(shown)).note(say::only_and_or_follow()),
         }
     }
 
+    /// A word was taken for a value, and what follows shows that it was meant otherwise.
+    fn behind_lone_word(&self, shown: &str) -> Option<Hint> {
+        let name = self.last_text();
+        let lower = name.to_ascii_lowercase();
+        let before = self.tokens.iter().rev().nth(1).map_or("", |(range, _)| range.slice(self.text));
+        if shown == "(" && !self.touches_last() {
+            if Modifier::ALL.iter().any(|modifier| modifier.text() == lower) && lower != name {
+                let hint = Hint::new(self.last, say::not_an_operator(name, lower.as_str()));
+                let hint = hint.note(say::words_are_lower_case());
+                return Some(hint.suggest(say::write_instead(lower.as_str()), self.last, lower));
+            }
+            let call = name == "val" || Transformer::ALL.iter().any(|transformer| transformer.text() == name);
+            let blank = TextRange::new(self.last.end, self.at);
+            return call.then(|| {
+                let hint = Hint::new(self.last.cover(self.word()), say::parenthesis_must_touch(name));
+                hint.suggest(say::remove_blank(), blank, "")
+            });
+        }
+        let list = Operator::ALL.iter().any(|op| op.shape() == Shape::List && op.text() == before);
+        if list && self.touches_last() && !shown.starts_with(['(', ')', ',', '"', '\'', '=']) {
+            let whole = self.last.cover(self.word());
+            let hint = Hint::new(whole, say::list_needs_parentheses(before));
+            let meant = format!("({})", whole.slice(self.text));
+            return Some(hint.suggest(say::put_in_parentheses(), whole, meant));
+        }
+        None
+    }
+
     /// A value and what touches it are meant as one value.
     pub(super) fn quote_with_last(&self, character: &str) -> Hint {
         let rest = self.rest();
-        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, ')' | ',')).unwrap_or(rest.len());
+        let name = self.last_text();
+        if character == "(" {
+            let lower = name.to_ascii_lowercase();
+            let known =
+                lower == "val" || Transformer::ALL.iter().any(|transformer| transformer.text() == lower);
+            if known && lower == name {
+                return Hint::new(self.last, say::lists_hold_constants());
+            }
+            if known {
+                let hint = Hint::new(self.last, say::not_an_operator(name, lower.as_str()));
+                let hint = hint.note(say::words_are_lower_case());
+                return hint.suggest(say::write_instead(lower.as_str()), self.last, lower);
+            }
+        }
+        let mut open = 0_u32;
+        let ends = |c: char| match c {
+            '(' => {
+                open += 1;
+                false
+            }
+            ')' if open > 0 => {
+                open -= 1;
+                false
+            }
+            _ => c.is_ascii_whitespace() || matches!(c, ')' | ','),
+        };
+        let end = rest.find(ends).unwrap_or(rest.len());
         let at = self.last.cover(TextRange::new(self.at, self.at + end as u32));
         let hint = Hint::new(at, say::value_needs_quotes(character));
-        let text = at.slice(self.text);
-        if text.contains(['"', '\'', '\\']) {
-            return hint;
+        match in_quotes(at.slice(self.text)) {
+            Some(quoted) => hint.suggest(say::put_in_quotes(), at, quoted),
+            None => hint,
         }
-        hint.suggest(say::put_in_quotes(), at, format!("\"{text}\""))
     }
 
     /// A name without a dot is a macro; what follows shows that something else was meant.
     fn behind_macro(&self, shown: &str) -> Option<Hint> {
         let name = self.last_text();
+        if name == "exists" && shown.contains('.') {
+            let both = self.last.cover(self.word());
+            let hint = Hint::new(self.last, say::exists_behind_the_field());
+            return Some(hint.suggest(say::move_exists(), both, format!("{shown} exists")));
+        }
+        if matches!(name, "and" | "or") && (self.looks_like_check() || shown == ")") {
+            let gone = TextRange::new(self.last.start, self.at);
+            let hint = Hint::new(self.last, say::nothing_before(name));
+            return Some(hint.suggest(say::remove(name), gone, ""));
+        }
         if shown == "(" && self.touches_last() {
             if name == "val" {
                 return Some(Hint::new(self.last, say::val_only_on_the_right()));
