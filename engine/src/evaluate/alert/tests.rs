@@ -1,3 +1,5 @@
+//! Alert lines and messages.
+
 use super::*;
 use crate::resolve::output::parse;
 use crate::value::Double;

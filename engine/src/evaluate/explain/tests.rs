@@ -1,3 +1,5 @@
+//! Traces of small rulesets, and that large ones stay small.
+
 use super::*;
 use crate::catalog::FieldKey;
 use crate::parse::ast;

@@ -1,3 +1,5 @@
+//! The grammar: trees, words, Falco's error texts and points.
+
 use super::*;
 use crate::parse::ast::Operand;
 

@@ -1,3 +1,5 @@
+//! What matches, and what RE2 refuses.
+
 use super::*;
 
 fn matches(pattern: &str, value: &str) -> bool {

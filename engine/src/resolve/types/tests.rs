@@ -1,3 +1,5 @@
+//! Problems and warnings of single checks.
+
 use super::*;
 use crate::parse::condition::parse;
 use crate::text::Lang;
@@ -23,145 +25,43 @@ fn problems(text: &str, source: &str) -> Vec<(&'static str, String, String, Opti
     found.into_iter().map(shown).collect()
 }
 
+/// Condition, code, marked place, Falco's text (if it is asked), suggestion.
+type Case = (&'static str, &'static str, &'static str, &'static str, &'static str);
+
+#[rustfmt::skip]
+const PROBLEMS: &[Case] = &[
+    ("proc.nmae = x", "unknown-field", "proc.nmae", "filter_check called with nonexistent field proc.nmae", "proc.name"),
+    ("k8s_audit.verb = get", "unknown-field", "k8s_audit.verb", "filter_check called with nonexistent field k8s_audit.verb", ""),
+    ("k8s.pod.label.app = x", "bad-field-argument", "k8s.pod.label.app", "filter 'k8s.pod.label.app': k8s.pod.label requires an argument but none provided", "k8s.pod.label[app]"),
+    ("evt.arg.flag = x", "bad-field-argument", "evt.arg.flag", "unknown event argument flag", "evt.arg.flags"),
+    ("thread.cgroup[cpu] = x", "bad-field-argument", "thread.cgroup[cpu]", "filter syntax error: thread.cgroup[cpu]", "thread.cgroup.cpu"),
+    ("evt.type = opn", "unknown-event-type", "opn", "unknown event type opn", "open"),
+    ("proc.pid contains 1", "wrong-operator", "contains", "filter error: 'contains' operator not supported for numeric filters", ""),
+    ("proc.name bcontains 61", "wrong-operator", "bcontains", "filter error: 'bcontains' operator not supported for string filters", "contains"),
+    ("evt.failed > 1", "wrong-operator", ">", "filter error: '>' operator not supported for numeric filters", ""),
+    ("fd.types = file", "wrong-operator", "=", "filter error: '=' operator not supported list filters", "intersects (file)"),
+    ("fd.sip contains anyof (1)", "wrong-operator", "contains", "filter error: 'contains' with modifier not supported for ip address and network filters", ""),
+    ("proc.pid = 0x10", "bad-value", "0x10", "0x10 is not a valid number", "16"),
+    ("evt.failed = yes", "bad-value", "yes", "filter error: unrecognized boolean value yes", "true"),
+    ("fd.sport = htttps", "bad-value", "htttps", "unrecognized protocol htttps", "https"),
+    ("fd.snet = 10.0.0.0", "bad-value", "10.0.0.0", "unrecognized IP network 10.0.0.0", "10.0.0.0/32"),
+    ("evt.buffer bcontains x", "bad-value", "x", "filter error: bcontains and bstartswith operator support hex strings only", ""),
+    ("proc.name regex \"[a\"", "bad-regex", "\"[a\"", "invalid regex pattern: missing ]: [a", ""),
+    ("proc.name = val(proc.pid)", "bad-comparison", "val(proc.pid)", "field 'proc.name' has type 'CHARBUF' while the right-hand side field 'proc.pid' has incompatible type 'INT64'", ""),
+    ("proc.name in val(fd.types)", "bad-comparison", "val(fd.types)", "", ""),
+    ("proc.name regex val(proc.pname)", "bad-comparison", "val(proc.pname)", "operator 'REGEX' doesn't support right-hand side fields", ""),
+    ("fd.ip = val(fd.sip)", "bad-comparison", "fd.ip", "field 'fd.ip' doesn't support right-hand side fields", ""),
+    ("fd.sip = val(fd.ip)", "bad-comparison", "val(fd.ip)", "field 'fd.ip' can't be used as a right-hand side field", ""),
+    ("tolower(proc.pid) = x", "bad-transformer", "tolower(proc.pid)", "can't add field transformer: type 'UINT64' is not supported by 'tolower' transformer applied on field 'proc.pid'", ""),
+    ("len(proc.aname) = 1", "bad-transformer", "proc.aname", "field 'proc.aname' does not support transformers", ""),
+    ("concat(proc.name) = x", "bad-transformer", "concat(proc.name)", "unknown field transfomer 'concat'", ""),
+    ("tolower(evt.type) = open", "bad-transformer", "tolower(evt.type)", "", ""),
+    ("evt.around[5] > 1", "wrong-operator", ">", "evt.around supports only '=' comparison operator", ""),
+];
+
 #[test]
 fn problems_have_place_text_and_suggestion() {
-    for (text, code, at, falco, meant) in [
-        (
-            "proc.nmae = x",
-            "unknown-field",
-            "proc.nmae",
-            "filter_check called with nonexistent field proc.nmae",
-            "proc.name",
-        ),
-        (
-            "k8s_audit.verb = get",
-            "unknown-field",
-            "k8s_audit.verb",
-            "filter_check called with nonexistent field k8s_audit.verb",
-            "",
-        ),
-        (
-            "k8s.pod.label.app = x",
-            "bad-field-argument",
-            "k8s.pod.label.app",
-            "filter 'k8s.pod.label.app': k8s.pod.label requires an argument but none provided",
-            "k8s.pod.label[app]",
-        ),
-        (
-            "evt.arg.flag = x",
-            "bad-field-argument",
-            "evt.arg.flag",
-            "unknown event argument flag",
-            "evt.arg.flags",
-        ),
-        (
-            "thread.cgroup[cpu] = x",
-            "bad-field-argument",
-            "thread.cgroup[cpu]",
-            "filter syntax error: thread.cgroup[cpu]",
-            "thread.cgroup.cpu",
-        ),
-        ("evt.type = opn", "unknown-event-type", "opn", "unknown event type opn", "open"),
-        (
-            "proc.pid contains 1",
-            "wrong-operator",
-            "contains",
-            "filter error: 'contains' operator not supported for numeric filters",
-            "",
-        ),
-        (
-            "proc.name bcontains 61",
-            "wrong-operator",
-            "bcontains",
-            "filter error: 'bcontains' operator not supported for string filters",
-            "contains",
-        ),
-        (
-            "evt.failed > 1",
-            "wrong-operator",
-            ">",
-            "filter error: '>' operator not supported for numeric filters",
-            "",
-        ),
-        (
-            "fd.types = file",
-            "wrong-operator",
-            "=",
-            "filter error: '=' operator not supported list filters",
-            "intersects (file)",
-        ),
-        (
-            "fd.sip contains anyof (1)",
-            "wrong-operator",
-            "contains",
-            "filter error: 'contains' with modifier not supported for ip address and network filters",
-            "",
-        ),
-        ("proc.pid = 0x10", "bad-value", "0x10", "0x10 is not a valid number", "16"),
-        ("evt.failed = yes", "bad-value", "yes", "filter error: unrecognized boolean value yes", "true"),
-        ("fd.sport = htttps", "bad-value", "htttps", "unrecognized protocol htttps", "https"),
-        ("fd.snet = 10.0.0.0", "bad-value", "10.0.0.0", "unrecognized IP network 10.0.0.0", "10.0.0.0/32"),
-        (
-            "evt.buffer bcontains x",
-            "bad-value",
-            "x",
-            "filter error: bcontains and bstartswith operator support hex strings only",
-            "",
-        ),
-        ("proc.name regex \"[a\"", "bad-regex", "\"[a\"", "invalid regex pattern: missing ]: [a", ""),
-        (
-            "proc.name = val(proc.pid)",
-            "bad-comparison",
-            "val(proc.pid)",
-            "field 'proc.name' has type 'CHARBUF' while the right-hand side field 'proc.pid' has incompatible type 'INT64'",
-            "",
-        ),
-        ("proc.name in val(fd.types)", "bad-comparison", "val(fd.types)", "", ""),
-        (
-            "proc.name regex val(proc.pname)",
-            "bad-comparison",
-            "val(proc.pname)",
-            "operator 'REGEX' doesn't support right-hand side fields",
-            "",
-        ),
-        (
-            "fd.ip = val(fd.sip)",
-            "bad-comparison",
-            "fd.ip",
-            "field 'fd.ip' doesn't support right-hand side fields",
-            "",
-        ),
-        (
-            "fd.sip = val(fd.ip)",
-            "bad-comparison",
-            "val(fd.ip)",
-            "field 'fd.ip' can't be used as a right-hand side field",
-            "",
-        ),
-        (
-            "tolower(proc.pid) = x",
-            "bad-transformer",
-            "tolower(proc.pid)",
-            "can't add field transformer: type 'UINT64' is not supported by 'tolower' transformer applied on field 'proc.pid'",
-            "",
-        ),
-        (
-            "len(proc.aname) = 1",
-            "bad-transformer",
-            "proc.aname",
-            "field 'proc.aname' does not support transformers",
-            "",
-        ),
-        (
-            "concat(proc.name) = x",
-            "bad-transformer",
-            "concat(proc.name)",
-            "unknown field transfomer 'concat'",
-            "",
-        ),
-        ("tolower(evt.type) = open", "bad-transformer", "tolower(evt.type)", "", ""),
-        ("evt.around[5] > 1", "wrong-operator", ">", "evt.around supports only '=' comparison operator", ""),
-    ] {
+    for &(text, code, at, falco, meant) in PROBLEMS {
         let found = problems(text, "syscall");
         let (got_code, got_at, got_falco, got_meant) = &found[0];
         assert_eq!((*got_code, got_at.as_str()), (code, at), "{text}");

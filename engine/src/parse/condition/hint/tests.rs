@@ -1,3 +1,5 @@
+//! Syntax errors: the place, the sentence and the fix.
+
 use crate::parse::condition::parse;
 use crate::text::Lang;
 
