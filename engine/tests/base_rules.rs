@@ -6,6 +6,7 @@ use engine::catalog::{BASE_RULES, BASE_RULES_NAME};
 use engine::text::{Lang, Severity, Source};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 /// The first macro of the part for Kubernetes audit events.
 const FIRST_AUDIT_MACRO: &str = "k8s_audit_always_true";
@@ -51,9 +52,10 @@ fn every_macro_works_in_a_rule() {
         if name == FIRST_AUDIT_MACRO {
             source = "k8s_audit";
         }
-        rules.push_str(&format!(
+        write!(
+            rules,
             "- rule: {name}\n  desc: d\n  condition: {name}\n  output: o\n  priority: INFO\n  source: {source}\n  warn_evttypes: false\n"
-        ));
+        ).unwrap();
     }
     assert_eq!(source, "k8s_audit");
     assert_eq!(problems(rules), Vec::<String>::new());
