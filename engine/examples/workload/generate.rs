@@ -45,7 +45,7 @@ const LISTS: &[(&str, &str)] = &[
     ("databases", "mysqld, postgres, mongod, redis-server, memcached"),
     ("net_tools", "nc, ncat, nmap, socat, tcpdump, telnet, curl, wget, dig"),
     ("copiers", "scp, rsync, sftp, rclone, cp"),
-    ("runtimes", "runc, containerd-shim, dockerd, crio, conmon, runc:[1:CHILD]"),
+    ("runtimes", "runc, containerd-shim, dockerd, crio, conmon, 'runc:[1:CHILD]'"),
     ("schedulers", "cron, crond, anacron, atd, systemd"),
     ("agents", "node-exporter, fluent-bit, datadog-agent, falco, osqueryd, disk-agent"),
     ("user_tools", "useradd, usermod, userdel, passwd, chpasswd, groupadd, vipw"),
@@ -265,7 +265,7 @@ pub(crate) fn rules(count: usize) -> String {
         let (event, subjects, more) = KINDS[[0, 1, 2, 0, 1, 2, 3, 0, 2, 4, 1, 5, 0, 3, 6][number % 15]];
         let subject = subjects[number / 2 % subjects.len()];
         let extra = random.some(more, 1 + number % 2);
-        let excluded = random.some(EXCLUDED, 3 + number % 3);
+        let excluded = random.some(EXCLUDED, 4 + number % 3);
         let priority = random.pick(PRIORITIES);
         write!(out, "- rule: Rule {number:03} {event}\n  desc: Made for measurements.\n  condition: >\n")
             .unwrap();

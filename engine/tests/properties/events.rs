@@ -1,15 +1,10 @@
 //! Whatever an events file holds, reading it ends, and what is said about it points into it.
 
+use super::runner;
+use super::texts::broken;
 use engine::events::{Options, fields, read, summary};
 use engine::text::SourceId;
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-
-/// The same cases in every run.
-fn runner(cases: u32) -> TestRunner {
-    let config = Config { cases, failure_persistence: None, ..Config::default() };
-    TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha))
-}
 
 const SEEDS: &[&str] = &[
     "- name: é 日本語 😀\r\n  evt.type: openat\r\n  proc: {name: cat, aname: [bash, sshd]}\r\n  fd.name: /etc/shadow\r\n  expect: {A rule: match}\r\n",
@@ -53,24 +48,10 @@ const PIECES: &[&str] = &[
     "#",
 ];
 
-/// One of the seeds with a few pieces cut out or put in, at character boundaries.
-fn broken() -> impl Strategy<Value = String> {
-    let edit = (any::<prop::sample::Index>(), 0..6usize, prop::sample::select(PIECES));
-    (prop::sample::select(SEEDS), prop::collection::vec(edit, 1..6)).prop_map(|(seed, edits)| {
-        let mut chars: Vec<char> = seed.chars().collect();
-        for (at, cut, piece) in edits {
-            let at = at.index(chars.len() + 1);
-            let end = (at + cut).min(chars.len());
-            chars.splice(at..end, piece.chars());
-        }
-        chars.into_iter().collect()
-    })
-}
-
 #[test]
 fn broken_event_files_are_read_and_places_lie_in_them() {
     runner(3000)
-        .run(&broken(), |text| {
+        .run(&broken(SEEDS, PIECES), |text| {
             let (store, problems) = read(&text, SourceId(0), Options::default());
             let check = |span: engine::text::Span| {
                 let (from, to) = (span.start as usize, span.end as usize);
@@ -97,7 +78,7 @@ fn broken_event_files_are_read_and_places_lie_in_them() {
 #[test]
 fn reading_twice_gives_the_same() {
     runner(200)
-        .run(&broken(), |text| {
+        .run(&broken(SEEDS, PIECES), |text| {
             let all = || {
                 let (store, problems) = read(&text, SourceId(0), Options::default());
                 let events: Vec<_> =

@@ -1,0 +1,69 @@
+//! Reading files and saying what is wrong with them.
+
+use crate::progress;
+use engine::text::Source;
+use std::fmt;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// What stops the program.
+#[derive(Debug)]
+pub(crate) enum Error {
+    /// A file cannot be read.
+    Unreadable(PathBuf, io::Error),
+    /// A file is not text: the first byte that is not UTF-8, and its line.
+    NotText {
+        /// The file.
+        path: PathBuf,
+        /// Offset of the byte.
+        offset: usize,
+        /// Its line, from 1.
+        line: usize,
+    },
+    /// The result cannot be written.
+    Output(io::Error),
+}
+
+impl Error {
+    /// Whether nobody reads the output any more, as in `mews … | head`.
+    pub(crate) fn is_broken_pipe(&self) -> bool {
+        matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreadable(path, error) => write!(f, "cannot read {}: {error}", path.display()),
+            Self::NotText { path, offset, line } => {
+                write!(
+                    f,
+                    "{} is not UTF-8 text: byte {offset}, on line {line}, is not part of a character",
+                    path.display()
+                )
+            }
+            Self::Output(error) => write!(f, "cannot write the result: {error}"),
+        }
+    }
+}
+
+/// Reads a text file.
+pub(crate) fn read(path: &Path) -> Result<Source, Error> {
+    let unreadable = |error| Error::Unreadable(path.to_owned(), error);
+    let file = std::fs::File::open(path).map_err(unreadable)?;
+    let metadata = file.metadata().map_err(unreadable)?;
+    if metadata.is_dir() {
+        return Err(unreadable(io::Error::from(io::ErrorKind::IsADirectory)));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
+    let bar = progress::bytes(&format!("reading {}", path.display()), metadata.len());
+    bar.wrap_read(file).read_to_end(&mut bytes).map_err(unreadable)?;
+    bar.finish_and_clear();
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let offset = error.utf8_error().valid_up_to();
+        let before = error.as_bytes().get(..offset).unwrap_or_default();
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        Error::NotText { path: path.to_owned(), offset, line }
+    })?;
+    Ok(Source { name: path.display().to_string(), text })
+}

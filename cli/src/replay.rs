@@ -1,0 +1,184 @@
+//! `mews replay`: which rules match which events.
+
+use crate::files::{self, Error};
+use crate::load::{self, Rules};
+use crate::print::Files;
+use crate::{progress, stats};
+use engine::compile::{Exprs, lower};
+use engine::evaluate::{Cache, alert, evaluate};
+use engine::events::{self, EventStore};
+use engine::report::{Hit, Outcome, Status};
+use engine::resolve::output::{self, Output};
+use engine::resolve::ruleset::Ruleset;
+use engine::text::{Diagnostic, Lang, Severity, SourceId};
+use serde_json::{Value, json};
+use std::io::{BufWriter, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Replay events against rules.
+///
+/// Prints one JSON line per event:
+///
+/// {"event":1,"matches":["Rule name"],"suppressed":[{"rule":"Other rule","exception":"name","tuple":1}],"outputs":["text"]}
+///
+/// `event` counts from 1 in the order of the file. `matches` has all rules that match, in load order, and `outputs` the
+/// filled-in output of each. `suppressed` has the rules that only an exception keeps from matching, with the
+/// first exception that does; its `tuple` (row of `values`) counts from 1 and is null where rows cannot be told
+/// apart. Problems in the files go to standard error.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Rules files, in load order.
+    #[arg(long, required = true, num_args = 1..)]
+    rules: Vec<PathBuf>,
+    /// Events: YAML, a JSON array, or JSON lines.
+    #[arg(long)]
+    events: PathBuf,
+    /// Measure, and print one JSON object to standard error. Times are in milliseconds, median and minimum of all
+    /// repetitions: `load_ms` (rules text to program), `read_ms` (events text to store), `evaluate_cold_ms` (all rules
+    /// on all events, nothing known), `evaluate_edit_ms` (the same after one check of one rule was
+    /// edited: compile and evaluate).
+    #[arg(long)]
+    stats: bool,
+    /// How often to measure.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    repeat: u32,
+    /// Leave out the base rules.
+    #[arg(long)]
+    no_base: bool,
+    /// Evaluate rules with `enabled: false` as well.
+    #[arg(long)]
+    enable_all: bool,
+}
+
+pub(crate) fn run(args: &Args, lang: Lang) -> Result<ExitCode, Error> {
+    let mut sources = load::base(args.no_base);
+    let base = sources.len();
+    for path in &args.rules {
+        sources.push(files::read(path)?);
+    }
+    let events_source = files::read(&args.events)?;
+    let spinner = progress::spinner("loading");
+    let Rules { mut ruleset, mut diagnostics, .. } = load::load(&sources);
+    if args.enable_all {
+        enable_all(&mut ruleset);
+    }
+    let events_id = SourceId::new(sources.len());
+    let (store, problems) = events::read(&events_source.text, events_id, EVENTS);
+    diagnostics.extend(problems);
+    spinner.finish_and_clear();
+    let files = Files::new(sources.iter().chain([&events_source]), lang);
+    complain(&files, diagnostics.iter().filter(|d| d.at.source.index() >= base));
+
+    let spinner = progress::spinner("evaluating");
+    let mut exprs = Exprs::default();
+    let program = lower(&ruleset, &mut exprs);
+    let verdicts = evaluate(&program, &exprs, &store, &mut Cache::default());
+    let hits = verdicts.hits(&store);
+    spinner.finish_and_clear();
+    let outputs = outputs(&ruleset);
+    print_all(&hits, &ruleset, &outputs, &store).map_err(Error::Output)?;
+
+    if args.stats {
+        let measured = stats::measure(&stats::Inputs {
+            sources: &sources,
+            events: &events_source.text,
+            enable_all: args.enable_all,
+            repeat: args.repeat,
+        });
+        eprintln!("{measured}");
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Places of fields are for looking at single events; here they would only take memory.
+pub(crate) const EVENTS: events::Options = events::Options { derive: true, places: false };
+
+/// Makes rules that are only switched off take part.
+pub(crate) fn enable_all(ruleset: &mut Ruleset) {
+    for rule in &mut ruleset.rules {
+        if rule.status == Status::Disabled {
+            rule.status = Status::Active;
+        }
+    }
+}
+
+/// Problems, errors in full and the others counted.
+fn complain<'a>(files: &Files<'_>, diagnostics: impl Iterator<Item = &'a Diagnostic>) {
+    let mut others = 0;
+    for diagnostic in diagnostics {
+        if diagnostic.severity == Severity::Error {
+            eprintln!("{}\n", files.human(diagnostic));
+        } else {
+            others += 1;
+        }
+    }
+    if others > 0 {
+        eprintln!("mews: {others} warnings and hints; `mews validate` shows those of the rules\n");
+    }
+}
+
+/// By rule: its output, if it has a valid one.
+fn outputs(ruleset: &Ruleset) -> Vec<Option<Output>> {
+    ruleset.rules.iter().map(|rule| output::parse(rule.output.as_str(), &rule.source).output).collect()
+}
+
+fn print_all(
+    hits: &[Vec<Hit>],
+    ruleset: &Ruleset,
+    outputs: &[Option<Output>],
+    store: &EventStore,
+) -> std::io::Result<()> {
+    let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
+    let bar = progress::steps("writing", hits.len());
+    for (event, hits) in hits.iter().enumerate() {
+        serde_json::to_writer(&mut out, &line(event, hits, ruleset, outputs, store))?;
+        out.write_all(b"\n")?;
+        if event % 4096 == 0 {
+            bar.set_position(event as u64);
+        }
+    }
+    bar.finish_and_clear();
+    out.flush()
+}
+
+/// What is printed about one event.
+fn line(
+    event: usize,
+    hits: &[Hit],
+    ruleset: &Ruleset,
+    outputs: &[Option<Output>],
+    store: &EventStore,
+) -> Line {
+    let mut line =
+        Line { event: event + 1, matches: Vec::new(), suppressed: Vec::new(), outputs: Vec::new() };
+    for hit in hits {
+        let Some(rule) = ruleset.rules.get(hit.rule as usize) else { continue };
+        match hit.outcome {
+            Outcome::Matches => {
+                line.matches.push(rule.name.clone());
+                let output = outputs.get(hit.rule as usize).and_then(Option::as_ref).zip(store.row(event));
+                line.outputs
+                    .push(output.map_or_else(String::new, |(output, row)| alert::format(output, &row)));
+            }
+            Outcome::Suppressed { exception, tuple } => {
+                let name = rule.exceptions.get(exception as usize).map(|exception| &exception.name);
+                line.suppressed.push(json!({
+                    "rule": rule.name,
+                    "exception": name,
+                    "tuple": tuple.map(|tuple| tuple + 1),
+                }));
+            }
+        }
+    }
+    line
+}
+
+/// The keys in this order.
+#[derive(serde::Serialize)]
+struct Line {
+    event: usize,
+    matches: Vec<String>,
+    suppressed: Vec<Value>,
+    outputs: Vec<String>,
+}

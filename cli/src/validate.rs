@@ -1,0 +1,65 @@
+//! `mews validate`: what is wrong with rules files.
+
+use crate::files::{self, Error};
+use crate::load::{self, Rules};
+use crate::print::Files;
+use engine::text::{Lang, Severity};
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Check rules files.
+///
+/// Prints every problem with its place, and exits with 1 if Falco would refuse one of the files. The files load in the
+/// given order, after Mews' base rules: the macros and lists that most rules are built from.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Rules files, in load order.
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// Print a JSON array of diagnostics: file, line and column (from 1), span (bytes), severity, code, falco (code and
+    /// text of Falco, or null), message, notes, related, fixes.
+    #[arg(long)]
+    json: bool,
+    /// Leave out the base rules.
+    #[arg(long)]
+    no_base: bool,
+}
+
+pub(crate) fn run(args: &Args, lang: Lang) -> Result<ExitCode, Error> {
+    let mut sources = load::base(args.no_base);
+    let base = sources.len();
+    for path in &args.files {
+        sources.push(files::read(path)?);
+    }
+    let Rules { diagnostics, refused, .. } = load::load(&sources);
+    // The base rules are ours: what is to say about them is not for the user.
+    let diagnostics: Vec<_> = diagnostics.into_iter().filter(|d| d.at.source.index() >= base).collect();
+    let refused = refused.iter().skip(base).any(|refused| *refused);
+    let files = Files::new(&sources, lang);
+    let mut out = std::io::stdout().lock();
+    let written = if args.json {
+        let all: Vec<_> = diagnostics.iter().map(|diagnostic| files.json(diagnostic)).collect();
+        serde_json::to_writer_pretty(&mut out, &all)
+            .map_err(std::io::Error::from)
+            .and_then(|()| writeln!(out))
+    } else {
+        let mut write = || {
+            for diagnostic in &diagnostics {
+                writeln!(out, "{}\n", files.human(diagnostic))?;
+            }
+            let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
+            let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+            let verdict = if refused { "Falco would refuse this" } else { "Falco would load this" };
+            let numbers = format!("{}, {}", number(errors, "error"), number(warnings, "warning"));
+            writeln!(out, "{}: {numbers}; {verdict}", number(args.files.len(), "file"))
+        };
+        write()
+    };
+    written.map_err(Error::Output)?;
+    Ok(if refused { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn number(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}

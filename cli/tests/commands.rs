@@ -1,0 +1,175 @@
+//! The program as people and scripts run it.
+
+use serde_json::{Value, json};
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+/// A file of a test, in a folder of its own.
+fn file(test: &str, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(test);
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join(name);
+    std::fs::write(&path, content).unwrap();
+    path
+}
+
+fn mews(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_mews")).args(args).env("LC_ALL", "C").output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+const RULES: &str = "\
+- list: shells
+  items: [bash, sh]
+- rule: Shell é
+  desc: A shell
+  condition: spawned_process and proc.name in (shells)
+  output: shell %proc.name of %user.name
+  priority: WARNING
+  exceptions:
+    - name: known
+      fields: [proc.name, proc.pname]
+      comps: [=, =]
+      values:
+        - [bash, sshd]
+        - [sh, crond]
+- rule: Any program
+  desc: Anything
+  condition: spawned_process
+  output: ran %proc.cmdline
+  priority: NOTICE
+  enabled: false
+";
+
+const EVENTS: &str = r#"{"evt.type":"execve","proc.name":"bash","proc.pname":"runc","proc.cmdline":"bash -i","user.name":"root"}
+{"evt.type":"execve","proc.name":"sh","proc.pname":"crond","proc.cmdline":"sh"}
+{"evt.type":"openat","proc.name":"sh"}
+"#;
+
+fn lines(output: &Output) -> Vec<Value> {
+    text(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn replay_prints_one_line_per_event() {
+    let rules = file("replay", "rules.yaml", RULES);
+    let events = file("replay", "events.jsonl", EVENTS);
+    let (rules, events) = (rules.to_str().unwrap(), events.to_str().unwrap());
+    let output = mews(&["replay", "--rules", rules, "--events", events]);
+    assert_eq!(text(&output.stderr), "");
+    assert!(output.status.success());
+    let suppressed = json!([{"rule": "Shell é", "exception": "known", "tuple": 2}]);
+    assert_eq!(
+        lines(&output),
+        [
+            json!({"event": 1, "matches": ["Shell é"], "suppressed": [], "outputs": ["shell bash of root"]}),
+            json!({"event": 2, "matches": [], "suppressed": suppressed, "outputs": []}),
+            json!({"event": 3, "matches": [], "suppressed": [], "outputs": []}),
+        ]
+    );
+    assert!(text(&output.stdout).starts_with("{\"event\":1,\"matches\":"), "keys in this order");
+
+    let output = mews(&["replay", "--rules", rules, "--events", events, "--enable-all"]);
+    assert_eq!(lines(&output)[0]["matches"], json!(["Shell é", "Any program"]));
+    assert_eq!(lines(&output)[0]["outputs"], json!(["shell bash of root", "ran bash -i"]));
+}
+
+#[test]
+fn without_the_base_rules_their_macros_are_missing() {
+    let rules = file("no-base", "rules.yaml", RULES);
+    let events = file("no-base", "events.jsonl", EVENTS);
+    let (rules, events) = (rules.to_str().unwrap(), events.to_str().unwrap());
+    let output = mews(&["replay", "--no-base", "--rules", rules, "--events", events]);
+    assert!(text(&output.stderr).contains("spawned_process"), "{}", text(&output.stderr));
+    assert_eq!(lines(&output)[0]["matches"], json!([]));
+}
+
+#[test]
+fn stats_are_one_json_object() {
+    let rules = file("stats", "rules.yaml", RULES);
+    let events = file("stats", "events.jsonl", EVENTS);
+    let (rules, events) = (rules.to_str().unwrap(), events.to_str().unwrap());
+    let output = mews(&["replay", "--rules", rules, "--events", events, "--stats", "--repeat", "3"]);
+    let stats: Value = serde_json::from_str(text(&output.stderr).trim()).unwrap();
+    assert_eq!((&stats["rules"], &stats["events"]), (&json!(1), &json!(3)));
+    for key in ["load_ms", "read_ms", "evaluate_cold_ms", "evaluate_edit_ms"] {
+        let (median, min) = (stats[key]["median"].as_f64().unwrap(), stats[key]["min"].as_f64().unwrap());
+        assert!(median >= min && min > 0.0, "{key}: {stats}");
+    }
+}
+
+#[test]
+fn validate_says_what_falco_would_refuse() {
+    let good = file("validate", "good.yaml", RULES);
+    let output = mews(&["validate", good.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stdout));
+
+    let bad = file("validate", "bad.yaml", RULES.replace("proc.name in", "proc.nmae in"));
+    let output = mews(&["validate", bad.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    let shown = text(&output.stdout);
+    assert!(shown.contains("error[unknown-field]") && shown.contains("bad.yaml:5:"), "{shown}");
+    assert!(shown.contains("^^^^^^^^^"), "{shown}");
+
+    let output = mews(&["validate", "--json", bad.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    let all: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let first = &all[0];
+    assert_eq!(first["code"], "unknown-field");
+    assert_eq!(first["severity"], "error");
+    assert_eq!(first["file"], bad.to_str().unwrap());
+    assert_eq!(first["line"], 5);
+    assert_eq!(first["falco"]["code"], "LOAD_ERR_COMPILE_CONDITION");
+    let (start, end) = (first["span"]["start"].as_u64().unwrap(), first["span"]["end"].as_u64().unwrap());
+    let source = std::fs::read_to_string(&bad).unwrap();
+    assert_eq!(&source[start as usize..end as usize], "proc.nmae");
+    assert_eq!(first["fixes"][0]["edits"][0]["insert"], "proc.name");
+}
+
+#[test]
+fn messages_come_in_japanese_too() {
+    let bad = file("japanese", "bad.yaml", RULES.replace("proc.name in", "proc.nmae in"));
+    let output = mews(&["--lang", "ja", "validate", "--json", bad.to_str().unwrap()]);
+    let all: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(all[0]["message"].as_str().unwrap().contains('フ'), "{}", all[0]["message"]);
+}
+
+#[test]
+fn files_that_cannot_be_read_are_named() {
+    let binary = file("unreadable", "binary.yaml", b"- rule: x\n\xff\xfe");
+    let output = mews(&["validate", binary.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(2));
+    let shown = text(&output.stderr);
+    assert!(shown.contains("binary.yaml is not UTF-8 text: byte 10, on line 2,"), "{shown}");
+
+    let output = mews(&["validate", "/no/such/file.yaml"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("cannot read /no/such/file.yaml"), "{}", text(&output.stderr));
+
+    let folder = binary.parent().unwrap().to_str().unwrap();
+    let output = mews(&["validate", folder]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("cannot read"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn problems_of_events_are_shown_and_the_others_replayed() {
+    let rules = file("bad-events", "rules.yaml", RULES);
+    let events = file("bad-events", "events.jsonl", format!("{{\"proc.pid\":\"x\"}}\n{{broken\n{EVENTS}"));
+    let output = mews(&["replay", "--rules", rules.to_str().unwrap(), "--events", events.to_str().unwrap()]);
+    assert!(output.status.success());
+    assert_eq!(lines(&output).len(), 4);
+    let shown = text(&output.stderr);
+    assert!(shown.contains("events.jsonl:1:13") && shown.contains("events.jsonl:2:2"), "{shown}");
+}
+
+#[test]
+fn help_explains_the_output() {
+    let output = mews(&["replay", "--help"]);
+    let shown = text(&output.stdout);
+    assert!(shown.contains("counts from 1") && shown.contains("--enable-all"), "{shown}");
+    assert_eq!(mews(&[]).status.code(), Some(2));
+}
