@@ -3,7 +3,8 @@
 /// The candidate closest to `name`, if one is close enough to be meant. Of several equally close ones the first.
 ///
 /// Distance is that of Damerau and Levenshtein (insert, delete, replace, swap of neighbours), letters compared
-/// without case; at most a third of the name's length may differ.
+/// without case. At most a third of the longer name may differ, where what both have up to a common dot does not count:
+/// `evt.` says nothing about whether `evt.hour` is meant to be `evt.source`.
 pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted: Vec<char> = name.chars().take(MAX_LENGTH + 1).map(|c| c.to_ascii_lowercase()).collect();
     if wanted.is_empty() || wanted.len() > MAX_LENGTH {
@@ -17,8 +18,8 @@ pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         }
         candidate_chars.clear();
         candidate_chars.extend(candidate.chars().map(|c| c.to_ascii_lowercase()));
-        let limit =
-            best.map_or((wanted.len().max(candidate_chars.len()) / 3).max(1), |(d, _)| d.saturating_sub(1));
+        let longer = wanted.len().max(candidate_chars.len()) - shared(&wanted, &candidate_chars);
+        let limit = best.map_or(usize::MAX, |(d, _)| d.saturating_sub(1)).min((longer / 3).max(1));
         if wanted.len().abs_diff(candidate_chars.len()) > limit {
             continue;
         }
@@ -35,6 +36,12 @@ pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 
 /// Longer names get no suggestion: the distance costs the product of both lengths.
 const MAX_LENGTH: usize = 100;
+
+/// Length of what both have in common up to and with their last common dot.
+fn shared(a: &[char], b: &[char]) -> usize {
+    let same = a.iter().zip(b).take_while(|(a, b)| a == b);
+    same.enumerate().filter(|(_, (c, _))| **c == '.').last().map_or(0, |(at, _)| at + 1)
+}
 
 /// Optimal string alignment distance.
 fn distance(a: &[char], b: &[char]) -> usize {
@@ -72,6 +79,8 @@ mod tests {
         assert_eq!(closest("PROC.NAME", names), Some("proc.name"));
         assert_eq!(closest("proc.cmdlin", names), Some("proc.cmdline"));
         assert_eq!(closest("process.name", names), Some("proc.name"));
+        assert_eq!(closest("evt.hour", ["evt.source", "evt.type"]), None);
+        assert_eq!(closest("evt.typ", ["evt.source", "evt.type"]), Some("evt.type"));
         assert_eq!(closest("zzz", names), None);
         assert_eq!(closest("", names), None);
         assert_eq!(closest("日本語", names), None);

@@ -105,6 +105,9 @@ fn unknown(field: &ast::Field, source: &str, falco: String) -> Problem {
         return problem.suggest(say::write_instead(name), at, name);
     }
     let problem = Problem::new(&codes::UNKNOWN_FIELD, at, falco, say::unknown_field(&*written, source));
+    if TIMES_OF_DAY.contains(&name) {
+        return problem.note(say::no_time_of_day());
+    }
     let brackets = field.arg.as_ref().map_or(String::new(), |arg| format!("[{arg}]"));
     let meant = renamed(name, source)
         .or_else(|| event_argument(name))
@@ -123,6 +126,10 @@ fn unknown(field: &ast::Field, source: &str, falco: String) -> Problem {
         None => problem,
     }
 }
+
+/// What people write who want a rule to hold at certain times only. Nothing similar exists.
+const TIMES_OF_DAY: [&str; 6] =
+    ["evt.hour", "evt.minute", "evt.weekday", "evt.day", "evt.month", "evt.time.hour"];
 
 /// The real field for names that teach material and other tools use.
 fn renamed(name: &str, source: &str) -> Option<String> {
