@@ -7,5 +7,7 @@ mod conditions;
 mod counts;
 #[path = "conformance/event.rs"]
 mod event;
+#[path = "conformance/rulesets.rs"]
+mod rulesets;
 #[path = "conformance/outputs.rs"]
 mod outputs;

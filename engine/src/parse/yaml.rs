@@ -48,9 +48,20 @@ pub fn read(text: &str) -> YamlFile {
     }
     let mut whole = Reader::default();
     match whole.read(text, 0) {
-        Ok(()) => YamlFile { yaml: whole.yaml, problems: Vec::new() },
+        Ok(()) => {
+            if ends_at_once(text) {
+                whole.yaml.documents.clear();
+            }
+            YamlFile { yaml: whole.yaml, problems: Vec::new() }
+        }
         Err(first) => recover::recover(text, &first),
     }
+}
+
+/// Falco's YAML reader takes a `...` at the start as an empty document, and reads nothing after one.
+fn ends_at_once(text: &str) -> bool {
+    let mut lines = text.trim_start_matches('\u{feff}').lines().map(str::trim_end);
+    lines.find(|line| !line.is_empty() && !line.trim_start().starts_with('#')) == Some("...")
 }
 
 /// What cannot be YAML at all: too large, or not text.
@@ -347,7 +358,9 @@ impl Reader {
             let gap = text.get(self.last_end..).unwrap_or("");
             let skipped = gap.find(|c| c != ' ' && c != ':').unwrap_or(gap.len());
             let colon = gap.get(..skipped).and_then(|gap| gap.rfind(':')).map(|at| self.last_end + at + 1);
-            start = colon.unwrap_or(start);
+            // Behind a dash the colon belongs to the line above.
+            let dash = |colon: &usize| text.get(*colon..start).is_some_and(|gap| gap.contains('-'));
+            start = colon.filter(|colon| !dash(colon)).unwrap_or(start);
             end = start;
         }
         let is_null = style == YamlStyle::Plain

@@ -54,7 +54,22 @@ impl Reading<'_> {
 
     /// A place of Falco's at node `id`, shown to the user at `at`.
     pub(super) fn spot(&self, kind: &'static str, name: &str, id: YamlId, at: Loc) -> Spot {
-        Spot { kind, name: name.to_owned(), at, line: self.lines.line(self.yaml.node(id).span.start) + 1 }
+        Spot { kind, name: name.to_owned(), at, line: self.lines.line(self.noticed(id)) + 1 }
+    }
+
+    /// Where Falco's YAML reader notices a node: at its start, and for an empty value at the next word.
+    fn noticed(&self, id: YamlId) -> u32 {
+        let start = self.yaml.node(id).span.start;
+        let rest = self.text.get(start as usize..).unwrap_or("");
+        if !self.yaml.is_null(id) || rest.starts_with(['~', 'n', 'N']) {
+            return start;
+        }
+        // A lone dash begins where its missing item would.
+        let mut rest = rest.strip_prefix('-').unwrap_or(rest).trim_start();
+        while rest.starts_with('#') {
+            rest = rest.split_once('\n').map_or("", |(_, next)| next).trim_start();
+        }
+        (self.text.len() - rest.len()) as u32
     }
 
     /// The place of the value of `key`.

@@ -69,7 +69,7 @@ fn exception(reading: &mut Reading<'_>, id: YamlId, rule: &Spot, mode: Mode) -> 
     let name = name.as_str().to_owned();
     let spot = Spot { name: name.clone(), at: reading.loc(name_id), ..unnamed };
     let fields = match reading.value(id, "fields") {
-        Some(value) => entry(reading, value, &spot, false)?,
+        Some(value) => entry(reading, value, &reading.value_spot("fields", value), false)?,
         None if mode == Mode::Append => Entry::Nothing,
         None => {
             let text = "Item has no mapping for key 'fields'";
@@ -82,7 +82,7 @@ fn exception(reading: &mut Reading<'_>, id: YamlId, rule: &Spot, mode: Mode) -> 
         }
     };
     let comps = match reading.value(id, "comps") {
-        Some(value) => entry(reading, value, &spot, false)?,
+        Some(value) => entry(reading, value, &reading.value_spot("comps", value), false)?,
         None => Entry::Nothing,
     };
     let values = match reading.value(id, "values") {
@@ -101,7 +101,7 @@ fn exception(reading: &mut Reading<'_>, id: YamlId, rule: &Spot, mode: Mode) -> 
             let mut values = Vec::with_capacity(items.len());
             for item in items {
                 let at = reading.loc(item);
-                let value_spot = reading.spot("exception value", &name, item, at);
+                let value_spot = reading.spot("value for", &name, item, at);
                 values.push(entry(reading, item, &value_spot, true)?);
             }
             Some(values)

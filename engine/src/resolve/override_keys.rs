@@ -71,10 +71,6 @@ impl Keys {
 /// What an item of kind `list` or `macro` does; `None` after an error.
 pub(super) fn read(reading: &mut Reading<'_>, id: YamlId, spot: &Spot, kind: &'static str) -> Option<Change> {
     let keys = keys(reading, id, spot, kind)?;
-    let key = if kind == "list" { "items" } else { "condition" };
-    if keys.deprecated {
-        deprecated_append(reading, id, spot, &[key]);
-    }
     Some(match () {
         () if keys.deprecated || !keys.append.is_empty() => Change::Append,
         () if !keys.replace.is_empty() => Change::Replace,
@@ -86,6 +82,14 @@ pub(super) fn read(reading: &mut Reading<'_>, id: YamlId, spot: &Spot, kind: &'s
 pub(super) fn keys(reading: &mut Reading<'_>, id: YamlId, spot: &Spot, kind: &'static str) -> Option<Keys> {
     let deprecated = reading.boolean(id, "append", spot)?.unwrap_or(false);
     let mut keys = Keys { deprecated, ..Keys::default() };
+    if deprecated {
+        let used: &[&str] = match kind {
+            "list" => &["items"],
+            "macro" => &["condition"],
+            _ => &["condition", "exceptions"],
+        };
+        deprecated_append(reading, id, spot, used);
+    }
     let Some(node) = reading.value(id, "override") else { return Some(keys) };
     let at = reading.loc(node);
     let entries = match &reading.yaml.node(node).kind {
@@ -100,7 +104,7 @@ pub(super) fn keys(reading: &mut Reading<'_>, id: YamlId, spot: &Spot, kind: &'s
         YamlKind::Null | YamlKind::Scalar { .. } => return Some(keys),
     };
     for &(key_id, operation) in entries {
-        entry(reading, (key_id, operation), &mut keys, (id, kind))?;
+        entry(reading, (key_id, operation), &mut keys, kind)?;
     }
     if keys.any() && deprecated {
         let text = "Keys 'override' and 'append: true' cannot be used together. Add an 'append' entry (e.g. 'condition: append') under 'override' instead.";
@@ -115,7 +119,7 @@ fn entry(
     reading: &mut Reading<'_>,
     (key_id, operation): (YamlId, YamlId),
     keys: &mut Keys,
-    (item, kind): (YamlId, &str),
+    kind: &str,
 ) -> Option<()> {
     let (_, append, replace) = ALLOWED.iter().find(|(name, ..)| *name == kind)?;
     let key = reading.yaml.key_text(key_id).unwrap_or("").to_owned();
@@ -132,7 +136,7 @@ fn entry(
         }
     };
     let find = |list: &&'static [&'static str]| list.iter().copied().find(|name| *name == key);
-    let spot = reading.spot("overrides", &key, item, at);
+    let spot = reading.spot("overrides", &key, key_id, at);
     match (word.as_str(), find(append), find(replace)) {
         ("append", Some(name), _) => keys.append.push(name),
         ("replace", _, Some(name)) => keys.replace.push(name),

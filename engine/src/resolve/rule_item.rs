@@ -1,6 +1,6 @@
 //! An item `rule`: full definition, short enable form, `append: true`, `override` (sheet `rules-format`, section 3).
 
-use super::collect::{deprecated_append, join};
+use super::collect::join;
 use super::decode::{Reading, VALIDATE, YAML_VALIDATE};
 use super::definitions::{Definitions, RuleDef, Spot};
 use super::exception_item;
@@ -272,7 +272,6 @@ const NO_RULE_TO_APPEND: &str =
 /// `append: true`: only condition and exceptions count.
 fn append(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>) {
     let (id, spot) = (item.id, item.spot);
-    deprecated_append(reading, id, spot, &["condition", "exceptions"]);
     let before = reading.errors;
     let condition = match reading.value(id, "condition") {
         Some(value) => reading.scalar(id, "condition", value, spot),
@@ -290,7 +289,7 @@ fn append(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>) {
         nothing_to_change(reading, defs, spot, NO_RULE_TO_APPEND);
         return;
     }
-    let exceptions_given = reading.value(id, "exceptions").is_some_and(|value| !reading.yaml.is_null(value));
+    let exceptions_given = reading.value(id, "exceptions").is_some();
     if condition.is_none() && !exceptions_given {
         let text = "Appended rule must have exceptions or condition property";
         reading.error(spot.problem(&codes::MISSING_KEY, say::append_without_parts(), (VALIDATE, text)));
@@ -374,7 +373,8 @@ fn change(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>, ke
     if let Some(key) = unexpected.first() {
         let text = format!("Unexpected key '{key}': no corresponding entry under 'override' is defined.");
         let at = reading.key_loc(item.id, key);
-        let spot = Spot { at, ..reading.spot("overrides", key, item.id, at) };
+        let key_id = reading.yaml.entry(item.id, key).map_or(item.id, |(key, _)| key);
+        let spot = reading.spot("overrides", key, key_id, at);
         let mut problem =
             spot.problem(&codes::BAD_OVERRIDE, say::key_without_override(*key), (YAML_VALIDATE, &text));
         if let Some(fix) = add_entry(reading, item.id, key) {

@@ -1,6 +1,6 @@
 //! Parsed conditions to resolved trees: checks typed, macros linked, places found.
 
-use super::check::{Argument, Check, Operand, Right};
+use super::check::{Argument, Check, Operand};
 use super::macros::Macros;
 use super::tree::{Node, NodeId, NodeKind, Tree, TreeId};
 use super::types::{self, Problem, Warning};
@@ -155,12 +155,9 @@ fn label(text: &str) -> Box<str> {
     }
 }
 
-/// The deprecated fields of a check.
+/// The deprecated fields that a check compares. As Falco does: a field on the right does not count.
 fn deprecated(check: &Check, out: &mut Vec<&'static str>) {
     of_operand(&check.left, out);
-    if let Right::Operand(operand) = &check.right {
-        of_operand(operand, out);
-    }
 }
 
 fn of_operand(operand: &Operand, out: &mut Vec<&'static str>) {

@@ -56,6 +56,7 @@ pub(super) fn plugins(reading: &mut Reading<'_>, id: YamlId) -> Option<Spot> {
     let value = reading.value(id, key)?;
     let Some(entries) = reading.yaml.sequence(value).map(<[YamlId]>::to_vec) else {
         let text = "Value of required_plugin_versions must be a sequence";
+        let spot = reading.spot("required plugin versions", "", value, spot.at);
         reading.error(spot.problem(&codes::PLUGIN_VERSION, say::not_sequence(key), (YAML_VALIDATE, text)));
         return Some(spot);
     };

@@ -1,0 +1,207 @@
+//! Sets of rules files: what Falco says when it loads them, which rules match the events, and what they print.
+
+use super::counts::Counts;
+use super::event::Event;
+use engine::compile::{Exprs, lower};
+use engine::evaluate::{Cache, alert, evaluate, explain};
+use engine::events;
+use engine::report::{Outcome, Status};
+use engine::resolve::output::parse;
+use engine::resolve::ruleset::Ruleset;
+use engine::resolve::{FalcoFile, describe, falco_load, load};
+use engine::text::{FalcoMessage, Source, SourceId};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+#[derive(Deserialize)]
+struct Case {
+    id: String,
+    topic: String,
+    files: Vec<File>,
+    load: Load,
+    loads: Option<Vec<Load>>,
+    rules: Option<BTreeMap<String, Described>>,
+    events: Vec<serde_json::Value>,
+    matches: Vec<Vec<String>>,
+    outputs: Vec<Vec<String>>,
+}
+
+#[derive(Deserialize)]
+struct Described {
+    condition: String,
+}
+
+#[derive(Deserialize)]
+struct File {
+    name: String,
+    content: String,
+}
+
+#[derive(Deserialize)]
+struct Load {
+    successful: bool,
+    errors: Vec<Entry>,
+    warnings: Vec<Entry>,
+}
+
+#[derive(Deserialize, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Entry {
+    code: String,
+    item_type: String,
+    item_name: String,
+    line: u32,
+    #[serde(default)]
+    file: String,
+}
+
+impl std::fmt::Display for Entry {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { code, item_type, item_name, line, .. } = self;
+        write!(f, "{code} {item_type} '{item_name}':{line}")
+    }
+}
+
+#[test]
+fn rulesets() {
+    let mut counts = Counts::new("rulesets");
+    for line in include_str!("rulesets.ndjson").lines() {
+        let case: Case = serde_json::from_str(line).unwrap();
+        let failure = check(&case).err().map(|why| {
+            let files: Vec<_> =
+                case.files.iter().map(|file| format!("--- {}\n{}", file.name, file.content)).collect();
+            format!("{}: {why}\n{}", case.id, files.concat())
+        });
+        counts.add(&case.topic, failure);
+    }
+    counts.finish();
+}
+
+fn check(case: &Case) -> Result<(), String> {
+    let sources: Vec<_> = case
+        .files
+        .iter()
+        .map(|file| Source { name: file.name.clone(), text: file.content.clone() })
+        .collect();
+    let results = falco_load(&sources);
+    loads(case, &results)?;
+    if !case.load.successful {
+        return Ok(());
+    }
+    let loaded = load(&sources);
+    let errors: Vec<_> = loaded
+        .diagnostics
+        .iter()
+        .filter(|problem| problem.severity == engine::text::Severity::Error)
+        .collect();
+    if let Some(error) = errors.first() {
+        return Err(format!("our own error: {error:?}"));
+    }
+    if let Some(rules) = &case.rules {
+        compiled(rules, &loaded.ruleset)?;
+    }
+    verdicts(case, &loaded.ruleset)
+}
+
+/// Falco's messages, file by file.
+fn loads(case: &Case, results: &[FalcoFile]) -> Result<(), String> {
+    let entry = |file: &str, falco: &FalcoMessage| Entry {
+        code: falco.code.to_string(),
+        item_type: falco.item_type.to_string(),
+        item_name: falco.item_name.clone(),
+        line: falco.line,
+        file: file.to_owned(),
+    };
+    let (mut all_errors, mut all_warnings) = (Vec::new(), Vec::new());
+    for (at, (result, file)) in results.iter().zip(&case.files).enumerate() {
+        let errors: Vec<_> = result.error.iter().map(|falco| entry(&file.name, falco)).collect();
+        let warnings: Vec<_> = result.warnings.iter().map(|falco| entry(&file.name, falco)).collect();
+        if let Some(loads) = &case.loads {
+            let wanted = loads.get(at).ok_or("a file without a result")?;
+            compare(&wanted.errors, &errors)?;
+            compare(&wanted.warnings, &warnings)?;
+        }
+        all_errors.extend(errors);
+        all_warnings.extend(warnings);
+    }
+    if case.loads.is_none() {
+        compare(&case.load.errors, &without_repetitions(all_errors))?;
+        compare(&case.load.warnings, &without_repetitions(all_warnings))?;
+    }
+    Ok(())
+}
+
+fn without_repetitions(entries: Vec<Entry>) -> Vec<Entry> {
+    let mut out = Vec::new();
+    for entry in entries {
+        if !out.contains(&entry) {
+            out.push(entry);
+        }
+    }
+    out
+}
+
+fn compare(wanted: &[Entry], got: &[Entry]) -> Result<(), String> {
+    // Where Falco's YAML reader noticed the trouble is its own affair.
+    let same = |a: &Entry, b: &Entry| {
+        let line = a.line == b.line || a.code == "LOAD_ERR_YAML_PARSE";
+        a.code == b.code && a.item_type == b.item_type && a.item_name == b.item_name && line
+    };
+    if wanted.len() == got.len() && wanted.iter().zip(got).all(|(a, b)| same(a, b)) {
+        return Ok(());
+    }
+    let list = |entries: &[Entry]| entries.iter().map(Entry::to_string).collect::<Vec<_>>().join("; ");
+    Err(format!("expected [{}], got [{}]", list(wanted), list(got)))
+}
+
+/// Conditions as Falco prints them.
+fn compiled(wanted: &BTreeMap<String, Described>, ruleset: &Ruleset) -> Result<(), String> {
+    let got: BTreeMap<_, _> = describe::conditions(ruleset).into_iter().collect();
+    for (name, Described { condition }) in wanted {
+        let printed = got.get(name).map(String::as_str);
+        if printed != Some(condition.as_str()) {
+            return Err(format!("rule {name}: expected {condition:?}, got {printed:?}"));
+        }
+    }
+    match got.keys().find(|name| !wanted.contains_key(*name)) {
+        Some(name) => Err(format!("rule {name} should be absent")),
+        None => Ok(()),
+    }
+}
+
+/// Matches and outputs, through both evaluators.
+fn verdicts(case: &Case, ruleset: &Ruleset) -> Result<(), String> {
+    let text = serde_json::Value::from(case.events.clone()).to_string();
+    let options = events::Options { derive: false, places: false };
+    let (store, _) = events::read(&text, SourceId::new(case.files.len()), options);
+    let mut exprs = Exprs::default();
+    let program = lower(ruleset, &mut exprs);
+    let verdicts = evaluate(&program, &exprs, &store, &mut Cache::default());
+    let hits = verdicts.hits(&store);
+    for (at, json) in case.events.iter().enumerate() {
+        let event = Event::read(json);
+        let (mut names, mut outputs) = (Vec::new(), Vec::new());
+        for hit in hits.get(at).map(Vec::as_slice).unwrap_or_default() {
+            if hit.outcome == Outcome::Matches {
+                let rule = &ruleset.rules[hit.rule as usize];
+                names.push(rule.name.clone());
+                let output = parse(rule.output.as_str(), &rule.source).output.unwrap();
+                outputs.push(alert::format(&output, &event));
+            }
+        }
+        if case.matches.get(at) != Some(&names) {
+            return Err(format!("event {at}: expected {:?}, got {names:?}", case.matches.get(at)));
+        }
+        if case.outputs.get(at) != Some(&outputs) {
+            return Err(format!("event {at}: expected {:?}, got {outputs:?}", case.outputs.get(at)));
+        }
+        for rule in
+            ruleset.rules.iter().filter(|rule| rule.status == Status::Active && rule.source == event.source)
+        {
+            let holds = rule.tree.is_some_and(|tree| explain::holds(ruleset, tree, &event));
+            if names.contains(&rule.name) && !holds {
+                return Err(format!("event {at}: the explanation denies {}", rule.name));
+            }
+        }
+    }
+    Ok(())
+}
