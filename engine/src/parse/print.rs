@@ -1,8 +1,11 @@
 //! Conditions printed back in the form in which Falco shows a compiled condition: groups in parentheses, chains flat,
 //! values quoted only where Falco does it, macros replaced by what they mean.
 
-use super::ast::{Argument, Check, Condition, Constant, Field, NodeId, NodeKind, Operand, Right, Transform};
+use super::ast::{Argument, Check, Condition, Field, NodeId, NodeKind, Operand, Right, Transform};
 use std::fmt::Write as _;
+
+/// Longer texts are cut: macros can make them grow without bound.
+const MAX_PRINTED: usize = 1 << 20;
 
 /// The condition as text. `body` gives the printed condition of a macro; a macro without one keeps its name.
 pub fn condition<'a>(condition: &Condition, body: impl Fn(&str) -> Option<&'a str>) -> String {
@@ -10,6 +13,10 @@ pub fn condition<'a>(condition: &Condition, body: impl Fn(&str) -> Option<&'a st
     // What is still to be written, the last first. Conditions can be deep, so this is no recursion.
     let mut rest = vec![Step::Node(condition.root)];
     while let Some(step) = rest.pop() {
+        if out.len() > MAX_PRINTED {
+            out.push('…');
+            break;
+        }
         let id = match step {
             Step::Word(word) => {
                 out.push_str(word);
@@ -30,8 +37,21 @@ pub fn condition<'a>(condition: &Condition, body: impl Fn(&str) -> Option<&'a st
     out
 }
 
-/// A value as a condition writes it: in quotes where it holds what Falco quotes.
+/// A value in quotes.
 pub fn quote(value: &str) -> String {
+    format!("\"{}\"", escaped(value).0)
+}
+
+/// A value as Falco shows it: in quotes only where it holds a blank, `=`, a quote or what needs an escape.
+fn shown(value: &str) -> String {
+    match escaped(value) {
+        (text, true) => format!("\"{text}\""),
+        (text, false) => text,
+    }
+}
+
+/// A value with its escapes, and whether Falco shows it in quotes.
+fn escaped(value: &str) -> (String, bool) {
     let mut quoted = false;
     let mut out = String::with_capacity(value.len() + 2);
     for c in value.chars() {
@@ -50,7 +70,7 @@ pub fn quote(value: &str) -> String {
         }
         out.push(escape.unwrap_or(c));
     }
-    if quoted { format!("\"{out}\"") } else { out }
+    (out, quoted)
 }
 
 enum Step {
@@ -81,16 +101,16 @@ fn push_check(out: &mut String, check: &Check) {
         Right::Nothing => {}
         Right::Constant(constant) => {
             out.push(' ');
-            out.push_str(&quote(&constant.text()));
+            out.push_str(&shown(&constant.text()));
         }
-        // As Falco does: a word that stands for a list of one stays without parentheses.
-        Right::List(constants, range) if constants.first().is_some_and(|only| only.range == *range) => {
-            out.push(' ');
-            out.extend(constants.iter().map(|constant| quote(&constant.text())));
+        // A lone word behind a list operator stays one.
+        Right::List(constants, range) if constants.iter().any(|constant| constant.range == *range) => {
+            let texts: Vec<String> = constants.iter().map(|constant| shown(&constant.text())).collect();
+            // Writing to a string cannot fail.
+            let _ = write!(out, " {}", texts.join(", "));
         }
         Right::List(constants, _) => {
-            let texts: Vec<String> = constants.iter().map(|constant| quote(&constant.text())).collect();
-            // Writing to a string cannot fail.
+            let texts: Vec<String> = constants.iter().map(|constant| shown(&constant.text())).collect();
             let _ = write!(out, " ({})", texts.join(", "));
         }
         Right::Operand(Operand::Field(field)) => {
@@ -132,22 +152,13 @@ fn push_arguments(out: &mut String, args: &[Argument]) {
         match argument {
             Argument::Field(field) => push_field(out, field),
             Argument::Transform(inner) => push_transform(out, inner),
-            Argument::Text(constant) => push_text(out, constant),
+            // A text in a transformer always needs its quotes.
+            Argument::Text(constant) => out.push_str(&quote(&constant.text())),
             Argument::Number(constant) => out.push_str(&constant.text()),
             Argument::List(elements, _) => push_arguments(out, elements),
         }
     }
     out.push(')');
-}
-
-/// A text in a transformer always needs its quotes.
-fn push_text(out: &mut String, constant: &Constant) {
-    let text = quote(&constant.text());
-    if text.starts_with('"') {
-        out.push_str(&text);
-    } else {
-        let _ = write!(out, "\"{text}\"");
-    }
 }
 
 #[cfg(test)]
