@@ -1,2 +1,24 @@
-//! The page.
-fn main() {}
+//! The page and its worker, which are the same program: started in a window it shows the page, started in a worker
+//! it runs the engine.
+
+mod actions;
+mod app;
+mod editor;
+mod examples;
+mod i18n;
+mod panels;
+mod persist;
+mod results;
+mod state;
+mod transfer;
+mod widgets;
+mod worker;
+mod workspace;
+
+fn main() {
+    console_error_panic_hook::set_once();
+    match worker::serve::scope() {
+        Some(scope) => worker::serve::serve(&scope),
+        None => leptos::mount::mount_to_body(app::app),
+    }
+}

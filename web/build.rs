@@ -1,0 +1,61 @@
+//! Reads `examples/*/example.yaml` and writes the table that `src/examples.rs` includes, so that the page needs no
+//! YAML reader for them and a scenario is nothing but a folder.
+
+use serde::Deserialize;
+use std::{env, fmt::Write as _, fs, path::Path};
+
+#[derive(Deserialize)]
+struct Example {
+    id: String,
+    section: String,
+    title: Both,
+    summary: Both,
+    files: Vec<String>,
+    events: String,
+    #[serde(default)]
+    texts: Vec<Both>,
+}
+
+#[derive(Deserialize)]
+struct Both {
+    en: String,
+    ja: String,
+}
+
+fn main() {
+    let examples = Path::new(&env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("examples");
+    println!("cargo::rerun-if-changed={}", examples.display());
+    let mut folders: Vec<_> = fs::read_dir(&examples)
+        .expect("web/examples exists")
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.join("example.yaml").is_file())
+        .collect();
+    folders.sort();
+
+    let mut table = String::from("&[\n");
+    for folder in folders {
+        let text = fs::read_to_string(folder.join("example.yaml")).expect("example.yaml is readable");
+        let example: Example =
+            serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+        let both = |both: &Both| format!("({:?}, {:?})", both.en.trim(), both.ja.trim());
+        let file = |name: &String| {
+            format!("({name:?}, include_str!({:?}))", folder.join(name).display().to_string())
+        };
+        let joined = |parts: Vec<String>| format!("&[{}]", parts.join(", "));
+        writeln!(
+            table,
+            "Example {{ id: {:?}, section: {:?}, title: {}, summary: {}, rules: {}, events: {}, texts: {} }},",
+            example.id,
+            example.section,
+            both(&example.title),
+            both(&example.summary),
+            joined(example.files.iter().map(file).collect()),
+            file(&example.events),
+            joined(example.texts.iter().map(both).collect()),
+        )
+        .expect("writing to a string");
+    }
+    table.push(']');
+    let out = Path::new(&env::var("OUT_DIR").expect("cargo sets it")).join("examples.rs");
+    fs::write(out, table).expect("OUT_DIR is writable");
+}

@@ -1,0 +1,407 @@
+//! Everything that changes the state. Views and listeners call these and write no signal of `State` themselves.
+
+use crate::{
+    editor,
+    i18n::{Lang, Text},
+    persist::preferences,
+    results::Results,
+    state::{Dialog, Engine, Filter, Notice, Region, Sizes, Start, State, Theme, Undo, first_shown},
+    worker::client::News,
+    workspace::{Doc, DocKey, Role, Workspace},
+};
+use engine::{
+    report::{Fix, Place},
+    text::{LineIndex, Span},
+};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The user typed.
+pub(crate) fn edit(state: State, key: DocKey, text: Arc<str>) {
+    state.workspace.update(|workspace| {
+        if let Some(doc) = workspace.doc_mut(key) {
+            doc.text = text;
+        }
+    });
+}
+
+/// Shows a document in the editor.
+pub(crate) fn show(state: State, key: DocKey) {
+    state.active.set(key);
+}
+
+/// Shows a region, and in a wide window goes there.
+pub(crate) fn go_to_region(state: State, region: Region) {
+    state.region.set(region);
+    request_animation_frame(move || {
+        if region == Region::Rules {
+            state.editor.with_value(|editor| editor.iter().for_each(|editor| drop(editor.focus())));
+        } else {
+            crate::app::focus(&format!("#{} [data-start]", region.id()));
+        }
+    });
+}
+
+// --- the workspace as a whole
+
+/// Replaces the workspace, after a question if something would be lost.
+pub(crate) fn start(state: State, start: Start) {
+    if state.workspace.with_untracked(Start::left_by) {
+        state.dialog.set(Some(Dialog::Replace(start)));
+    } else {
+        replace(state, start);
+    }
+}
+
+/// Replaces the workspace; the notice brings the old one back.
+pub(crate) fn replace(state: State, start: Start) {
+    let lang = state.lang.get_untracked();
+    let text = match start {
+        Start::Example(example) => state.say(Text::OpenedExample, &[example.title(lang)]),
+        Start::Empty => state.say(Text::StartedNew, &[]),
+    };
+    let undo = present(state);
+    put(state, start.workspace(lang));
+    notify(state, text, Some(undo));
+}
+
+/// What the workspace is now, for a way back.
+fn present(state: State) -> Undo {
+    Undo { workspace: state.workspace.get_untracked(), active: state.active.get_untracked() }
+}
+
+/// Takes another workspace, as on its first day.
+fn put(state: State, workspace: Workspace) {
+    let first = state.fresh_keys(workspace.docs.len());
+    let workspace = workspace.with_keys_from(first);
+    state.active.set(first_shown(&workspace));
+    state.workspace.set(workspace);
+    state.filter.set(Filter::default());
+    select_event(state, Some(0));
+}
+
+/// Changes the workspace so that the notice `text` can undo it.
+fn change(state: State, text: String, act: impl FnOnce(&mut Workspace)) {
+    let undo = present(state);
+    state.workspace.update(act);
+    notify(state, text, Some(undo));
+}
+
+/// Goes back to what the notice keeps.
+pub(crate) fn undo(state: State) {
+    if let Some(Undo { workspace, active }) = state.notice.get_untracked().and_then(|notice| notice.undo) {
+        state.active.set(active);
+        state.workspace.set(workspace);
+        notify(state, state.say(Text::Undone, &[]), None);
+    }
+}
+
+pub(crate) fn notify(state: State, text: String, undo: Option<Undo>) {
+    state.notice.set(Some(Notice { text, undo }));
+}
+
+pub(crate) fn dismiss(state: State) {
+    state.notice.set(None);
+}
+
+// --- files
+
+/// Adds an empty rules file and shows it.
+pub(crate) fn add_file(state: State) {
+    let key = state.fresh_keys(1);
+    let mut added = DocKey(key);
+    state.workspace.update(|workspace| added = workspace.add_rules(key, "rules.yaml", ""));
+    state.active.set(added);
+}
+
+/// Gives a file another name, or says why not.
+pub(crate) fn rename(state: State, key: DocKey, name: &str) -> Result<(), Text> {
+    let name = name.trim();
+    if name.is_empty() {
+        return Err(Text::NameEmpty);
+    }
+    if state.workspace.with_untracked(|workspace| workspace.name_taken(name, Some(key))) {
+        return Err(Text::NameTaken);
+    }
+    state.workspace.update(|workspace| {
+        if let Some(doc) = workspace.doc_mut(key) {
+            name.clone_into(&mut doc.name);
+        }
+    });
+    Ok(())
+}
+
+/// Moves a rules file in load order.
+pub(crate) fn shift(state: State, key: DocKey, step: isize) {
+    state.workspace.update(|workspace| workspace.shift(key, step));
+}
+
+/// Deletes a rules file.
+pub(crate) fn delete(state: State, key: DocKey) {
+    let name =
+        |workspace: &Workspace| Some(workspace.doc(key).filter(|doc| doc.role == Role::Rules)?.name.clone());
+    let Some(name) = state.workspace.with_untracked(name) else { return };
+    let mut shown = None;
+    change(state, state.say(Text::DeletedFile, &[&name]), |workspace| shown = workspace.remove(key));
+    if let (Some(shown), true) = (shown, state.active.get_untracked() == key) {
+        state.active.set(shown);
+    }
+}
+
+/// Switches the base rules on or off.
+pub(crate) fn switch_base(state: State) {
+    state.workspace.update(|workspace| workspace.base_on = !workspace.base_on);
+}
+
+/// Lets the user edit the base rules.
+pub(crate) fn unlock_base(state: State) {
+    set_base(state, Text::BaseReplaced, |doc| doc.locked = false);
+}
+
+/// Takes another text as base rules.
+pub(crate) fn replace_base(state: State, text: &str) {
+    set_base(state, Text::BaseReplaced, |doc| *doc = Doc::new(doc.key.0, Role::Base, &doc.name, text));
+}
+
+/// Brings Mews's own base rules back.
+pub(crate) fn restore_base(state: State) {
+    set_base(state, Text::BaseRestored, |doc| *doc = Doc::base(doc.key.0));
+}
+
+fn set_base(state: State, text: Text, act: impl FnOnce(&mut Doc)) {
+    change(state, state.say(text, &[]), |workspace| {
+        workspace.base_on = true;
+        if let Some(doc) = workspace.docs.first_mut() {
+            act(doc);
+            state.active.set(doc.key);
+        }
+    });
+}
+
+/// Takes an opened file in: events replace the events, rules replace the file of the same name or load last.
+pub(crate) fn take_file(state: State, role: Role, name: &str, text: &str) {
+    let same = state.workspace.with_untracked(|workspace| {
+        workspace
+            .docs
+            .iter()
+            .find(|doc| doc.role == role && (role == Role::Events || doc.name == name))
+            .map(|doc| doc.key)
+    });
+    let message = if same.is_some() { Text::ReplacedFile } else { Text::AddedFile };
+    let fresh = state.fresh_keys(1);
+    let mut shown = DocKey(fresh);
+    change(state, state.say(message, &[name]), |workspace| {
+        match same.and_then(|key| workspace.doc_mut(key)) {
+            Some(doc) => {
+                shown = doc.key;
+                *doc = Doc::new(doc.key.0, role, name, text);
+            }
+            None => shown = workspace.add_rules(fresh, name, text),
+        }
+    });
+    state.active.set(shown);
+    if role == Role::Events {
+        select_event(state, Some(0));
+    }
+}
+
+// --- events
+
+/// Shows an event's details.
+pub(crate) fn select_event(state: State, event: Option<u32>) {
+    if state.selected.get_untracked() != event {
+        state.selected.set(event);
+    }
+    state.client.with_value(|client| client.iter().for_each(|client| client.select(event)));
+}
+
+/// Selects the event that the cursor stands in, while the events file is edited.
+pub(crate) fn follow_cursor(state: State, key: DocKey, offset: u32) {
+    let event = state.results.with_untracked(|results| {
+        let input = results.inputs.events.as_ref().filter(|input| input.key == key)?;
+        let at = LineIndex::new(&input.text).from_utf16(offset);
+        let found = results.events.iter().position(|event| (event.span.start..event.span.end).contains(&at));
+        found.map(|at| at as u32)
+    });
+    if event.is_some() && event != state.selected.get_untracked() {
+        select_event(state, event);
+    }
+}
+
+/// Changes what is listed.
+pub(crate) fn filter(state: State, act: impl FnOnce(&mut Filter)) {
+    state.filter.update(act);
+}
+
+// --- places and problems
+
+/// Goes to a place in a file.
+pub(crate) fn go_to(state: State, place: &Place) {
+    let input = state.results.with_untracked(|results| results.input(place.file).cloned());
+    if let Some(input) = input {
+        editor::reveal(state, input.key, &input.text, place.span);
+    }
+}
+
+/// Goes to a span of the events file.
+pub(crate) fn go_to_event(state: State, span: Span) {
+    let input = state.results.with_untracked(|results| results.inputs.events.clone());
+    if let Some(input) = input {
+        editor::reveal(state, input.key, &input.text, span);
+    }
+}
+
+/// Goes to the next problem from the cursor on, through all files and around.
+pub(crate) fn step_problem(state: State, back: bool) {
+    let (key, offset) = state.cursor.get_value();
+    let active = state.active.get_untracked();
+    let next = state.results.with_untracked(|results| {
+        let file = results.file_of(active);
+        let offset = if key == active { offset } else { 0 };
+        let offset = file
+            .and_then(|file| results.input(file))
+            .map(|input| LineIndex::new(&input.text).from_utf16(offset));
+        problem_from(results, file.zip(offset), back)
+    });
+    match next {
+        Some(place) => go_to(state, &place),
+        None => announce(state, state.say(Text::NoProblems, &[])),
+    }
+}
+
+/// The first problem behind (or, going back, the last before) a file and byte.
+fn problem_from(results: &Results, from: Option<(engine::report::FileId, u32)>, back: bool) -> Option<Place> {
+    let mut places: Vec<Place> = results.diagnostics.iter().map(|problem| problem.at).collect();
+    places.sort_by_key(|place| (place.file, place.span));
+    let Some((file, byte)) = from else { return places.first().copied() };
+    // A jump leaves the cursor at the end of the problem, so that the start tells which one it stands in.
+    if back {
+        let before = places.iter().rev().find(|place| (place.file, place.span.end) < (file, byte));
+        before.or(places.last()).copied()
+    } else {
+        let after = places
+            .iter()
+            .find(|place| (place.file, place.span.start) >= (file, byte) && place.span.end != byte);
+        after.or(places.first()).copied()
+    }
+}
+
+/// Applies a fix of the newest report.
+pub(crate) fn apply_fix(state: State, problem: usize, fix: usize) {
+    let Some((fix, texts)) = state.results.with_untracked(|results| {
+        let fix = results.diagnostics.get(problem)?.fixes.get(fix)?.clone();
+        let texts = edited_texts(results, &fix)?;
+        Some((fix, texts))
+    }) else {
+        return;
+    };
+    // The places are those of the text that was evaluated; a newer text gets its own fix in a moment.
+    let current = state.workspace.with_untracked(|workspace| {
+        texts
+            .iter()
+            .all(|(key, before, _)| workspace.doc(*key).is_some_and(|doc| !doc.locked && doc.text == *before))
+    });
+    if !current {
+        return;
+    }
+    let title = fix.title.text(state.lang.get_untracked());
+    change(state, state.say(Text::FixApplied, &[&title]), |workspace| {
+        for (key, _, text) in texts {
+            if let Some(doc) = workspace.doc_mut(key) {
+                doc.text = text;
+            }
+        }
+    });
+}
+
+/// A document that a fix changes, its text before and after.
+type Edited = (DocKey, Arc<str>, Arc<str>);
+
+/// What a fix changes.
+fn edited_texts(results: &Results, fix: &Fix) -> Option<Vec<Edited>> {
+    let mut texts: Vec<(DocKey, Arc<str>, String)> = Vec::new();
+    // From the end, so that the places of the rest stay.
+    for (place, insert) in fix.edits.iter().rev() {
+        let input = results.input(place.file)?;
+        let at = texts.iter().position(|(key, ..)| *key == input.key).unwrap_or_else(|| {
+            texts.push((input.key, input.text.clone(), input.text.to_string()));
+            texts.len() - 1
+        });
+        let (.., text) = texts.get_mut(at)?;
+        let range = place.span.start as usize..place.span.end as usize;
+        text.get(range.clone())?;
+        text.replace_range(range, insert);
+    }
+    Some(texts.into_iter().map(|(key, before, after)| (key, before, after.into())).collect())
+}
+
+// --- the engine
+
+/// Takes in what the worker says.
+pub(crate) fn take_news(state: State, news: News) {
+    match news {
+        News::Ready => state.engine.set(Engine::Ready),
+        News::Answer(answer) => {
+            state.results.update(|results| results.take(answer));
+            if state.engine.get_untracked() != Engine::Ready {
+                state.engine.set(Engine::Ready);
+            }
+        }
+        News::Detail(event, detail) => {
+            state.results.update(|results| results.detail = detail.map(|detail| (event, detail)));
+        }
+        News::Slow => state.engine.set(Engine::Busy),
+        News::Restarted => {
+            state.engine.set(Engine::Starting);
+            notify(state, state.say(Text::EngineRestarted, &[]), None);
+        }
+        News::GaveUp => {
+            state.engine.set(Engine::Stuck);
+            notify(state, state.say(Text::EngineGaveUp, &[]), None);
+        }
+    }
+}
+
+/// Tells a screen reader.
+pub(crate) fn announce(state: State, text: String) {
+    state.announcement.set(text);
+}
+
+// --- preferences
+
+/// Speaks another language. An example that was not edited changes with it.
+pub(crate) fn set_lang(state: State, lang: Lang) {
+    let before = state.lang.get_untracked();
+    if lang == before {
+        return;
+    }
+    preferences::set_lang(lang);
+    state.lang.set(lang);
+    dismiss(state);
+    let start = state.workspace.with_untracked(|workspace| {
+        let start = Start::of(workspace);
+        start.workspace(before).same_content(workspace).then_some(start)
+    });
+    if let Some(start @ Start::Example(_)) = start {
+        let shown = state.workspace.with_untracked(|workspace| {
+            workspace.docs.iter().position(|doc| doc.key == state.active.get_untracked())
+        });
+        let selected = state.selected.get_untracked();
+        put(state, start.workspace(lang));
+        let key = state.workspace.with_untracked(|workspace| Some(workspace.docs.get(shown?)?.key));
+        if let Some(key) = key {
+            state.active.set(key);
+        }
+        select_event(state, selected);
+    }
+}
+
+pub(crate) fn set_theme(state: State, theme: Theme) {
+    preferences::set_theme(theme);
+    state.theme.set(theme);
+}
+
+pub(crate) fn set_sizes(state: State, act: impl FnOnce(&mut Sizes)) {
+    state.sizes.update(act);
+    preferences::set_sizes(state.sizes.get_untracked());
+}

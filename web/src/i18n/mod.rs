@@ -1,0 +1,80 @@
+//! Every sentence of the page in every language. Sentences of the engine come as `Message` and are only chosen here.
+
+mod text;
+
+pub(crate) use engine::text::Lang;
+use std::borrow::Cow;
+pub(crate) use text::Text;
+
+impl Text {
+    /// The sentence in `lang` with `{0}`, `{1}` … replaced.
+    pub(crate) fn with(self, lang: Lang, args: &[&str]) -> String {
+        engine::text::Message {
+            en: Cow::Borrowed(self.in_lang(Lang::En)),
+            ja: Cow::Borrowed(self.in_lang(Lang::Ja)),
+            args: args.iter().map(ToString::to_string).collect(),
+        }
+        .text(lang)
+    }
+}
+
+/// `one` for 1, else `many`, with the number filled in. Japanese has the same words for both.
+pub(crate) fn count(lang: Lang, n: usize, one: Text, many: Text) -> String {
+    if n == 1 { one } else { many }.with(lang, &[&number(n)])
+}
+
+/// A number with its thousands apart: `10,000`, as both languages write it.
+pub(crate) fn number(n: usize) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// The name of the language for `lang` attributes and storage.
+pub(crate) fn tag(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "en",
+        Lang::Ja => "ja",
+    }
+}
+
+/// The language that a tag such as `ja-JP` asks for; English for all that the page does not speak.
+pub(crate) fn from_tag(tag: &str) -> Lang {
+    if tag.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("ja")) { Lang::Ja } else { Lang::En }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped() {
+        for (n, shown) in [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567")] {
+            assert_eq!(number(n), shown);
+        }
+    }
+
+    #[test]
+    fn placeholders_agree_in_both_languages() {
+        for text in Text::ALL {
+            for placeholder in ["{0}", "{1}", "{2}"] {
+                let (en, ja) = (text.in_lang(Lang::En), text.in_lang(Lang::Ja));
+                assert_eq!(en.contains(placeholder), ja.contains(placeholder), "{text:?}: {placeholder}");
+            }
+        }
+    }
+
+    #[test]
+    fn languages_are_known_by_their_tags() {
+        assert_eq!(from_tag("ja-JP"), Lang::Ja);
+        assert_eq!(from_tag("JA"), Lang::Ja);
+        assert_eq!(from_tag("en-GB"), Lang::En);
+        assert_eq!(from_tag("日本"), Lang::En);
+    }
+}

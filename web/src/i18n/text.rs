@@ -1,0 +1,235 @@
+//! The table of the page's sentences. A row without one of the languages does not compile.
+
+use super::Lang;
+
+macro_rules! texts {
+    ($($name:ident: $en:literal, $ja:literal;)*) => {
+        /// A sentence of the page.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        #[expect(clippy::enum_variant_names, reason = "`AsText` is a button's label")]
+        pub(crate) enum Text { $($name),* }
+
+        impl Text {
+            /// The sentence in `lang`; see [`Text::with`] for those with placeholders.
+            pub(crate) const fn in_lang(self, lang: Lang) -> &'static str {
+                match (self, lang) {
+                    $((Text::$name, Lang::En) => $en, (Text::$name, Lang::Ja) => $ja,)*
+                }
+            }
+
+            /// All of them.
+            #[cfg(test)]
+            pub(crate) const ALL: &'static [Text] = &[$(Text::$name),*];
+        }
+    };
+}
+
+texts! {
+    // Header and its menus
+    Tagline: "Falco rule playground", "Falco ルールのプレイグラウンド";
+    Examples: "Examples", "例題";
+    Files: "Files", "ファイル";
+    OpenFiles: "Open files…", "ファイルを開く…";
+    DownloadFile: "Download {0}", "{0} をダウンロード";
+    NewWorkspace: "New, empty", "新規（空の状態）";
+    Reset: "Reset to the example", "例題を最初の状態に戻す";
+    SwitchLanguage: "日本語", "English";
+    SwitchLanguageLabel: "Switch to Japanese (日本語)", "英語に切り替える（English）";
+    Theme: "Theme", "配色";
+    ThemeSystem: "As the system", "システムに合わせる";
+    ThemeLight: "Light", "ライト";
+    ThemeDark: "Dark", "ダーク";
+    Help: "Help", "ヘルプ";
+    HelpShortcut: "Help (?)", "ヘルプ（?）";
+    More: "More", "その他";
+    OwnWorkspace: "Own rules", "自分のルール";
+    Edited: "edited", "変更あり";
+
+    // Regions
+    Regions: "Regions", "領域";
+    Rules: "Rules", "ルール";
+    Events: "Events", "イベント";
+    Details: "Details", "詳細";
+    Problems: "Problems", "問題";
+    SplitEditor: "Width of the editor", "エディターの幅";
+    SplitDetails: "Height of the event list", "イベント一覧の高さ";
+    SplitProblems: "Height of the problems", "問題一覧の高さ";
+
+    // File tabs
+    FileTabs: "Files, rules in load order", "ファイル（ルールは読み込み順）";
+    LoadsNth: "loads as no. {0}", "{0} 番目に読み込み";
+    OffTab: "off", "オフ";
+    AddRulesFile: "Add a rules file", "ルールファイルを追加";
+    FileActions: "Actions for {0}", "{0} の操作";
+    Rename: "Rename…", "名前を変更…";
+    MoveEarlier: "Load earlier", "読み込み順を前へ";
+    MoveLater: "Load later", "読み込み順を後へ";
+    Delete: "Delete", "削除";
+    BaseOff: "Switch base rules off", "基本ルールをオフにする";
+    BaseOn: "Switch base rules on", "基本ルールをオンにする";
+    BaseOwn: "Replace by own copy…", "自分のファイルに置き換える…";
+    BaseEdit: "Edit a copy", "コピーを編集する";
+    BaseBack: "Back to the built-in base rules", "組み込みの基本ルールに戻す";
+    FileName: "File name", "ファイル名";
+    RenameTitle: "Rename {0}", "{0} の名前を変更";
+    NameTaken: "Another file has this name.", "同じ名前のファイルがあります。";
+    NameEmpty: "A file needs a name.", "ファイル名を入力してください。";
+    BaseExplained: "Built-in lists and macros, loaded first. Read-only.", "最初に読み込まれる組み込みのリストとマクロです。読み取り専用です。";
+    BaseIsOff: "The base rules are off: their macros and lists are unknown.", "基本ルールはオフです。そのマクロとリストは使えません。";
+
+    // Events
+    EventList: "Events and what the rules say", "イベントとルールの判定";
+    Matching: "match", "一致";
+    Suppressed: "suppressed", "抑制";
+    NoMatch: "none", "一致なし";
+    MatchingLong: "matches", "一致";
+    SuppressedLong: "suppressed by an exception", "例外により抑制";
+    NoMatchLong: "does not match", "一致しない";
+    ShowOnly: "Show only: {0}", "絞り込み: {0}";
+    FilterText: "Filter events", "イベントを絞り込む";
+    FilterRule: "Rule", "ルール";
+    AllRules: "All rules", "すべてのルール";
+    ClearFilter: "Clear filter", "絞り込みを解除";
+    NoEventsTitle: "No events yet", "イベントはまだありません";
+    NoEventsHint: "This pane shows each event with the rules that match it. Write events in the events file, drop a file here, or choose an example.",
+        "ここにはイベントと、一致したルールが並びます。イベントファイルに書くか、ファイルをドロップするか、例題を選んでください。";
+    EditEvents: "Edit the events file", "イベントファイルを編集";
+    NothingPasses: "No event passes the filter.", "絞り込みに合うイベントはありません。";
+    ExceptionTuple: "{0} · {1} (tuple {2})", "{0} · {1}（タプル {2}）";
+    ExceptionOnly: "{0} · {1}", "{0} · {1}";
+    MoreChips: "+{0}", "+{0}";
+    LastGood: "Dimmed: the last result of rules that have an error now", "薄い表示は、エラーのあるルールの直前の結果です";
+    Busy: "Evaluating…", "評価しています…";
+
+    // Details
+    NoSelectionTitle: "No event selected", "イベントが選択されていません";
+    NoSelectionHint: "Select an event to see its fields and the alerts it raises.", "イベントを選ぶと、フィールドとアラートが表示されます。";
+    EventNumber: "Event {0}", "イベント {0}";
+    ShowInFile: "Show in file", "ファイルで表示";
+    Alerts: "Alerts", "アラート";
+    NoAlerts: "No alert: no rule matches this event.", "アラートはありません。このイベントに一致するルールがありません。";
+    AsText: "Text", "テキスト";
+    AsJson: "JSON", "JSON";
+    Copy: "Copy", "コピー";
+    Copied: "Copied.", "コピーしました。";
+    CopyFailed: "The browser did not allow copying. Select the text and copy it by hand.", "ブラウザーがコピーを許可しませんでした。テキストを選択してコピーしてください。";
+    Fields: "Fields", "フィールド";
+    FieldFilter: "Filter fields", "フィールドを絞り込む";
+    Derived: "derived", "導出";
+    DerivedHint: "Computed from other fields, as Falco does", "Falco と同じく、ほかのフィールドから求めた値です";
+    GoToRule: "Go to {0}", "{0} へ移動";
+    Previous: "Previous event", "前のイベント";
+    Next: "Next event", "次のイベント";
+    AlertFormat: "Format of alerts", "アラートの形式";
+
+    // Problems
+    NoProblems: "No problems.", "問題はありません。";
+    NoProblemsHint: "Errors, warnings and hints in the rules and events appear here, each with its place and often a fix.",
+        "ルールとイベントのエラー、警告、ヒントがここに表示されます。位置と、多くの場合は修正方法も示します。";
+    Error: "error", "エラー";
+    Warning: "warning", "警告";
+    Hint: "hint", "ヒント";
+    ErrorsWord: "errors", "エラー";
+    WarningsWord: "warnings", "警告";
+    OneError: "{0} error", "エラー {0} 件";
+    Errors: "{0} errors", "エラー {0} 件";
+    OneWarning: "{0} warning", "警告 {0} 件";
+    Warnings: "{0} warnings", "警告 {0} 件";
+    OneHint: "{0} hint", "ヒント {0} 件";
+    Hints: "{0} hints", "ヒント {0} 件";
+    Why: "Why", "理由";
+    Fix: "Fix", "修正";
+    FalcoSays: "Falco says", "Falco のメッセージ";
+    MoreProblems: "{0} more problems are not listed.", "ほかに {0} 件の問題があります。";
+    FixApplied: "Fixed: {0}", "修正しました: {0}";
+    PlaceLabel: "{0}, line {1}, column {2}", "{0}、{1} 行 {2} 列";
+    Related: "See also", "関連箇所";
+
+    // Status bar
+    EngineStarting: "engine starting", "エンジン起動中";
+    EngineReady: "engine ready", "エンジン準備完了";
+    EngineBusy: "evaluating", "評価中";
+    EngineStuck: "engine stopped", "エンジン停止";
+    OneRule: "{0} rule", "ルール {0} 件";
+    ManyRules: "{0} rules", "ルール {0} 件";
+    OneEvent: "{0} event", "イベント {0} 件";
+    ManyEvents: "{0} events", "イベント {0} 件";
+    EvaluatedIn: "evaluated in {0} ms", "評価時間 {0} ms";
+    FollowsFalco: "follows Falco {0}", "Falco {0} 準拠";
+    NothingLeaves: "nothing leaves this page", "データは外部に送信されません";
+
+    // Announcements
+    Announce: "{0} match, {1} suppressed, {2} without match.", "一致 {0} 件、抑制 {1} 件、一致なし {2} 件。";
+
+    // Notices
+    Undo: "Undo", "元に戻す";
+    Dismiss: "Dismiss", "閉じる";
+    Undone: "Undone.", "元に戻しました。";
+    DeletedFile: "Deleted {0}.", "{0} を削除しました。";
+    ReplacedFile: "{0} has new content.", "{0} の内容を置き換えました。";
+    AddedFile: "Added {0}.", "{0} を追加しました。";
+    OpenedExample: "Opened the example “{0}”.", "例題「{0}」を開きました。";
+    StartedNew: "Started an empty workspace.", "空のワークスペースを用意しました。";
+    BaseReplaced: "The base rules are your own copy now.", "基本ルールを自分のファイルに置き換えました。";
+    BaseRestored: "The built-in base rules are back.", "組み込みの基本ルールに戻しました。";
+    EngineRestarted: "The engine took too long and was started again. Your text is as it was.", "エンジンが時間内に応答しなかったため再起動しました。入力した内容はそのままです。";
+    EngineGaveUp: "The engine cannot finish with this text. Change the text, and it tries again.", "このテキストではエンジンの処理が終わりません。内容を変更すると再び試みます。";
+    DraftTooLarge: "The workspace is too large for the browser's storage: it is not kept across a reload. Download what you want to keep.",
+        "ブラウザーの保存領域に収まらないため、再読み込みすると失われます。必要なファイルはダウンロードしてください。";
+    DraftRefused: "The browser does not store anything for this page: the workspace is not kept across a reload.",
+        "ブラウザーの設定により保存できません。再読み込みするとワークスペースは失われます。";
+
+    // Opening files
+    DropHere: "Drop rules files and events here", "ルールやイベントのファイルをここにドロップ";
+    FileIsBinary: "{0} is not a text file, so it was not opened.", "{0} はテキストファイルではないため、開きませんでした。";
+    FileNotUtf8: "{0} is not UTF-8 text (byte {1}), so it was not opened. Save it as UTF-8 and try again.",
+        "{0} は UTF-8 ではないため（{1} バイト目）、開きませんでした。UTF-8 で保存し直してください。";
+    FileIsUtf16: "{0} is UTF-16 text, so it was not opened. Save it as UTF-8 and try again.",
+        "{0} は UTF-16 のため、開きませんでした。UTF-8 で保存し直してください。";
+    FileTooLarge: "{0} is larger than {1} MB, so it was not opened.", "{0} は {1} MB を超えているため、開きませんでした。";
+    FileUnreadable: "{0} could not be read.", "{0} を読み込めませんでした。";
+    TooManyFiles: "Only the first {0} files were opened.", "最初の {0} 個のファイルだけを開きました。";
+    FileIsEmpty: "{0} is empty.", "{0} は空のファイルです。";
+
+    // Dialogs
+    Cancel: "Cancel", "キャンセル";
+    Ok: "OK", "OK";
+    Close: "Close", "閉じる";
+    Replace: "Replace", "置き換える";
+    ReplaceTitle: "Replace what you have written?", "いまの内容を置き換えますか";
+    ReplaceBody: "The rules and events on this page are replaced. Undo brings them back until you reload.",
+        "このページのルールとイベントが置き換わります。再読み込みするまでは「元に戻す」で戻せます。";
+
+    // Help
+    HelpTitle: "How Mews works", "Mews の使い方";
+    HelpIntro: "Write Falco rules on the left. The events on the right show at once which rules match.",
+        "左側に Falco のルールを書くと、右側のイベントにどのルールが一致するかがすぐに表示されます。";
+    HelpMarks: "Marks", "記号";
+    HelpMarkMatch: "the rule matches: Falco would raise an alert", "ルールが一致し、Falco ならアラートを出します";
+    HelpMarkSuppressed: "the condition holds, and an exception keeps it from raising an alert", "条件は成り立ちますが、例外によりアラートが抑制されます";
+    HelpMarkNone: "no rule matches", "一致するルールがありません";
+    HelpMarkStale: "the rule has an error; this is its last result", "ルールにエラーがあり、直前の結果を表示しています";
+    HelpPriorities: "Priorities", "優先度";
+    HelpKeys: "Keys", "キー操作";
+    KeyHelp: "this help", "このヘルプ";
+    KeyRegions: "go to rules, events, details, problems", "ルール、イベント、詳細、問題へ移動";
+    KeyProblem: "next / previous problem", "次/前の問題へ移動";
+    KeyFix: "problems and fixes at the cursor", "カーソル位置の問題と修正";
+    KeyFind: "find in the editor", "エディター内を検索";
+    KeyTab: "leave the editor (Tab alone indents)", "エディターから出る（Tab だけでは字下げ）";
+    KeyTabs: "in the file tabs: move, rename, delete", "ファイルタブで移動、名前の変更、削除";
+    KeyList: "in lists: move; Enter opens", "一覧で移動、Enter で開く";
+    KeySplit: "on a divider: change sizes; Enter resets", "区切り線でサイズ変更、Enter で既定に戻す";
+    HelpPrivacy: "What leaves this page", "外部に送信されるもの";
+    HelpPrivacyBody: "Nothing. Rules and events are read, checked and evaluated in your browser, by a worker of this page. The draft is kept in this browser's storage; of several open tabs, the last one that was edited is kept.",
+        "何も送信されません。ルールとイベントの読み込み、検査、評価はすべてブラウザー内のワーカーで行われます。下書きはこのブラウザーに保存され、複数のタブを開いているときは最後に編集したタブの内容が残ります。";
+    HelpDiffers: "What differs from Falco", "Falco との違い";
+    HelpDiffersBody: "Rules are read and evaluated as Falco {0} does, with these differences: after an error Mews goes on with the rules that are fine; all matching rules are shown, also where Falco would stop at the first; events come from your file, not from a kernel; thresholds, rate limits and plugins do not run.",
+        "ルールの読み込みと評価は Falco {0} に従います。違いは次のとおりです。エラーがあっても、ほかの正しいルールの評価を続けます。Falco が最初の一致で止める場合でも、一致するルールをすべて表示します。イベントはカーネルではなくファイルから読み込みます。流量制限やプラグインは動作しません。";
+    HelpFiles: "Files", "ファイル";
+    HelpFilesBody: "Drop rules files (YAML) or events (YAML, JSON, JSON lines) anywhere on the page. Rules files load in the order of their tabs; a later file can change or append to rules of an earlier one.",
+        "ルール（YAML）やイベント（YAML、JSON、JSON Lines）のファイルは、ページのどこにでもドロップできます。ルールファイルはタブの順に読み込まれ、後のファイルから前のルールを変更・追記できます。";
+
+    // The editor's own words, by their English text
+    EditorOf: "Editor: {0}", "エディター: {0}";
+}

@@ -1,0 +1,162 @@
+//! A rule's answer on an event, as one small mark: shape, colour and words.
+
+use crate::{
+    i18n::{Lang, Text},
+    results::{EventState, Results},
+    state::State,
+    widgets::erase::on,
+};
+use engine::report::{Hit, Outcome, Priority};
+use leptos::prelude::*;
+
+/// A chip, ready to be shown.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Chip {
+    /// Position of the rule in the results.
+    pub(crate) rule: u32,
+    pub(crate) priority: Priority,
+    pub(crate) suppressed: bool,
+    /// An earlier result of a rule that is broken now.
+    pub(crate) stale: bool,
+    pub(crate) label: String,
+}
+
+impl Chip {
+    pub(crate) fn of(results: &Results, hit: Hit, lang: Lang) -> Option<Self> {
+        let rule = results.rules.get(hit.rule as usize)?;
+        let label = match hit.outcome {
+            Outcome::Matches => rule.name.clone(),
+            Outcome::Suppressed { exception, tuple } => {
+                let exception =
+                    rule.exceptions.get(exception as usize).map_or("", |exception| &exception.name);
+                match tuple {
+                    Some(tuple) => {
+                        Text::ExceptionTuple.with(lang, &[&rule.name, exception, &(tuple + 1).to_string()])
+                    }
+                    None => Text::ExceptionOnly.with(lang, &[&rule.name, exception]),
+                }
+            }
+        };
+        let suppressed = hit.outcome != Outcome::Matches;
+        Some(Self {
+            rule: hit.rule,
+            priority: rule.priority,
+            suppressed,
+            stale: results.stale(hit.rule),
+            label,
+        })
+    }
+
+    /// All chips of an event.
+    pub(crate) fn all(results: &Results, event: u32, lang: Lang) -> Vec<Self> {
+        let hits = results.verdicts.get(event as usize).into_iter().flatten();
+        hits.filter_map(|hit| Self::of(results, *hit, lang)).collect()
+    }
+
+    fn class(&self) -> String {
+        let kind = if self.suppressed { "suppressed" } else { priority_class(self.priority) };
+        format!("chip {kind}{}", if self.stale { " stale" } else { "" })
+    }
+
+    fn inner(self, lang: Lang) -> AnyView {
+        let (word, sign) = if self.suppressed {
+            (Text::SuppressedLong.in_lang(lang), "⊘")
+        } else {
+            (priority_name(self.priority), priority_letters(self.priority))
+        };
+        view! {
+            <span class="sign" aria-hidden="true">{sign}</span>
+            <span class="quiet">{word} " "</span>
+            <span class="chip-label">{self.label}</span>
+        }
+        .into_any()
+    }
+
+    /// As a part of something that is pressed as a whole.
+    pub(crate) fn plain(self, lang: Lang) -> AnyView {
+        let (class, title) = (self.class(), self.label.clone());
+        view! { <span class=class title=title>{self.inner(lang)}</span> }.into_any()
+    }
+
+    /// As a button that goes to the rule.
+    pub(crate) fn button(self, state: State) -> AnyView {
+        let lang = state.lang.get();
+        let rule = self.rule;
+        let title = Text::GoToRule.with(lang, &[&self.label]);
+        let go = on(move || {
+            let place =
+                state.results.with_untracked(|results| results.rules.get(rule as usize).map(|rule| rule.at));
+            if let Some(place) = place {
+                crate::actions::go_to(state, &place);
+            }
+        });
+        let class = self.class();
+        view! { <button type="button" class=class title=title on:click=go>{self.inner(lang)}</button> }
+            .into_any()
+    }
+}
+
+/// The class of a priority's colour.
+pub(crate) const fn priority_class(priority: Priority) -> &'static str {
+    match priority {
+        Priority::Emergency => "emergency",
+        Priority::Alert => "alert",
+        Priority::Critical => "critical",
+        Priority::Error => "error-priority",
+        Priority::Warning => "warning-priority",
+        Priority::Notice => "notice",
+        Priority::Informational => "informational",
+        Priority::Debug => "debug",
+    }
+}
+
+/// Falco's name of a priority.
+pub(crate) const fn priority_name(priority: Priority) -> &'static str {
+    match priority {
+        Priority::Emergency => "Emergency",
+        Priority::Alert => "Alert",
+        Priority::Critical => "Critical",
+        Priority::Error => "Error",
+        Priority::Warning => "Warning",
+        Priority::Notice => "Notice",
+        Priority::Informational => "Informational",
+        Priority::Debug => "Debug",
+    }
+}
+
+/// The first letter, or two where another priority has the same.
+pub(crate) const fn priority_letters(priority: Priority) -> &'static str {
+    match priority {
+        Priority::Emergency => "Em",
+        Priority::Alert => "A",
+        Priority::Critical => "C",
+        Priority::Error => "Er",
+        Priority::Warning => "W",
+        Priority::Notice => "N",
+        Priority::Informational => "I",
+        Priority::Debug => "D",
+    }
+}
+
+/// All priorities, the most severe first.
+pub(crate) const PRIORITIES: [Priority; 8] = [
+    Priority::Emergency,
+    Priority::Alert,
+    Priority::Critical,
+    Priority::Error,
+    Priority::Warning,
+    Priority::Notice,
+    Priority::Informational,
+    Priority::Debug,
+];
+
+impl EventState {
+    /// Its sign, class, short and long word.
+    pub(crate) const fn look(self) -> (&'static str, &'static str, Text, Text) {
+        match self {
+            Self::Matching => ("●", "matching", Text::Matching, Text::MatchingLong),
+            Self::Suppressed => ("⊘", "suppressed", Text::Suppressed, Text::SuppressedLong),
+            Self::Silent => ("○", "silent", Text::NoMatch, Text::NoMatchLong),
+        }
+    }
+}

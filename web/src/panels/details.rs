@@ -1,0 +1,198 @@
+//! Everything about the selected event: rules, alerts, fields.
+
+use super::chip::Chip;
+use crate::{
+    actions,
+    i18n::{Text, number},
+    state::State,
+    widgets::{
+        erase::{flag, on, part, text, with},
+        icon::{COPY, LEFT, RIGHT, icon},
+    },
+};
+use engine::report::{Alert, EventDetail, EventField, EventSummary};
+use leptos::{prelude::*, task::spawn_local};
+use wasm_bindgen_futures::JsFuture;
+
+pub(crate) fn details_panel(state: State) -> AnyView {
+    let json = RwSignal::new(false);
+    let words = RwSignal::new(String::new());
+    let event = Memo::new(move |_| {
+        let at = state.selected.get()?;
+        state.results.with(|results| Some((at, results.events.get(at as usize)?.clone())))
+    });
+    let detail = Memo::new(move |_| {
+        let at = state.selected.get()?;
+        state
+            .results
+            .with(|results| results.detail.clone().filter(|(event, _)| *event == at))
+            .map(|(_, detail)| detail)
+    });
+    let chips = Memo::new(move |_| {
+        let at = state.selected.get().unwrap_or(u32::MAX);
+        let lang = state.lang.get();
+        state.results.with(|results| Chip::all(results, at, lang))
+    });
+    view! {
+        <section id="details" class="region" aria-label=state.t(Text::Details)>
+            {part(move || event.get().map_or_else(|| nothing(state), |(at, event)| head(state, at, event)))}
+            <div
+                class="detail-body"
+                tabindex="0"
+                role="group"
+                aria-label=state.t(Text::Details)
+                data-start=""
+                hidden=flag(move || event.get().is_none())
+            >
+                <div class="detail-chips">
+                    {part(move || chips.get().into_iter().map(|chip| chip.button(state)).collect::<Vec<_>>().into_any())}
+                </div>
+                {part(move || detail.get().map_or_else(|| ().into_any(), |detail| alerts(state, &detail, json)))}
+                {field_head(state, words)}
+                {part(move || detail.get().map_or_else(|| ().into_any(), |detail| fields(state, &detail, &words.get())))}
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn nothing(state: State) -> AnyView {
+    view! {
+        <div class="empty">
+            <h2>{state.t(Text::NoSelectionTitle)}</h2>
+            <p>{state.t(Text::NoSelectionHint)}</p>
+        </div>
+    }
+    .into_any()
+}
+
+fn head(state: State, at: u32, event: EventSummary) -> AnyView {
+    let span = event.span;
+    let last = at as usize + 1 >= state.results.with_untracked(|results| results.events.len());
+    let title = if event.name.is_empty() { event.summary } else { event.name };
+    let step = move |to: Option<u32>| actions::select_event(state, to);
+    view! {
+        <header class="detail-head">
+            <h2>
+                <span class="muted">{state.tf(Text::EventNumber, move || vec![number(event.number as usize)])}</span>
+                " "
+                <span>{title}</span>
+            </h2>
+            <button type="button" on:click=on(move || actions::go_to_event(state, span))>{state.t(Text::ShowInFile)}</button>
+            <button
+                type="button"
+                class="icon-only"
+                aria-label=state.t(Text::Previous)
+                title=state.t(Text::Previous)
+                disabled=at == 0
+                on:click=on(move || step(at.checked_sub(1)))
+            >
+                {icon(LEFT)}
+            </button>
+            <button
+                type="button"
+                class="icon-only"
+                aria-label=state.t(Text::Next)
+                title=state.t(Text::Next)
+                disabled=last
+                on:click=on(move || step(Some(at + 1)))
+            >
+                {icon(RIGHT)}
+            </button>
+        </header>
+        <p class="detail-note" hidden=event.note.is_empty()>{event.note.clone()}</p>
+    }
+    .into_any()
+}
+
+fn alerts(state: State, detail: &EventDetail, json: RwSignal<bool>) -> AnyView {
+    if detail.alerts.is_empty() {
+        return view! { <p class="detail-none muted">{state.t(Text::NoAlerts)}</p> }.into_any();
+    }
+    let choice = move |label: Text, of: bool| {
+        view! {
+            <button type="button" aria-pressed=text(move || (json.get() == of).to_string()) on:click=on(move || json.set(of))>
+                {state.t(label)}
+            </button>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="detail-title">
+            <h3>{state.t(Text::Alerts)}</h3>
+            <div class="choices" role="group" aria-label=state.t(Text::AlertFormat)>
+                {choice(Text::AsText, false)}
+                {choice(Text::AsJson, true)}
+            </div>
+        </div>
+        {detail.alerts.iter().map(|alert| alert_view(state, alert.clone(), json)).collect::<Vec<_>>()}
+    }
+    .into_any()
+}
+
+fn alert_view(state: State, alert: Alert, json: RwSignal<bool>) -> AnyView {
+    let class = state.results.with_untracked(|results| {
+        results.rules.get(alert.rule as usize).map_or("", |rule| super::chip::priority_class(rule.priority))
+    });
+    let shown = text(move || if json.get() { alert.json.clone() } else { alert.text.clone() });
+    view! {
+        <div class=format!("alert-text {class}")>
+            <pre>{shown}</pre>
+            <button
+                type="button"
+                class="icon-only"
+                aria-label=state.t(Text::Copy)
+                title=state.t(Text::Copy)
+                on:click=on(move || copy(state, shown.get_untracked()))
+            >
+                {icon(COPY)}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+fn copy(state: State, text: String) {
+    spawn_local(async move {
+        let written = JsFuture::from(window().navigator().clipboard().write_text(&text)).await;
+        let said = if written.is_ok() { Text::Copied } else { Text::CopyFailed };
+        actions::notify(state, state.say(said, &[]), None);
+    });
+}
+
+fn field_head(state: State, words: RwSignal<String>) -> AnyView {
+    view! {
+        <div class="detail-title">
+            <h3>{state.t(Text::Fields)}</h3>
+            <input
+                type="search"
+                aria-label=state.t(Text::FieldFilter)
+                placeholder=state.t(Text::FieldFilter)
+                prop:value=text(move || words.get())
+                on:input=with(move |event: web_sys::Event| words.set(event_target_value(&event)))
+            />
+        </div>
+    }
+    .into_any()
+}
+
+fn fields(state: State, detail: &EventDetail, words: &str) -> AnyView {
+    let words = words.to_lowercase();
+    let passes = |field: &&EventField| {
+        field.name.to_lowercase().contains(&words) || field.value.to_lowercase().contains(&words)
+    };
+    let derived = Text::Derived.in_lang(state.lang.get());
+    let hint = Text::DerivedHint.in_lang(state.lang.get());
+    let rows = detail.fields.iter().filter(passes).map(|field| {
+        let mark =
+            field.derived.then(|| view! { <span class="derived" title=hint>{derived}</span> }.into_any());
+        view! {
+            <tr>
+                <th scope="row"><code>{field.name.clone()}</code></th>
+                <td><code>{field.value.clone()}</code> {mark}</td>
+            </tr>
+        }
+        .into_any()
+    });
+    view! { <table class="fields" aria-label=state.t(Text::Fields)><tbody>{rows.collect::<Vec<_>>()}</tbody></table> }.into_any()
+}

@@ -1,0 +1,227 @@
+//! The list of events with what the rules say about each. Only the rows that are seen are made, and each is made
+//! anew only when it says something else.
+
+use super::{chip::Chip, filter::filter_bar};
+use crate::{
+    actions,
+    i18n::{self, Text},
+    results::{EventState, Results},
+    state::{Engine, State},
+    widgets::{
+        erase::{Keyed, flag, list, maybe, on, part, text, with},
+        window::Window,
+    },
+    workspace::Role,
+};
+use leptos::prelude::*;
+use web_sys::KeyboardEvent;
+
+/// Most chips in a row; the details have all.
+const CHIPS: usize = 4;
+
+/// What a row shows.
+#[derive(Clone, PartialEq)]
+struct Row {
+    event: u32,
+    /// Position in the filtered list.
+    at: usize,
+    number: u32,
+    state: EventState,
+    time: String,
+    kind: String,
+    title: String,
+    summary: String,
+    place: String,
+    chips: Vec<Chip>,
+    more: usize,
+}
+
+pub(crate) fn events_panel(state: State) -> AnyView {
+    let listed =
+        Memo::new(move |_| state.results.with(|results| state.filter.with(|filter| filter.apply(results))));
+    let window = Window::new();
+    let rows = Memo::new(move |_| window.rows(listed.with(Vec::len)));
+    let total = Memo::new(move |_| listed.with(Vec::len));
+    let any = Memo::new(move |_| state.results.with(|results| !results.events.is_empty()));
+    let busy = Memo::new(move |_| matches!(state.engine.get(), Engine::Busy | Engine::Stuck));
+    let kept = Memo::new(move |_| state.results.with(Results::any_stale));
+
+    let keys = move |event: KeyboardEvent| {
+        let listed = listed.get_untracked();
+        let now = state.selected.get_untracked().and_then(|event| listed.iter().position(|at| *at == event));
+        let last = listed.len().saturating_sub(1);
+        let to = match (event.key().as_str(), now) {
+            ("ArrowDown", Some(at)) => (at + 1).min(last),
+            ("ArrowUp", Some(at)) => at.saturating_sub(1),
+            ("PageDown", Some(at)) => (at + window.page()).min(last),
+            ("PageUp", Some(at)) => at.saturating_sub(window.page()),
+            ("Home" | "ArrowDown" | "ArrowUp" | "PageDown" | "PageUp", _) => 0,
+            ("End", _) => last,
+            ("Enter", Some(_)) => {
+                actions::go_to_region(state, crate::state::Region::Details);
+                event.prevent_default();
+                return;
+            }
+            _ => return,
+        };
+        event.prevent_default();
+        if let Some(event) = listed.get(to) {
+            actions::select_event(state, Some(*event));
+            window.reveal(to);
+        }
+    };
+    // Selected elsewhere, such as by the cursor in the events file: bring it into sight.
+    Effect::new(move |_| {
+        let selected = state.selected.get();
+        let at = selected
+            .and_then(|event| listed.with_untracked(|listed| listed.iter().position(|at| *at == event)));
+        if let Some(at) = at {
+            window.reveal(at);
+        }
+    });
+    let active = maybe(move || {
+        let selected = state.selected.get()?;
+        let at = listed.with(|listed| listed.iter().position(|event| *event == selected))?;
+        rows.get().contains(&at).then(|| format!("event-{selected}"))
+    });
+    view! {
+        <section id="events" class="region" aria-label=state.t(Text::Events)>
+            {filter_bar(state)}
+            <p class="line-note" hidden=flag(move || !kept.get() && !busy.get())>
+                {text(move || if busy.get() { Text::Busy } else { Text::LastGood }.in_lang(state.lang.get()).to_owned())}
+            </p>
+            <div
+                class="event-list"
+                class:dimmed=flag(move || busy.get())
+                node_ref=window.node
+                role="listbox"
+                tabindex="0"
+                data-start=""
+                aria-label=state.t(Text::EventList)
+                aria-activedescendant=active
+                hidden=flag(move || total.get() == 0)
+                on:keydown=with(keys)
+                on:scroll=on(move || window.look())
+            >
+                <div class="event-space" role="presentation" style=("--rows", text(move || total.get().to_string()))>
+                    {list(move || rows.get().map(|at| Keyed::new(at.to_string(), move || slot(state, listed, at))).collect())}
+                </div>
+            </div>
+            {part(move || {
+                let nothing = total.get() == 0 && state.results.with(|results| results.any);
+                if nothing { empty(state, any.get()) } else { ().into_any() }
+            })}
+        </section>
+    }
+    .into_any()
+}
+
+/// A place in the list; the event in it may change.
+fn slot(state: State, listed: Memo<Vec<u32>>, at: usize) -> AnyView {
+    let row = Memo::new(move |_| {
+        let event = listed.with(|listed| listed.get(at).copied())?;
+        state.results.with(|results| make(results, event, at, state))
+    });
+    part(move || row.get().map_or_else(|| ().into_any(), |row| row_view(state, row))).into_any()
+}
+
+fn make(results: &Results, event: u32, at: usize, state: State) -> Option<Row> {
+    let it = results.events.get(event as usize)?;
+    let mut chips = Chip::all(results, event, state.lang.get());
+    let more = chips.len().saturating_sub(CHIPS);
+    chips.truncate(CHIPS);
+    let (title, summary) = if it.name.is_empty() {
+        (it.summary.clone(), String::new())
+    } else {
+        (it.name.clone(), it.summary.clone())
+    };
+    Some(Row {
+        event,
+        at,
+        number: it.number,
+        state: results.state(event),
+        time: it.time.clone(),
+        kind: it.kind.clone(),
+        title,
+        summary,
+        place: it.place.clone(),
+        chips,
+        more,
+    })
+}
+
+fn row_view(state: State, row: Row) -> AnyView {
+    let lang = state.lang.get_untracked();
+    let event = row.event;
+    let (sign, class, _, words) = row.state.look();
+    let selected = Memo::new(move |_| state.selected.get() == Some(event));
+    let total = state.results.with_untracked(|results| results.events.len());
+    let own_title = !row.summary.is_empty();
+    view! {
+        <div
+            id=format!("event-{event}")
+            class="event"
+            role="option"
+            aria-selected=text(move || selected.get().to_string())
+            aria-posinset=(row.at + 1).to_string()
+            aria-setsize=total.to_string()
+            style=("--at", row.at.to_string())
+            on:click=on(move || {
+                actions::select_event(state, Some(event));
+                // A narrow window shows the details in place of the list.
+                state.region.update(|region| {
+                    if *region == crate::state::Region::Events {
+                        *region = crate::state::Region::Details;
+                    }
+                });
+            })
+        >
+            <span class="event-number">
+                <span>{row.number}</span>
+                <span class="event-time">{row.time}</span>
+            </span>
+            <span class=format!("state-sign {class}") title=words.in_lang(lang)>
+                <span aria-hidden="true">{sign}</span>
+                <span class="quiet">{words.in_lang(lang)}</span>
+            </span>
+            <span class="event-what">
+                <span class="event-title" class:mono=!own_title>{row.title}</span>
+                <span class="event-more">
+                    <span class="kind">{row.kind}</span>
+                    <span class="mono event-summary">{row.summary}</span>
+                    <span class="event-place">{row.place}</span>
+                </span>
+            </span>
+            <span class="event-chips">
+                {row.chips.into_iter().map(|chip| chip.plain(lang)).collect::<Vec<_>>()}
+                {(row.more > 0).then(|| Text::MoreChips.with(lang, &[&i18n::number(row.more)]))}
+            </span>
+        </div>
+    }
+    .into_any()
+}
+
+/// What stands there instead of a list.
+fn empty(state: State, filtered: bool) -> AnyView {
+    let edit = on(move || {
+        let key = state
+            .workspace
+            .with_untracked(|workspace| workspace.of_role(Role::Events).next().map(|doc| doc.key));
+        if let Some(key) = key {
+            actions::show(state, key);
+            actions::go_to_region(state, crate::state::Region::Rules);
+        }
+    });
+    if filtered {
+        return view! { <p class="empty" data-start="" tabindex="-1">{state.t(Text::NothingPasses)}</p> }
+            .into_any();
+    }
+    view! {
+        <div class="empty">
+            <h2>{state.t(Text::NoEventsTitle)}</h2>
+            <p>{state.t(Text::NoEventsHint)}</p>
+            <button type="button" class="outlined" data-start="" on:click=edit>{state.t(Text::EditEvents)}</button>
+        </div>
+    }
+    .into_any()
+}

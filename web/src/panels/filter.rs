@@ -1,0 +1,130 @@
+//! What narrows the event list: counters that are buttons, a rule, and words.
+
+use crate::{
+    actions,
+    i18n::{self, Lang, Text},
+    results::{EventState, Results, STATES},
+    state::{Filter, State},
+    widgets::{
+        erase::{flag, on, part, text, with},
+        icon::{CLOSE, icon},
+    },
+};
+use engine::report::EventSummary;
+use leptos::prelude::*;
+
+impl Filter {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Positions of the events that pass.
+    pub(crate) fn apply(&self, results: &Results) -> Vec<u32> {
+        let words: Vec<String> = self.text.split_whitespace().map(str::to_lowercase).collect();
+        let rule = results.rules.iter().position(|rule| rule.name == self.rule);
+        let passes = |at: u32, event: &EventSummary| {
+            let hits = results.verdicts.get(at as usize).map_or(&[][..], Vec::as_slice);
+            self.state.is_none_or(|state| results.state(at) == state)
+                && (self.rule.is_empty() || hits.iter().any(|hit| Some(hit.rule as usize) == rule))
+                && words.iter().all(|word| occurs(word, event, results, at))
+        };
+        (0..).zip(&results.events).filter(|(at, event)| passes(*at, event)).map(|(at, _)| at).collect()
+    }
+}
+
+/// True if a word (in lower case) occurs in what the list shows of an event.
+fn occurs(word: &str, event: &EventSummary, results: &Results, at: u32) -> bool {
+    let texts =
+        [&event.name, &event.note, &event.time, &event.source, &event.kind, &event.summary, &event.place];
+    let hits = results.verdicts.get(at as usize).into_iter().flatten();
+    let rules = hits.filter_map(|hit| results.rules.get(hit.rule as usize)).map(|rule| &rule.name);
+    texts.into_iter().chain(rules).any(|text| text.to_lowercase().contains(word))
+}
+
+pub(crate) fn filter_bar(state: State) -> AnyView {
+    let counts = Memo::new(move |_| state.results.with(Results::counts));
+    let names = Memo::new(move |_| {
+        state.results.with(|results| {
+            let with_answer = results.rules.iter().filter(|rule| rule.matched + rule.suppressed > 0);
+            let mut names: Vec<String> = with_answer.map(|rule| rule.name.clone()).collect();
+            names.sort();
+            names
+        })
+    });
+    let options = part(move || {
+        let chosen = state.filter.with(|filter| filter.rule.clone());
+        let mut names = names.get();
+        if !chosen.is_empty() && !names.contains(&chosen) {
+            names.push(chosen.clone());
+        }
+        names
+            .into_iter()
+            .map(|name| {
+                view! { <option value=name.clone() selected=name == chosen>{name.clone()}</option> }
+                    .into_any()
+            })
+            .collect::<Vec<_>>()
+            .into_any()
+    });
+    view! {
+        <div class="filter">
+            <div class="counters" role="group" aria-label=state.t(Text::FilterText)>
+                {STATES.map(|of| counter(state, of, counts)).into_iter().collect::<Vec<_>>()}
+            </div>
+            <select
+                aria-label=state.t(Text::FilterRule)
+                on:change=with(move |event: web_sys::Event| {
+                    let chosen = event_target_value(&event);
+                    actions::filter(state, |filter| filter.rule = chosen);
+                })
+            >
+                <option value="" selected=flag(move || state.filter.with(|filter| filter.rule.is_empty()))>
+                    {state.t(Text::AllRules)}
+                </option>
+                {options}
+            </select>
+            <input
+                type="search"
+                aria-label=state.t(Text::FilterText)
+                placeholder=state.t(Text::FilterText)
+                prop:value=text(move || state.filter.with(|filter| filter.text.clone()))
+                on:input=with(move |event: web_sys::Event| {
+                    let words = event_target_value(&event);
+                    actions::filter(state, |filter| filter.text = words);
+                })
+            />
+            <button
+                type="button"
+                class="icon-only"
+                hidden=flag(move || state.filter.with(Filter::is_empty))
+                aria-label=state.t(Text::ClearFilter)
+                title=state.t(Text::ClearFilter)
+                on:click=on(move || actions::filter(state, |filter| *filter = Filter::default()))
+            >
+                {icon(CLOSE)}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+fn counter(state: State, of: EventState, counts: Memo<[usize; 3]>) -> AnyView {
+    let (sign, class, short, long) = of.look();
+    let label = move |lang: Lang| Text::ShowOnly.with(lang, &[long.in_lang(lang)]);
+    view! {
+        <button
+            type="button"
+            class=format!("counter {class}")
+            aria-pressed=text(move || (state.filter.with(|filter| filter.state) == Some(of)).to_string())
+            title=text(move || label(state.lang.get()))
+            on:click=on(move || {
+                actions::filter(state, |filter| filter.state = if filter.state == Some(of) { None } else { Some(of) });
+            })
+        >
+            <span class=format!("state-sign {class}") aria-hidden="true">{sign}</span>
+            <strong>{text(move || i18n::number(counts.get()[of as usize]))}</strong>
+            <span>{state.t(short)}</span>
+        </button>
+    }
+    .into_any()
+}

@@ -1,0 +1,159 @@
+//! What opens over the page: the help, the question before work is replaced, and the new name of a file.
+
+use super::{
+    chip::{PRIORITIES, priority_class, priority_letters, priority_name},
+    status::FALCO,
+};
+use crate::{
+    actions,
+    i18n::Text,
+    results::{EventState, STATES},
+    state::{Dialog, Start, State},
+    widgets::{
+        dialog::modal,
+        erase::{on, part, text, with},
+    },
+    workspace::DocKey,
+};
+use leptos::prelude::*;
+
+pub(crate) fn dialogs(state: State) -> AnyView {
+    part(move || match state.dialog.get() {
+        None => ().into_any(),
+        Some(Dialog::Help) => open(state, state.t(Text::HelpTitle), help(state)),
+        Some(Dialog::Replace(start)) => open(state, state.t(Text::ReplaceTitle), replace(state, start)),
+        Some(Dialog::Rename(key)) => {
+            let name =
+                state.workspace.with_untracked(|workspace| workspace.doc(key).map(|doc| doc.name.clone()));
+            let name = name.unwrap_or_default();
+            let title = state.say(Text::RenameTitle, &[&name]);
+            open(state, text(move || title.clone()), rename(state, key, name))
+        }
+    })
+    .into_any()
+}
+
+fn open(state: State, title: Signal<String>, body: AnyView) -> AnyView {
+    modal(title, state.t(Text::Close), Callback::new(move |()| close(state)), body)
+}
+
+fn close(state: State) {
+    state.dialog.set(None);
+}
+
+fn replace(state: State, start: Start) -> AnyView {
+    let yes = on(move || {
+        close(state);
+        actions::replace(state, start);
+    });
+    view! {
+        <p>{state.t(Text::ReplaceBody)}</p>
+        <div class="modal-actions">
+            <button type="button" class="outlined" on:click=on(move || close(state))>{state.t(Text::Cancel)}</button>
+            <button type="button" class="solid" autofocus on:click=yes>{state.t(Text::Replace)}</button>
+        </div>
+    }
+    .into_any()
+}
+
+fn rename(state: State, key: DocKey, old: String) -> AnyView {
+    let name = RwSignal::new(old);
+    let problem = RwSignal::new(None::<Text>);
+    let save = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        match actions::rename(state, key, &name.get_untracked()) {
+            Ok(()) => close(state),
+            Err(text) => problem.set(Some(text)),
+        }
+    };
+    view! {
+            <form class="rename" on:submit=with(save)>
+                <label for="new-name">{state.t(Text::FileName)}</label>
+                <input
+                    id="new-name"
+                    autofocus
+                    autocomplete="off"
+                    spellcheck="false"
+                    aria-describedby="new-name-problem"
+                    aria-invalid=text(move || problem.get().is_some().to_string())
+                    prop:value=text(move || name.get())
+                    on:input=with(move |event: web_sys::Event| name.set(event_target_value(&event)))
+                />
+                <p id="new-name-problem" class="form-problem" role="alert">
+                    {text(move || problem.get().map_or("", |text| text.in_lang(state.lang.get())).to_owned())}
+                </p>
+                <div class="modal-actions">
+                    <button type="button" class="outlined" on:click=on(move || close(state))>{state.t(Text::Cancel)}</button>
+                    <button type="submit" class="solid">{state.t(Text::Ok)}</button>
+                </div>
+            </form>
+    }
+    .into_any()
+}
+
+fn help(state: State) -> AnyView {
+    let mark = move |of: EventState| {
+        let (sign, class, ..) = of.look();
+        let text = match of {
+            EventState::Matching => Text::HelpMarkMatch,
+            EventState::Suppressed => Text::HelpMarkSuppressed,
+            EventState::Silent => Text::HelpMarkNone,
+        };
+        pair(view! { <span class=format!("state-sign {class}")>{sign}</span> }.into_any(), state, text)
+    };
+    let keys = [
+        ("?", Text::KeyHelp),
+        ("Alt 1 2 3 4", Text::KeyRegions),
+        ("F8, Shift F8", Text::KeyProblem),
+        ("Ctrl .", Text::KeyFix),
+        ("Ctrl F", Text::KeyFind),
+        ("Esc, Tab", Text::KeyTab),
+        ("← →, F2, Del", Text::KeyTabs),
+        ("↑ ↓, Enter", Text::KeyList),
+        ("← → ↑ ↓, Enter", Text::KeySplit),
+    ];
+    let section = move |title: Text, body: AnyView| {
+        view! {
+            <section>
+                <h3>{state.t(title)}</h3>
+                {body}
+            </section>
+        }
+        .into_any()
+    };
+    let words = move |text: Text| view! { <p>{state.tf(text, || vec![FALCO.to_owned()])}</p> }.into_any();
+    let dimmed = view! { <span class="chip stale notice"><span class="sign">"N"</span></span> }.into_any();
+    let marks = view! { <dl>{STATES.map(mark).into_iter().collect::<Vec<_>>()} {pair(dimmed, state, Text::HelpMarkStale)}</dl> };
+    let priorities = PRIORITIES.map(|priority| {
+        view! {
+            <span class=format!("chip {}", priority_class(priority))>
+                <span class="sign">{priority_letters(priority)}</span>
+                <span>{priority_name(priority)}</span>
+            </span>
+        }
+        .into_any()
+    });
+    let key_list = keys.map(|(keys, text)| pair(view! { <kbd>{keys}</kbd> }.into_any(), state, text));
+    view! {
+            <div class="help">
+                <p>{state.t(Text::HelpIntro)}</p>
+                {section(Text::HelpMarks, marks.into_any())}
+                {section(Text::HelpPriorities, view! { <div class="help-chips">{priorities.into_iter().collect::<Vec<_>>()}</div> }.into_any())}
+                {section(Text::HelpKeys, view! { <dl>{key_list.into_iter().collect::<Vec<_>>()}</dl> }.into_any())}
+                {section(Text::HelpFiles, words(Text::HelpFilesBody))}
+                {section(Text::HelpPrivacy, words(Text::HelpPrivacyBody))}
+                {section(Text::HelpDiffers, words(Text::HelpDiffersBody))}
+            </div>
+    }
+    .into_any()
+}
+
+fn pair(term: AnyView, state: State, text: Text) -> AnyView {
+    view! {
+        <div>
+            <dt>{term}</dt>
+            <dd>{state.t(text)}</dd>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,14 @@
+//! The regions of the page. They show what the state holds and call `actions`; they compute nothing that the engine
+//! knows.
+
+pub(crate) mod chip;
+pub(crate) mod details;
+pub(crate) mod events;
+pub(crate) mod files;
+pub(crate) mod filter;
+pub(crate) mod header;
+pub(crate) mod help;
+pub(crate) mod notice;
+pub(crate) mod problems;
+pub(crate) mod regions;
+pub(crate) mod status;

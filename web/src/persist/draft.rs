@@ -1,0 +1,136 @@
+//! The workspace across a reload. One draft per browser: of several tabs, the one that was edited last wins.
+
+use super::storage;
+use crate::{
+    examples,
+    workspace::{Doc, DocKey, Role, Workspace},
+};
+use serde::{Deserialize, Serialize};
+
+const KEY: &str = "mews.draft";
+
+/// Changes with the shape of what is stored; drafts of another shape are not read.
+const FORM: u32 = 1;
+
+#[derive(Serialize, Deserialize)]
+struct Draft {
+    form: u32,
+    example: Option<String>,
+    base_on: bool,
+    docs: Vec<Kept>,
+    /// Position of the document in the editor.
+    active: usize,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    role: KeptRole,
+    name: String,
+    /// None for Mews's own base rules, which are those of the page that reads the draft.
+    text: Option<String>,
+    crlf: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+enum KeptRole {
+    Base,
+    Rules,
+    Events,
+}
+
+/// Why a draft is not kept.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Refusal {
+    TooLarge,
+    NoStorage,
+}
+
+/// The draft and the document to show, if there is one.
+pub(crate) fn load() -> Option<(Workspace, DocKey)> {
+    read(&storage()?.get_item(KEY).ok().flatten()?)
+}
+
+/// Keeps the workspace.
+pub(crate) fn save(workspace: &Workspace, active: DocKey) -> Result<(), Refusal> {
+    let storage = storage().ok_or(Refusal::NoStorage)?;
+    let text = write(workspace, active).ok_or(Refusal::TooLarge)?;
+    // What browsers refuse here is the size.
+    storage.set_item(KEY, &text).map_err(|_| Refusal::TooLarge)
+}
+
+fn write(workspace: &Workspace, active: DocKey) -> Option<String> {
+    let docs = workspace.docs.iter().map(|doc| Kept {
+        role: match doc.role {
+            Role::Base => KeptRole::Base,
+            Role::Rules => KeptRole::Rules,
+            Role::Events => KeptRole::Events,
+        },
+        name: doc.name.clone(),
+        text: (!doc.locked).then(|| doc.text.to_string()),
+        crlf: doc.crlf,
+    });
+    let draft = Draft {
+        form: FORM,
+        example: workspace.example.map(str::to_owned),
+        base_on: workspace.base_on,
+        docs: docs.collect(),
+        active: workspace.docs.iter().position(|doc| doc.key == active).unwrap_or(0),
+    };
+    serde_json::to_string(&draft).ok()
+}
+
+fn read(text: &str) -> Option<(Workspace, DocKey)> {
+    let draft: Draft = serde_json::from_str(text).ok().filter(|draft: &Draft| draft.form == FORM)?;
+    let docs: Vec<Doc> = draft
+        .docs
+        .into_iter()
+        .zip(0..)
+        .map(|(kept, key)| {
+            let role = match kept.role {
+                KeptRole::Base => Role::Base,
+                KeptRole::Rules => Role::Rules,
+                KeptRole::Events => Role::Events,
+            };
+            match kept.text {
+                Some(text) => Doc { crlf: kept.crlf, ..Doc::new(key, role, &kept.name, &text) },
+                None => Doc::base(key),
+            }
+        })
+        .collect();
+    // One base first, one events file last, and only rules between: what the page relies on.
+    let roles: Vec<Role> = docs.iter().map(|doc| doc.role).collect();
+    let [Role::Base, between @ .., Role::Events] = roles.as_slice() else { return None };
+    if between.iter().any(|role| *role != Role::Rules) {
+        return None;
+    }
+    let active = docs.get(draft.active).or(docs.first())?.key;
+    let example = draft.example.and_then(|id| examples::by_id(&id)).map(|example| example.id);
+    Some((Workspace { example, base_on: draft.base_on, docs }, active))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_reads_back() {
+        let rules = [("a.yaml", "é\r\n日本".to_owned()), ("b.yaml", String::new())];
+        let mut workspace = Workspace::new(None, &rules, ("events.yaml", "- x"));
+        workspace.base_on = false;
+        let active = workspace.docs[2].key;
+        let text = write(&workspace, active).unwrap();
+        assert!(text.len() < 1000, "the page's own base rules are not kept");
+        let (back, shown) = read(&text).unwrap();
+        assert!(back.same_content(&workspace));
+        assert!(back.docs[0].locked);
+        assert_eq!(back.docs[1].as_file(), "é\r\n日本");
+        assert_eq!(shown, back.docs[2].key);
+    }
+
+    #[test]
+    fn strange_drafts_are_not_read() {
+        for text in ["", "{}", "null", r#"{"form":1,"example":null,"base_on":true,"docs":[],"active":0}"#] {
+            assert!(read(text).is_none(), "{text}");
+        }
+    }
+}

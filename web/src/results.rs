@@ -1,0 +1,174 @@
+//! What the page shows of the engine's answers: the newest report, with the last good verdicts of rules that have an
+//! error just now. Plain data; no signals.
+
+use crate::worker::client::{Answer, Input, Inputs};
+use crate::workspace::DocKey;
+use engine::report::{Diagnostic, EventDetail, EventSummary, File, FileId, Hit, Outcome, Rule, Status};
+use engine::text::Severity;
+
+/// The last answer, ready to be shown.
+#[derive(Clone, Default, Debug)]
+pub(crate) struct Results {
+    /// False before the first answer.
+    pub(crate) any: bool,
+    pub(crate) files: Vec<File>,
+    /// The texts that all this is about.
+    pub(crate) inputs: Inputs,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// The rules of the report, and behind them those that are kept.
+    pub(crate) rules: Vec<Rule>,
+    /// Rules from this position on, and those that are broken, have verdicts of an earlier text.
+    kept_from: usize,
+    pub(crate) verdicts: Vec<Vec<Hit>>,
+    pub(crate) events: Vec<EventSummary>,
+    /// Time of the evaluation in milliseconds.
+    pub(crate) millis: f64,
+    /// The selected event, once it has arrived.
+    pub(crate) detail: Option<(u32, EventDetail)>,
+}
+
+/// What all rules together say about an event.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub(crate) enum EventState {
+    /// At least one rule matches.
+    Matching,
+    /// None matches, and an exception suppresses at least one.
+    Suppressed,
+    /// No rule has anything to say.
+    Silent,
+}
+
+/// All states, as the counters show them.
+pub(crate) const STATES: [EventState; 3] = [EventState::Matching, EventState::Suppressed, EventState::Silent];
+
+impl Results {
+    /// Takes an answer in. What a broken rule said last stays until the rule is mended, as long as the events are the same.
+    pub(crate) fn take(&mut self, answer: Answer) {
+        let Answer { analysis, inputs } = answer;
+        let before = std::mem::take(self);
+        let report = analysis.report;
+        let same_events = analysis.events.is_none();
+        *self = Self {
+            any: true,
+            inputs,
+            files: report.files,
+            diagnostics: report.diagnostics,
+            kept_from: report.rules.len(),
+            rules: report.rules,
+            verdicts: report.verdicts,
+            events: analysis.events.unwrap_or(before.events),
+            millis: analysis.millis,
+            detail: analysis.detail.or(if same_events { before.detail } else { None }),
+        };
+        self.verdicts.resize(self.events.len(), Vec::new());
+        if same_events {
+            self.keep(&before.rules, &before.verdicts);
+        }
+    }
+
+    fn keep(&mut self, rules: &[Rule], verdicts: &[Vec<Hit>]) {
+        // Old position → position here, for the rules whose verdicts stay.
+        let mut place = vec![None; rules.len()];
+        for (old, place) in rules.iter().zip(&mut place) {
+            let now = self.rules.iter().position(|rule| rule.name == old.name);
+            if let Some(rule) = now.and_then(|at| self.rules.get_mut(at)) {
+                if rule.status == Status::Broken {
+                    rule.exceptions.clone_from(&old.exceptions);
+                    *place = now.map(|at| at as u32);
+                }
+            } else if self.unreadable(old.at.file) {
+                *place = Some(self.rules.len() as u32);
+                self.rules.push(Rule { status: Status::Broken, ..old.clone() });
+            }
+        }
+        for (hits, old) in self.verdicts.iter_mut().zip(verdicts) {
+            let kept = old.iter().filter_map(|hit| {
+                let rule = (*place.get(hit.rule as usize)?)?;
+                Some(Hit { rule, ..*hit })
+            });
+            hits.extend(kept);
+            hits.sort_by_key(|hit| hit.rule);
+        }
+    }
+
+    /// True if the file is broken as YAML, so rules may be hidden that the user did not delete.
+    fn unreadable(&self, file: FileId) -> bool {
+        self.diagnostics.iter().any(|problem| problem.at.file == file && problem.code == "yaml-syntax")
+    }
+
+    /// True if what is shown of the rule is its last good result.
+    pub(crate) fn stale(&self, rule: u32) -> bool {
+        let at = rule as usize;
+        at >= self.kept_from || self.rules.get(at).is_some_and(|rule| rule.status == Status::Broken)
+    }
+
+    /// True if any verdict that is shown is an earlier one.
+    pub(crate) fn any_stale(&self) -> bool {
+        self.verdicts.iter().flatten().any(|hit| self.stale(hit.rule))
+    }
+
+    /// The document that a place is in, with the text that was evaluated.
+    pub(crate) fn input(&self, file: FileId) -> Option<&Input> {
+        match file {
+            FileId::Rules(at) => self.inputs.rules.get(at as usize),
+            FileId::Events => self.inputs.events.as_ref(),
+        }
+    }
+
+    /// What the report calls a document; none where it was not sent.
+    pub(crate) fn file_of(&self, key: DocKey) -> Option<FileId> {
+        if self.inputs.events.as_ref().is_some_and(|input| input.key == key) {
+            return Some(FileId::Events);
+        }
+        self.inputs.rules.iter().position(|input| input.key == key).map(|at| FileId::Rules(at as u32))
+    }
+
+    /// Number of rules that are in the files now.
+    pub(crate) fn rule_count(&self) -> usize {
+        self.kept_from
+    }
+
+    pub(crate) fn state(&self, event: u32) -> EventState {
+        let hits = self.verdicts.get(event as usize).map_or(&[][..], Vec::as_slice);
+        if hits.iter().any(|hit| hit.outcome == Outcome::Matches) {
+            EventState::Matching
+        } else if hits.is_empty() {
+            EventState::Silent
+        } else {
+            EventState::Suppressed
+        }
+    }
+
+    /// Number of events per state, in the order of [`STATES`].
+    pub(crate) fn counts(&self) -> [usize; 3] {
+        let mut counts = [0; 3];
+        for event in 0..self.events.len() as u32 {
+            counts[self.state(event) as usize] += 1;
+        }
+        counts
+    }
+
+    /// Number of problems per severity: errors, warnings, hints.
+    pub(crate) fn problem_counts(&self, file: Option<FileId>) -> [usize; 3] {
+        let mut counts = [0; 3];
+        for problem in
+            self.diagnostics.iter().filter(|problem| file.is_none_or(|file| problem.at.file == file))
+        {
+            counts[match problem.severity {
+                Severity::Error => 0,
+                Severity::Warning => 1,
+                Severity::Hint => 2,
+            }] += 1;
+        }
+        counts
+    }
+
+    /// Positions of the problems, the worst first, then by file and place.
+    pub(crate) fn problems_by_weight(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.diagnostics.len()).collect();
+        order.sort_by_key(|&at| {
+            self.diagnostics.get(at).map(|problem| (problem.severity, problem.at.file, problem.at.span))
+        });
+        order
+    }
+}

@@ -1,0 +1,235 @@
+//! The page's state: one bundle of signals. What is shown is derived from them; `actions.rs` writes them.
+
+use crate::{
+    editor::CodeEditor,
+    examples::Example,
+    i18n::{Lang, Text},
+    results::{EventState, Results},
+    transfer::Purpose,
+    worker::client::Client,
+    workspace::{Doc, DocKey, Role, Workspace},
+};
+use leptos::prelude::*;
+
+/// All signals; copied freely, since each is only a handle.
+#[derive(Clone, Copy)]
+pub(crate) struct State {
+    pub(crate) workspace: RwSignal<Workspace>,
+    /// The document in the editor.
+    pub(crate) active: RwSignal<DocKey>,
+    pub(crate) results: RwSignal<Results>,
+    pub(crate) engine: RwSignal<Engine>,
+    /// The event whose details are shown.
+    pub(crate) selected: RwSignal<Option<u32>>,
+    pub(crate) filter: RwSignal<Filter>,
+    /// The region that a narrow window shows.
+    pub(crate) region: RwSignal<Region>,
+    pub(crate) lang: RwSignal<Lang>,
+    pub(crate) theme: RwSignal<Theme>,
+    pub(crate) sizes: RwSignal<Sizes>,
+    pub(crate) notice: RwSignal<Option<Notice>>,
+    pub(crate) dialog: RwSignal<Option<Dialog>>,
+    /// What a screen reader is told.
+    pub(crate) announcement: RwSignal<String>,
+    /// The document and offset (UTF-16) of the editor's cursor.
+    pub(crate) cursor: StoredValue<(DocKey, u32)>,
+    /// What the files are for that are about to be chosen.
+    pub(crate) purpose: StoredValue<Purpose>,
+    /// The key of the next document.
+    next_key: StoredValue<u32>,
+    /// Handles to what is not data.
+    pub(crate) editor: StoredValue<Option<CodeEditor>, LocalStorage>,
+    pub(crate) client: StoredValue<Option<Client>, LocalStorage>,
+}
+
+/// How the worker does.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Engine {
+    Starting,
+    Ready,
+    /// An answer takes longer than a keystroke.
+    Busy,
+    /// It failed twice on the same text.
+    Stuck,
+}
+
+/// Which events are listed.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub(crate) struct Filter {
+    pub(crate) state: Option<EventState>,
+    /// Name of the rule that must have something to say; empty for all.
+    pub(crate) rule: String,
+    /// Words that must occur.
+    pub(crate) text: String,
+}
+
+/// The four regions of the page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Region {
+    Rules,
+    Events,
+    Details,
+    Problems,
+}
+
+/// All regions in the order of their keys and tabs.
+pub(crate) const REGIONS: [Region; 4] = [Region::Rules, Region::Events, Region::Details, Region::Problems];
+
+impl Region {
+    /// The id of its element.
+    pub(crate) const fn id(self) -> &'static str {
+        match self {
+            Self::Rules => "rules",
+            Self::Events => "events",
+            Self::Details => "details",
+            Self::Problems => "problems",
+        }
+    }
+
+    pub(crate) const fn title(self) -> Text {
+        match self {
+            Self::Rules => Text::Rules,
+            Self::Events => Text::Events,
+            Self::Details => Text::Details,
+            Self::Problems => Text::Problems,
+        }
+    }
+}
+
+/// The choice of colours.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Theme {
+    System,
+    Light,
+    Dark,
+}
+
+/// Sizes of the regions in percent.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) struct Sizes {
+    /// Width of the editor.
+    pub(crate) editor: f64,
+    /// Height of the event list within the right side.
+    pub(crate) list: f64,
+    /// Height of the problems.
+    pub(crate) problems: f64,
+}
+
+impl Default for Sizes {
+    fn default() -> Self {
+        Self { editor: 48.0, list: 52.0, problems: 22.0 }
+    }
+}
+
+/// A short message, with a way back where something was replaced.
+#[derive(Clone, Debug)]
+pub(crate) struct Notice {
+    pub(crate) text: String,
+    pub(crate) undo: Option<Undo>,
+}
+
+/// What the workspace was before.
+#[derive(Clone, Debug)]
+pub(crate) struct Undo {
+    pub(crate) workspace: Workspace,
+    pub(crate) active: DocKey,
+}
+
+/// What is open over the page.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) enum Dialog {
+    Help,
+    /// Everything that was written is about to be replaced.
+    Replace(Start),
+    Rename(DocKey),
+}
+
+/// What a workspace starts from.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) enum Start {
+    Example(&'static Example),
+    Empty,
+}
+
+impl Start {
+    /// What a workspace came from.
+    pub(crate) fn of(workspace: &Workspace) -> Self {
+        workspace.example.and_then(crate::examples::by_id).map_or(Self::Empty, Self::Example)
+    }
+
+    /// True if a workspace is other than what it started from, in whichever language.
+    pub(crate) fn left_by(workspace: &Workspace) -> bool {
+        let start = Self::of(workspace);
+        ![Lang::En, Lang::Ja].iter().any(|&lang| start.workspace(lang).same_content(workspace))
+    }
+
+    /// The workspace as it is before anything is edited.
+    pub(crate) fn workspace(self, lang: Lang) -> Workspace {
+        match self {
+            Self::Example(example) => example.workspace(lang),
+            Self::Empty => Workspace::empty(),
+        }
+    }
+}
+
+impl State {
+    pub(crate) fn new(workspace: Workspace, active: DocKey, lang: Lang, theme: Theme, sizes: Sizes) -> Self {
+        Self {
+            next_key: StoredValue::new(workspace.docs.len() as u32),
+            workspace: RwSignal::new(workspace),
+            active: RwSignal::new(active),
+            results: RwSignal::new(Results::default()),
+            engine: RwSignal::new(Engine::Starting),
+            selected: RwSignal::new(Some(0)),
+            filter: RwSignal::new(Filter::default()),
+            region: RwSignal::new(Region::Rules),
+            lang: RwSignal::new(lang),
+            theme: RwSignal::new(theme),
+            sizes: RwSignal::new(sizes),
+            notice: RwSignal::new(None),
+            dialog: RwSignal::new(None),
+            announcement: RwSignal::new(String::new()),
+            cursor: StoredValue::new((active, 0)),
+            purpose: StoredValue::new(Purpose::Any),
+            editor: StoredValue::new_local(None),
+            client: StoredValue::new_local(None),
+        }
+    }
+
+    /// A sentence that follows the language.
+    pub(crate) fn t(self, text: Text) -> Signal<String> {
+        let lang = self.lang;
+        Signal::derive(move || text.in_lang(lang.get()).to_owned())
+    }
+
+    /// A sentence with arguments that follows the language and whatever `args` reads.
+    pub(crate) fn tf(
+        self,
+        text: Text,
+        args: impl Fn() -> Vec<String> + Send + Sync + 'static,
+    ) -> Signal<String> {
+        let lang = self.lang;
+        Signal::derive(move || {
+            let args = args();
+            text.with(lang.get(), &args.iter().map(String::as_str).collect::<Vec<_>>())
+        })
+    }
+
+    /// `count` keys that no document has had.
+    pub(crate) fn fresh_keys(self, count: usize) -> u32 {
+        let first = self.next_key.get_value();
+        self.next_key.set_value(first + count as u32);
+        first
+    }
+
+    /// A sentence in the present language.
+    pub(crate) fn say(self, text: Text, args: &[&str]) -> String {
+        text.with(self.lang.get_untracked(), args)
+    }
+}
+
+/// The document to show first: the first rules file.
+pub(crate) fn first_shown(workspace: &Workspace) -> DocKey {
+    let first: Option<&Doc> = workspace.of_role(Role::Rules).next().or(workspace.docs.first());
+    first.map_or(DocKey(0), |doc| doc.key)
+}

@@ -1,0 +1,199 @@
+//! Files in and out: opened or dropped files are recognised and decoded, documents are downloaded.
+
+use crate::{
+    actions,
+    i18n::Text,
+    state::State,
+    widgets::erase::with,
+    workspace::{Doc, Role},
+};
+use js_sys::{Array, Uint8Array};
+use leptos::{prelude::*, task::spawn_local};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, HtmlInputElement, Url};
+
+/// Larger files are not opened: the editor and the draft would not be usable.
+pub(crate) const MAX_FILE_BYTES: u32 = 8 << 20;
+/// As many files are opened at once.
+const MAX_FILES: usize = 20;
+
+/// What an opened file is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// Rules or events, by what it holds.
+    Any,
+    /// The user's own base rules.
+    Base,
+}
+
+/// The hidden input that asks the browser for files.
+pub(crate) fn chooser(state: State) -> AnyView {
+    view! {
+        <input
+            type="file"
+            id="chooser"
+            hidden
+            multiple
+            // Not only by ending: rules often come as `.yaml.tmpl`, events as `.log`.
+            accept=".yaml,.yml,.json,.jsonl,.ndjson,.log,.txt,text/*,application/json"
+            on:change=with(move |event: web_sys::Event| {
+                let input: HtmlInputElement = event_target(&event);
+                if let Some(files) = input.files() {
+                    open(state, &files, state.purpose.get_value());
+                }
+                // The same file can be chosen again.
+                input.set_value("");
+            })
+        />
+    }
+    .into_any()
+}
+
+/// Lets the user choose files.
+pub(crate) fn choose(state: State, purpose: Purpose) {
+    state.purpose.set_value(purpose);
+    let input = document().get_element_by_id("chooser");
+    if let Some(input) = input.and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) {
+        input.set_multiple(purpose == Purpose::Any);
+        input.click();
+    }
+}
+
+/// Opens files that were chosen or dropped.
+pub(crate) fn open(state: State, files: &FileList, purpose: Purpose) {
+    let count = files.length() as usize;
+    let files: Vec<File> = (0..count.min(MAX_FILES)).filter_map(|at| files.get(at as u32)).collect();
+    spawn_local(async move {
+        for file in files {
+            let name = file.name();
+            match read(&file).await {
+                Ok(text) if purpose == Purpose::Base => actions::replace_base(state, &text),
+                Ok(text) => actions::take_file(state, recognise(&name, &text), &name, &text),
+                Err(refusal) => actions::notify(state, refusal.tell(state, &name), None),
+            }
+        }
+        if count > MAX_FILES {
+            actions::notify(state, state.say(Text::TooManyFiles, &[&MAX_FILES.to_string()]), None);
+        }
+    });
+}
+
+async fn read(file: &File) -> Result<String, Refusal> {
+    if file.size() > f64::from(MAX_FILE_BYTES) {
+        return Err(Refusal::TooLarge);
+    }
+    let buffer = JsFuture::from(file.array_buffer()).await.map_err(|_| Refusal::Unreadable)?;
+    decode(Uint8Array::new(&buffer).to_vec())
+}
+
+/// Why a file is not opened.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Refusal {
+    TooLarge,
+    Unreadable,
+    Binary,
+    Utf16,
+    /// The first byte that is not UTF-8, counted from 1.
+    NotUtf8(usize),
+    Empty,
+}
+
+impl Refusal {
+    fn tell(self, state: State, name: &str) -> String {
+        let (text, more) = match self {
+            Self::TooLarge => (Text::FileTooLarge, (MAX_FILE_BYTES >> 20).to_string()),
+            Self::Unreadable => (Text::FileUnreadable, String::new()),
+            Self::Binary => (Text::FileIsBinary, String::new()),
+            Self::Utf16 => (Text::FileIsUtf16, String::new()),
+            Self::NotUtf8(byte) => (Text::FileNotUtf8, byte.to_string()),
+            Self::Empty => (Text::FileIsEmpty, String::new()),
+        };
+        state.say(text, &[name, &more])
+    }
+}
+
+/// The text of a file; a byte order mark does not belong to it.
+fn decode(bytes: Vec<u8>) -> Result<String, Refusal> {
+    if bytes.is_empty() {
+        return Err(Refusal::Empty);
+    }
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Err(Refusal::Utf16);
+    }
+    if bytes.contains(&0) {
+        return Err(Refusal::Binary);
+    }
+    let text =
+        String::from_utf8(bytes).map_err(|error| Refusal::NotUtf8(error.utf8_error().valid_up_to() + 1))?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+/// Whether a file holds rules or events: JSON is always events, YAML by the first keys of its items.
+fn recognise(name: &str, text: &str) -> Role {
+    const RULES: [&str; 5] = ["rule", "macro", "list", "required_engine_version", "required_plugin_versions"];
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    if matches!(ending.as_str(), "json" | "jsonl" | "ndjson" | "log") {
+        return Role::Events;
+    }
+    let item = |line: &str| {
+        let line = line.trim_start().strip_prefix('-')?;
+        let (key, _) = line.split_once(':')?;
+        let key = key.trim().trim_matches(['"', '\'']);
+        Some(RULES.contains(&key))
+    };
+    let items = || text.lines().filter_map(item);
+    if items().any(|is_rule| is_rule) || items().next().is_none() && !text.trim_start().starts_with('{') {
+        Role::Rules
+    } else {
+        Role::Events
+    }
+}
+
+/// Gives a document to the user as a file.
+pub(crate) fn download(doc: &Doc) {
+    let parts = Array::of1(&JsValue::from(doc.as_file()));
+    let options = BlobPropertyBag::new();
+    options.set_type("text/plain;charset=utf-8");
+    let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &options) else { return };
+    let Ok(url) = Url::create_object_url_with_blob(&blob) else { return };
+    if let Ok(link) = document().create_element("a") {
+        let link: HtmlAnchorElement = link.unchecked_into();
+        link.set_href(&url);
+        link.set_download(&doc.name);
+        link.click();
+    }
+    // The download has taken hold of the blob by then.
+    set_timeout(move || drop(Url::revoke_object_url(&url)), std::time::Duration::from_secs(10));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_recognised_by_what_they_hold() {
+        for (name, text, role) in [
+            ("a.yaml", "- rule: x\n  condition: y\n", Role::Rules),
+            ("a.yaml", "# c\n-   list: x", Role::Rules),
+            ("a.yaml", "- \"macro\": x", Role::Rules),
+            ("a.yml", "customRules:\n  a.yaml: |-\n    - rule: x", Role::Rules),
+            ("a.yaml", "- name: login\n  evt.type: open", Role::Events),
+            ("a.yaml", "- evt.type: open", Role::Events),
+            ("a.txt", "{\"evt.type\": \"open\"}", Role::Events),
+            ("a.JSONL", "{\"a\": 1}", Role::Events),
+            ("a.yaml", "just words", Role::Rules),
+        ] {
+            assert!(recognise(name, text) == role, "{name}: {text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_text_is_refused() {
+        assert_eq!(decode(Vec::new()), Err(Refusal::Empty));
+        assert_eq!(decode(vec![0xff, 0xfe, b'a', 0]), Err(Refusal::Utf16));
+        assert_eq!(decode(vec![b'a', 0, b'b']), Err(Refusal::Binary));
+        assert_eq!(decode(vec![b'a', 0x83, 0x8b]), Err(Refusal::NotUtf8(2)));
+        assert_eq!(decode("\u{feff}- é日本😀".into()), Ok("- é日本😀".to_owned()));
+    }
+}

@@ -1,0 +1,8 @@
+//! Parts without a word about rules or events: what any page could use.
+
+pub(crate) mod dialog;
+pub(crate) mod erase;
+pub(crate) mod icon;
+pub(crate) mod menu;
+pub(crate) mod split;
+pub(crate) mod window;

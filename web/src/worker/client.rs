@@ -1,0 +1,320 @@
+//! The page's side of the worker: sends the newest inputs, one request at a time, and sees that an answer comes.
+//!
+//! While one request is out, newer inputs only replace each other, so nothing piles up and the newest wins. A worker
+//! that panics or is late is ended, started anew and given the inputs once more; when that fails as well, the client
+//! waits for other inputs, since the same text would only do it again.
+
+use super::protocol::{Analysis, File, Reply, Request, pack, transfer, unpack};
+use crate::workspace::{Doc, DocKey, Role, Workspace};
+use engine::report::{EventDetail, EventSummary};
+use gloo::{events::EventListener, timers::callback::Timeout};
+use js_sys::Array;
+use std::{
+    cell::RefCell,
+    rc::{Rc, Weak},
+    sync::Arc,
+};
+use wasm_bindgen::prelude::*;
+use web_sys::{Worker, WorkerOptions, WorkerType};
+
+/// A worker that has not answered after this time is ended. Ten times what the largest files that the page opens
+/// take on a slow phone.
+const DEADLINE_MS: u32 = 10_000;
+/// After this time the page says that it waits.
+const SLOW_MS: u32 = 200;
+
+/// What the client has to tell the page.
+pub(crate) enum News {
+    /// The worker is there.
+    Ready,
+    /// An answer for the newest inputs.
+    Answer(Answer),
+    /// All about one event.
+    Detail(u32, Option<EventDetail>),
+    /// The answer takes a while.
+    Slow,
+    /// The worker was started again.
+    Restarted,
+    /// The worker failed twice on the same inputs.
+    GaveUp,
+}
+
+/// The engine's answer and the texts that it is about.
+pub(crate) struct Answer {
+    pub(crate) analysis: Box<Analysis>,
+    pub(crate) inputs: Inputs,
+}
+
+#[wasm_bindgen]
+extern "C" {
+    type ImportMeta;
+    #[wasm_bindgen(method, getter)]
+    fn url(this: &ImportMeta) -> js_sys::JsString;
+    #[wasm_bindgen(thread_local_v2, js_namespace = import, js_name = meta)]
+    static IMPORT_META: ImportMeta;
+}
+
+/// A handle; clones share the worker.
+#[derive(Clone)]
+pub(crate) struct Client(Rc<RefCell<Inner>>);
+
+struct Inner {
+    news: Rc<dyn Fn(News)>,
+    own: Weak<RefCell<Inner>>,
+    live: Option<Live>,
+    ready: bool,
+    /// The newest inputs.
+    inputs: Option<Inputs>,
+    /// What the worker holds.
+    sent: Option<Inputs>,
+    selected: Option<u32>,
+    revision: u32,
+    out: Option<Out>,
+    /// Events of an answer that was too old to show.
+    kept: Option<Vec<EventSummary>>,
+    /// Failures since the last answer.
+    failures: u32,
+}
+
+struct Live {
+    worker: Worker,
+    _listeners: [EventListener; 2],
+}
+
+/// A request that is being worked on; its timers end with it.
+struct Out {
+    revision: u32,
+    _slow: Timeout,
+    _deadline: Timeout,
+}
+
+/// Files as they are sent. Texts are shared with the workspace, so comparing them is mostly comparing pointers.
+#[derive(Clone, Default, Debug)]
+pub(crate) struct Inputs {
+    /// What the report counts as `FileId::Rules`.
+    pub(crate) rules: Vec<Input>,
+    pub(crate) events: Option<Input>,
+}
+
+/// A document as it is sent.
+#[derive(Clone, Debug)]
+pub(crate) struct Input {
+    pub(crate) key: DocKey,
+    pub(crate) name: String,
+    pub(crate) text: Arc<str>,
+}
+
+impl Input {
+    fn of(doc: &Doc) -> Self {
+        Self { key: doc.key, name: doc.name.clone(), text: doc.text.clone() }
+    }
+
+    fn same(&self, other: &Self) -> bool {
+        self.key == other.key
+            && self.name == other.name
+            && (Arc::ptr_eq(&self.text, &other.text) || self.text == other.text)
+    }
+
+    fn file(&self) -> File {
+        File { name: self.name.clone(), text: self.text.to_string() }
+    }
+}
+
+impl Inputs {
+    fn of(workspace: &Workspace) -> Self {
+        Self {
+            rules: workspace.loaded().map(Input::of).collect(),
+            events: workspace.of_role(Role::Events).next().map(Input::of),
+        }
+    }
+
+    fn same_rules(&self, other: &Self) -> bool {
+        self.rules.len() == other.rules.len() && self.rules.iter().zip(&other.rules).all(|(a, b)| a.same(b))
+    }
+
+    fn same_events(&self, other: &Self) -> bool {
+        match (&self.events, &other.events) {
+            (Some(a), Some(b)) => a.same(b),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+}
+
+impl Client {
+    /// Starts the worker. `news` is called from event handlers, never from within the client's own functions.
+    pub(crate) fn new(news: impl Fn(News) + 'static) -> Self {
+        let inner = Rc::new_cyclic(|own| {
+            RefCell::new(Inner {
+                news: Rc::new(news),
+                own: own.clone(),
+                live: None,
+                ready: false,
+                inputs: None,
+                sent: None,
+                selected: None,
+                revision: 0,
+                out: None,
+                kept: None,
+                failures: 0,
+            })
+        });
+        inner.borrow_mut().spawn();
+        Self(inner)
+    }
+
+    /// Gives the engine the files as they are now, if it sees anything else in them.
+    pub(crate) fn submit(&self, workspace: &Workspace) {
+        let inner = &mut *self.0.borrow_mut();
+        let inputs = Inputs::of(workspace);
+        if inner.inputs.as_ref().is_some_and(|old| old.same_rules(&inputs) && old.same_events(&inputs)) {
+            return;
+        }
+        inner.inputs = Some(inputs);
+        inner.revision += 1;
+        inner.failures = 0;
+        if inner.live.is_none() {
+            inner.spawn();
+        }
+        inner.send();
+    }
+
+    /// Chooses the event whose details come with each answer, and asks for them now.
+    pub(crate) fn select(&self, event: Option<u32>) {
+        let inner = &mut *self.0.borrow_mut();
+        inner.selected = event;
+        // With a request out or about to go out, the details come with an answer.
+        if let (Some(event), true, None, Some(live)) = (event, inner.ready, &inner.out, &inner.live) {
+            post(&live.worker, &Request::Detail { event });
+        }
+    }
+}
+
+impl Inner {
+    fn spawn(&mut self) {
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        options.set_name("engine");
+        let glue = String::from(IMPORT_META.with(ImportMeta::url));
+        let folder = glue.rsplit_once('/').map_or(".", |(folder, _)| folder);
+        let Ok(worker) = Worker::new_with_options(&format!("{folder}/engine-worker.js"), &options) else {
+            return;
+        };
+        let own = self.own.clone();
+        let message = EventListener::new(&worker, "message", move |event| {
+            let event: &web_sys::MessageEvent = event.unchecked_ref();
+            if let (Some(own), Some(reply)) = (own.upgrade(), unpack::<Reply>(&event.data())) {
+                tell(&own, |inner| inner.take(reply));
+            }
+        });
+        let own = self.own.clone();
+        let error = EventListener::new(&worker, "error", move |_| {
+            if let Some(own) = own.upgrade() {
+                tell(&own, Inner::fail);
+            }
+        });
+        let _ = worker.post_message(&Array::of2(&glue.into(), &wasm_bindgen::module()));
+        self.ready = false;
+        self.sent = None;
+        self.kept = None;
+        self.live = Some(Live { worker, _listeners: [message, error] });
+    }
+
+    /// Sends the newest inputs unless an answer is outstanding or the worker has them.
+    fn send(&mut self) {
+        let (true, None, Some(inputs), Some(live)) = (self.ready, &self.out, &self.inputs, &self.live) else {
+            return;
+        };
+        let same_rules = self.sent.as_ref().is_some_and(|sent| sent.same_rules(inputs));
+        let same_events = self.sent.as_ref().is_some_and(|sent| sent.same_events(inputs));
+        if same_rules && same_events {
+            return;
+        }
+        let rules = (!same_rules).then(|| inputs.rules.iter().map(Input::file).collect());
+        let events = if same_events { None } else { inputs.events.as_ref().map(Input::file) };
+        let request = Request::Analyse { revision: self.revision, rules, events, selected: self.selected };
+        post(&live.worker, &request);
+        self.sent = Some(inputs.clone());
+        let timer = |after: u32, act: fn(&mut Inner) -> Vec<News>| {
+            let own = self.own.clone();
+            Timeout::new(after, move || {
+                if let Some(own) = own.upgrade() {
+                    tell(&own, act);
+                }
+            })
+        };
+        self.out = Some(Out {
+            revision: self.revision,
+            _slow: timer(SLOW_MS, |_| vec![News::Slow]),
+            _deadline: timer(DEADLINE_MS, Inner::fail),
+        });
+    }
+
+    fn take(&mut self, reply: Reply) -> Vec<News> {
+        match reply {
+            Reply::Ready => {
+                self.ready = true;
+                self.send();
+                vec![News::Ready]
+            }
+            Reply::Detail { event, detail } if Some(event) == self.selected => {
+                vec![News::Detail(event, detail)]
+            }
+            Reply::Detail { .. } => Vec::new(),
+            Reply::Analysis(analysis) => {
+                if self.out.as_ref().is_none_or(|out| out.revision != analysis.revision) {
+                    return Vec::new();
+                }
+                self.out = None;
+                self.failures = 0;
+                self.send();
+                let mut analysis = analysis;
+                if analysis.revision != self.revision {
+                    // An answer to an older text. Only its events are kept: they do not come again.
+                    self.kept = analysis.events.take().or(self.kept.take());
+                    return Vec::new();
+                }
+                analysis.events = analysis.events.take().or(self.kept.take());
+                let inputs = self.sent.clone().unwrap_or_default();
+                if let Some(event) = self.selected
+                    && analysis.detail.as_ref().is_none_or(|(answered, _)| *answered != event)
+                    && let Some(live) = &self.live
+                {
+                    post(&live.worker, &Request::Detail { event });
+                }
+                vec![News::Answer(Answer { analysis, inputs })]
+            }
+        }
+    }
+
+    /// The worker has panicked or is late.
+    fn fail(&mut self) -> Vec<News> {
+        if let Some(live) = self.live.take() {
+            live.worker.terminate();
+        }
+        self.out = None;
+        self.failures += 1;
+        if self.failures > 1 {
+            return vec![News::GaveUp];
+        }
+        self.spawn();
+        vec![News::Restarted]
+    }
+}
+
+/// Runs `act` and then, with nothing borrowed, hands its news on.
+fn tell(own: &Rc<RefCell<Inner>>, act: impl FnOnce(&mut Inner) -> Vec<News>) {
+    let (news, listener) = {
+        let mut inner = own.borrow_mut();
+        (act(&mut inner), inner.news.clone())
+    };
+    for item in news {
+        listener(item);
+    }
+}
+
+fn post(worker: &Worker, request: &Request) {
+    if let Some(buffer) = pack(request) {
+        let _ = worker.post_message_with_transfer(&buffer, &transfer(&buffer));
+    }
+}

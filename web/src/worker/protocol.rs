@@ -1,0 +1,71 @@
+//! What page and worker say to each other: postcard in transferred buffers.
+
+use engine::report::{EventDetail, EventSummary, Report};
+use js_sys::{Array, ArrayBuffer, Uint8Array};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use wasm_bindgen::JsValue;
+
+/// A file on its way to the engine.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub(crate) struct File {
+    pub(crate) name: String,
+    pub(crate) text: String,
+}
+
+/// Page to worker.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) enum Request {
+    /// Evaluate. What did not change since the last request is left out.
+    Analyse {
+        /// Counts the page's requests; comes back in the answer.
+        revision: u32,
+        /// All rules files in load order.
+        rules: Option<Vec<File>>,
+        events: Option<File>,
+        /// The event whose fields the page shows.
+        selected: Option<u32>,
+    },
+    /// Tell about one event, with the files as they were sent last.
+    Detail { event: u32 },
+}
+
+/// Worker to page.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) enum Reply {
+    /// The worker listens; what was sent before is lost.
+    Ready,
+    /// The answer to `Analyse`.
+    Analysis(Box<Analysis>),
+    /// The answer to `Detail`; none where there is no such event.
+    Detail { event: u32, detail: Option<EventDetail> },
+}
+
+/// What the engine says about the files.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Analysis {
+    /// The request's.
+    pub(crate) revision: u32,
+    pub(crate) report: Report,
+    /// Where the events are other than before.
+    pub(crate) events: Option<Vec<EventSummary>>,
+    /// The selected event.
+    pub(crate) detail: Option<(u32, EventDetail)>,
+    /// Time that the engine took, in milliseconds.
+    pub(crate) millis: f64,
+}
+
+/// A message as the buffer to transfer.
+pub(super) fn pack(message: &impl Serialize) -> Option<ArrayBuffer> {
+    let bytes = postcard::to_allocvec(message).ok()?;
+    Some(Uint8Array::from(bytes.as_slice()).buffer())
+}
+
+/// The message in a received buffer.
+pub(super) fn unpack<T: DeserializeOwned>(data: &JsValue) -> Option<T> {
+    postcard::from_bytes(&Uint8Array::new(data).to_vec()).ok()
+}
+
+/// The list of things that change hands with a message.
+pub(super) fn transfer(buffer: &ArrayBuffer) -> Array {
+    Array::of1(buffer)
+}

@@ -1,0 +1,59 @@
+//! The worker's side: the only place that holds a `Session`. It answers each request before it takes the next;
+//! which requests are worth sending is the page's business.
+
+use super::protocol::{Analysis, File, Reply, Request, pack, transfer, unpack};
+use engine::{Session, text::Source};
+use wasm_bindgen::prelude::*;
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+
+/// The scope, if this runs in a worker and not in a page.
+pub(crate) fn scope() -> Option<DedicatedWorkerGlobalScope> {
+    js_sys::global().dyn_into().ok()
+}
+
+/// Answers requests until the page ends the worker.
+pub(crate) fn serve(scope: &DedicatedWorkerGlobalScope) {
+    let mut session = Session::new();
+    let own = scope.clone();
+    let answer = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        if let Some(request) = unpack::<Request>(&event.data()) {
+            let now = || own.performance().map_or(0.0, |clock| clock.now());
+            post(&own, &reply(&mut session, request, now));
+        }
+    });
+    scope.set_onmessage(Some(answer.as_ref().unchecked_ref()));
+    // Lives as long as the worker.
+    answer.forget();
+    post(scope, &Reply::Ready);
+}
+
+fn reply(session: &mut Session, request: Request, now: impl Fn() -> f64) -> Reply {
+    match request {
+        Request::Analyse { revision, rules, events, selected } => {
+            let start = now();
+            if let Some(rules) = rules {
+                session.set_rules(rules.into_iter().map(source).collect());
+            }
+            let fresh = events.is_some();
+            if let Some(events) = events {
+                session.set_events(source(events));
+            }
+            let report = session.report();
+            let millis = now() - start;
+            let events = fresh.then(|| session.events());
+            let detail = selected.and_then(|event| Some((event, session.event(event)?)));
+            Reply::Analysis(Box::new(Analysis { revision, report, events, detail, millis }))
+        }
+        Request::Detail { event } => Reply::Detail { event, detail: session.event(event) },
+    }
+}
+
+fn source(file: File) -> Source {
+    Source { name: file.name, text: file.text }
+}
+
+fn post(scope: &DedicatedWorkerGlobalScope, reply: &Reply) {
+    if let Some(buffer) = pack(reply) {
+        let _ = scope.post_message_with_transfer(&buffer, &transfer(&buffer));
+    }
+}

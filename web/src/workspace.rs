@@ -1,0 +1,244 @@
+//! What the user works on: the base rules, rules files in load order and one events file. Plain data with the
+//! operations on it; the page's signals are in `state.rs`.
+
+use engine::catalog::{BASE_RULES, BASE_RULES_NAME};
+use std::sync::Arc;
+
+/// Identity of a document for as long as the page lives; names may change and move.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub(crate) struct DocKey(pub(crate) u32);
+
+/// What a document is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Role {
+    /// The rules file that loads before all others: Mews's own, or the user's copy of it.
+    Base,
+    /// A rules file.
+    Rules,
+    /// The events.
+    Events,
+}
+
+/// A file of the workspace.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Doc {
+    pub(crate) key: DocKey,
+    pub(crate) role: Role,
+    pub(crate) name: String,
+    /// With `\n` as the only line break, as the editor counts.
+    pub(crate) text: Arc<str>,
+    /// The file had `\r\n`; a download has it again.
+    pub(crate) crlf: bool,
+    /// Mews's own base rules, which are not edited.
+    pub(crate) locked: bool,
+}
+
+/// All files. `docs` holds the base rules first, then the rules files in load order, then the events file.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Workspace {
+    /// The example that it started from.
+    pub(crate) example: Option<&'static str>,
+    pub(crate) base_on: bool,
+    pub(crate) docs: Vec<Doc>,
+}
+
+/// A text without `\r`, and whether it had any.
+pub(crate) fn plain_lines(text: &str) -> (Arc<str>, bool) {
+    if text.contains('\r') {
+        (text.replace("\r\n", "\n").replace('\r', "\n").into(), text.contains("\r\n"))
+    } else {
+        (text.into(), false)
+    }
+}
+
+impl Doc {
+    pub(crate) fn new(key: u32, role: Role, name: &str, text: &str) -> Self {
+        let (text, crlf) = plain_lines(text);
+        Self { key: DocKey(key), role, name: name.to_owned(), text, crlf, locked: false }
+    }
+
+    /// The text as a file: with the line breaks that it came with.
+    pub(crate) fn as_file(&self) -> String {
+        if self.crlf { self.text.replace('\n', "\r\n") } else { self.text.to_string() }
+    }
+
+    /// Mews's own base rules.
+    pub(crate) fn base(key: u32) -> Self {
+        Self { locked: true, ..Self::new(key, Role::Base, BASE_RULES_NAME, BASE_RULES) }
+    }
+}
+
+impl Workspace {
+    /// The base rules, `rules` as (name, text) in load order, and the events.
+    pub(crate) fn new(example: Option<&'static str>, rules: &[(&str, String)], events: (&str, &str)) -> Self {
+        let mut docs = vec![Doc::base(0)];
+        docs.extend(rules.iter().zip(1..).map(|((name, text), key)| Doc::new(key, Role::Rules, name, text)));
+        docs.push(Doc::new(docs.len() as u32, Role::Events, events.0, events.1));
+        Self { example, base_on: true, docs }
+    }
+
+    /// No rule, no event.
+    pub(crate) fn empty() -> Self {
+        Self::new(None, &[("rules.yaml", String::new())], ("events.yaml", ""))
+    }
+
+    /// The same with keys from `first` on, so that no document is taken for one of another workspace.
+    pub(crate) fn with_keys_from(mut self, first: u32) -> Self {
+        for (doc, key) in self.docs.iter_mut().zip(first..) {
+            doc.key = DocKey(key);
+        }
+        self
+    }
+
+    pub(crate) fn doc(&self, key: DocKey) -> Option<&Doc> {
+        self.docs.iter().find(|doc| doc.key == key)
+    }
+
+    pub(crate) fn doc_mut(&mut self, key: DocKey) -> Option<&mut Doc> {
+        self.docs.iter_mut().find(|doc| doc.key == key)
+    }
+
+    pub(crate) fn of_role(&self, role: Role) -> impl Iterator<Item = &Doc> {
+        self.docs.iter().filter(move |doc| doc.role == role)
+    }
+
+    /// The documents that the engine gets as rules, in load order.
+    pub(crate) fn loaded(&self) -> impl Iterator<Item = &Doc> {
+        self.docs.iter().filter(|doc| match doc.role {
+            Role::Base => self.base_on,
+            Role::Rules => true,
+            Role::Events => false,
+        })
+    }
+
+    /// Position in load order, from 1.
+    pub(crate) fn load_position(&self, key: DocKey) -> Option<usize> {
+        self.loaded().position(|doc| doc.key == key).map(|at| at + 1)
+    }
+
+    pub(crate) fn name_taken(&self, name: &str, except: Option<DocKey>) -> bool {
+        self.docs.iter().any(|doc| doc.name == name && Some(doc.key) != except)
+    }
+
+    /// `name`, or `name-2` … before its ending, so that no two files share one.
+    pub(crate) fn free_name(&self, name: &str) -> String {
+        if !self.name_taken(name, None) {
+            return name.to_owned();
+        }
+        let (stem, ending) =
+            name.rsplit_once('.').map_or((name, String::new()), |(stem, end)| (stem, format!(".{end}")));
+        let tried = (2..).map(|n| format!("{stem}-{n}{ending}"));
+        tried.into_iter().find(|name| !self.name_taken(name, None)).unwrap_or_default()
+    }
+
+    /// Adds a rules file that loads last; no document ever had `key`.
+    pub(crate) fn add_rules(&mut self, key: u32, name: &str, text: &str) -> DocKey {
+        let doc = Doc::new(key, Role::Rules, &self.free_name(name), text);
+        let at = self.docs.iter().position(|doc| doc.role == Role::Events).unwrap_or(self.docs.len());
+        self.docs.insert(at, doc);
+        DocKey(key)
+    }
+
+    /// True if a rules file can move by `step` (-1 or 1) in load order.
+    pub(crate) fn can_move(&self, key: DocKey, step: isize) -> bool {
+        self.neighbour(key, step).is_some()
+    }
+
+    /// Moves a rules file in load order.
+    pub(crate) fn shift(&mut self, key: DocKey, step: isize) {
+        if let Some((at, other)) = self.neighbour(key, step) {
+            self.docs.swap(at, other);
+        }
+    }
+
+    fn neighbour(&self, key: DocKey, step: isize) -> Option<(usize, usize)> {
+        let at = self.docs.iter().position(|doc| doc.key == key)?;
+        let other = at.checked_add_signed(step)?;
+        let rules = |at: usize| self.docs.get(at).is_some_and(|doc| doc.role == Role::Rules);
+        (rules(at) && rules(other)).then_some((at, other))
+    }
+
+    /// Removes a rules file; the base rules and the events file stay. Gives the neighbour to show instead.
+    pub(crate) fn remove(&mut self, key: DocKey) -> Option<DocKey> {
+        let at = self.docs.iter().position(|doc| doc.key == key && doc.role == Role::Rules)?;
+        self.docs.remove(at);
+        let near = [Some(at), at.checked_sub(1)].into_iter().flatten();
+        let rules = near.filter_map(|at| self.docs.get(at)).find(|doc| doc.role == Role::Rules);
+        rules.or(self.docs.get(at)).map(|doc| doc.key)
+    }
+
+    /// True if both hold the same files with the same texts, whatever the keys.
+    pub(crate) fn same_content(&self, other: &Self) -> bool {
+        let content = |workspace: &Self| -> Vec<_> {
+            workspace
+                .docs
+                .iter()
+                .map(|doc| (doc.role, doc.name.clone(), doc.text.clone(), doc.locked))
+                .collect()
+        };
+        self.base_on == other.base_on && content(self) == content(other)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(workspace: &Workspace) -> Vec<&str> {
+        workspace.docs.iter().map(|doc| doc.name.as_str()).collect()
+    }
+
+    fn two_files() -> Workspace {
+        let rules = [("a.yaml", "- a".to_owned()), ("b.yaml", "- b".to_owned())];
+        Workspace::new(None, &rules, ("events.yaml", ""))
+    }
+
+    #[test]
+    fn the_base_rules_load_first_unless_they_are_off() {
+        let mut workspace = two_files();
+        let b = workspace.docs[2].key;
+        assert_eq!(workspace.load_position(b), Some(3));
+        workspace.base_on = false;
+        assert_eq!(workspace.load_position(b), Some(2));
+        assert_eq!(workspace.load_position(workspace.docs[0].key), None);
+    }
+
+    #[test]
+    fn rules_files_move_among_themselves_only() {
+        let mut workspace = two_files();
+        let (a, b) = (workspace.docs[1].key, workspace.docs[2].key);
+        assert!(!workspace.can_move(a, -1));
+        assert!(!workspace.can_move(b, 1));
+        workspace.shift(a, 1);
+        assert_eq!(names(&workspace), [BASE_RULES_NAME, "b.yaml", "a.yaml", "events.yaml"]);
+    }
+
+    #[test]
+    fn a_removed_file_leaves_its_neighbour() {
+        let mut workspace = two_files();
+        let (a, b) = (workspace.docs[1].key, workspace.docs[2].key);
+        assert_eq!(workspace.remove(b), Some(a));
+        assert_eq!(workspace.remove(workspace.docs[0].key), None);
+        assert!(workspace.remove(a).is_some());
+        assert_eq!(names(&workspace), [BASE_RULES_NAME, "events.yaml"]);
+    }
+
+    #[test]
+    fn names_stay_apart() {
+        let mut workspace = two_files();
+        workspace.add_rules(7, "a.yaml", "");
+        workspace.add_rules(8, "a.yaml", "");
+        assert_eq!(
+            names(&workspace),
+            [BASE_RULES_NAME, "a.yaml", "b.yaml", "a-2.yaml", "a-3.yaml", "events.yaml"]
+        );
+        assert_eq!(workspace.free_name("README"), "README");
+    }
+
+    #[test]
+    fn line_breaks_come_back_in_the_file() {
+        let doc = Doc::new(0, Role::Rules, "a", "é\r\n日本\r\n");
+        assert_eq!(&*doc.text, "é\n日本\n");
+        assert_eq!(doc.as_file(), "é\r\n日本\r\n");
+    }
+}
