@@ -62,7 +62,7 @@ pub(crate) fn read(path: &Path) -> Result<Source, Error> {
     let text = String::from_utf8(bytes).map_err(|error| {
         let offset = error.utf8_error().valid_up_to();
         let before = error.as_bytes().get(..offset).unwrap_or_default();
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = before.split(|byte| *byte == b'\n').count();
         Error::NotText { path: path.to_owned(), offset, line }
     })?;
     Ok(Source { name: path.display().to_string(), text })

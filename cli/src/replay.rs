@@ -11,7 +11,6 @@ use engine::report::{Hit, Outcome, Status};
 use engine::resolve::output::{self, Output};
 use engine::resolve::ruleset::Ruleset;
 use engine::text::{Diagnostic, Lang, Severity, SourceId};
-use serde_json::{Value, json};
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -20,7 +19,7 @@ use std::process::ExitCode;
 ///
 /// Prints one JSON line per event:
 ///
-/// {"event":1,"matches":["Rule name"],"suppressed":[{"rule":"Other rule","exception":"name","tuple":1}],"outputs":["text"]}
+/// `{"event":1,"matches":["Rule"],"suppressed":[{"rule":"Other","exception":"name","tuple":1}],"outputs":["text"]}`
 ///
 /// `event` counts from 1 in the order of the file. `matches` has all rules that match, in load order, and `outputs` the
 /// filled-in output of each. `suppressed` has the rules that only an exception keeps from matching, with the
@@ -68,7 +67,7 @@ pub(crate) fn run(args: &Args, lang: Lang) -> Result<ExitCode, Error> {
     diagnostics.extend(problems);
     spinner.finish_and_clear();
     let files = Files::new(sources.iter().chain([&events_source]), lang);
-    complain(&files, diagnostics.iter().filter(|d| d.at.source.index() >= base));
+    complain(&files, lang, diagnostics.iter().filter(|d| d.at.source.index() >= base));
 
     let spinner = progress::spinner("evaluating");
     let mut exprs = Exprs::default();
@@ -104,7 +103,7 @@ pub(crate) fn enable_all(ruleset: &mut Ruleset) {
 }
 
 /// Problems, errors in full and the others counted.
-fn complain<'a>(files: &Files<'_>, diagnostics: impl Iterator<Item = &'a Diagnostic>) {
+fn complain<'a>(files: &Files<'_>, lang: Lang, diagnostics: impl Iterator<Item = &'a Diagnostic>) {
     let mut others = 0;
     for diagnostic in diagnostics {
         if diagnostic.severity == Severity::Error {
@@ -114,7 +113,14 @@ fn complain<'a>(files: &Files<'_>, diagnostics: impl Iterator<Item = &'a Diagnos
         }
     }
     if others > 0 {
-        eprintln!("mews: {others} warnings and hints; `mews validate` shows those of the rules\n");
+        match lang {
+            Lang::En => {
+                eprintln!("mews: {others} warnings and hints; `mews validate` shows those of the rules\n");
+            }
+            Lang::Ja => eprintln!(
+                "mews: 警告とヒントが {others} 件あります。ルールの分は `mews validate` で確認できます\n"
+            ),
+        }
     }
 }
 
@@ -163,11 +169,11 @@ fn line(
             }
             Outcome::Suppressed { exception, tuple } => {
                 let name = rule.exceptions.get(exception as usize).map(|exception| &exception.name);
-                line.suppressed.push(json!({
-                    "rule": rule.name,
-                    "exception": name,
-                    "tuple": tuple.map(|tuple| tuple + 1),
-                }));
+                line.suppressed.push(Suppressed {
+                    rule: rule.name.clone(),
+                    exception: name.cloned().unwrap_or_default(),
+                    tuple: tuple.map(|tuple| tuple + 1),
+                });
             }
         }
     }
@@ -179,6 +185,14 @@ fn line(
 struct Line {
     event: usize,
     matches: Vec<String>,
-    suppressed: Vec<Value>,
+    suppressed: Vec<Suppressed>,
     outputs: Vec<String>,
+}
+
+/// The keys in this order.
+#[derive(serde::Serialize)]
+struct Suppressed {
+    rule: String,
+    exception: String,
+    tuple: Option<u32>,
 }

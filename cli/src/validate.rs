@@ -50,14 +50,31 @@ pub(crate) fn run(args: &Args, lang: Lang) -> Result<ExitCode, Error> {
             }
             let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
             let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-            let verdict = if refused { "Falco would refuse this" } else { "Falco would load this" };
-            let numbers = format!("{}, {}", number(errors, "error"), number(warnings, "warning"));
-            writeln!(out, "{}: {numbers}; {verdict}", number(args.files.len(), "file"))
+            writeln!(out, "{}", summary(lang, args.files.len(), errors, warnings, refused))
         };
         write()
     };
     written.map_err(Error::Output)?;
     Ok(if refused { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// The last line.
+fn summary(lang: Lang, files: usize, errors: usize, warnings: usize, refused: bool) -> String {
+    match lang {
+        Lang::En => {
+            let verdict = if refused { "Falco would refuse this" } else { "Falco would load this" };
+            let numbers = format!("{}, {}", number(errors, "error"), number(warnings, "warning"));
+            format!("{}: {numbers}; {verdict}", number(files, "file"))
+        }
+        Lang::Ja => {
+            let verdict = if refused {
+                "Falco は読み込みを拒否します"
+            } else {
+                "Falco はこのまま読み込みます"
+            };
+            format!("{files} ファイル: エラー {errors} 件、警告 {warnings} 件。{verdict}")
+        }
+    }
 }
 
 fn number(count: usize, what: &str) -> String {

@@ -64,7 +64,7 @@ const LISTS: &[(&str, &str)] = &[
         "registry.example.com/net/cni, registry.example.com/storage/csi, registry.k8s.io/kube-proxy",
     ),
     ("system_namespaces", "kube-system, monitoring, ingress, storage"),
-    ("production", "shop, payments, accounts"),
+    ("production_namespaces", "shop, payments, accounts"),
     ("private_networks", "10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16"),
     ("odd_ports", "4444, 1337, 3333, 5555, 9001"),
     ("web_ports", "80, 443, 8080, 8443"),
@@ -119,7 +119,7 @@ const MACROS: &[(&str, &str)] = &[
         "(in_container and (container.image.repository in (privileged_images) or container.image.repository startswith registry.k8s.io/))",
     ),
     ("system_namespace", "(k8s.ns.name in (system_namespaces))"),
-    ("in_production", "(k8s.ns.name in (production) or k8s.pod.label[tier] = production)"),
+    ("in_production", "(k8s.ns.name in (production_namespaces) or k8s.pod.label[tier] = production)"),
     (
         "secret_file",
         "(fd.name in (secret_files) or fd.directory in (secret_dirs) or fd.name startswith /etc/sudoers.d/ or fd.name pmatch (secret_dirs))",
