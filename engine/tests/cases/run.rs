@@ -1,0 +1,146 @@
+//! Runs one test of a case file: fills in what the engine says now.
+
+use super::fences::Part;
+use engine::Session;
+use engine::report::{Diagnostic, FileId, Outcome, Report};
+use engine::resolve::falco_load;
+use engine::text::{Lang, LineIndex, Severity, Source};
+
+/// Writes the engine's answers into the parts of a test.
+pub(crate) fn answer(parts: &mut [Part]) {
+    let mut files = Vec::new();
+    let mut events = Source::default();
+    for part in parts.iter() {
+        if let Some((name, body)) = part.fence("yaml") {
+            let name = if name.is_empty() { "rules.yaml" } else { name };
+            files.push(Source { name: name.to_owned(), text: without_carets(body) });
+        }
+        if let Some((_, body)) = part.fence("events") {
+            events = Source { name: "events.yaml".to_owned(), text: without_carets(body) };
+        }
+    }
+    if files.is_empty() && events.text.is_empty() {
+        return;
+    }
+    let mut session = Session::new();
+    session.set_rules(files.clone());
+    session.set_events(events.clone());
+    let report = session.report();
+    let mut number = 0;
+    for part in parts {
+        let Part::Fence { info, body } = part else { continue };
+        let (kind, rest) = info.split_once(' ').unwrap_or((info.as_str(), ""));
+        *body = match kind {
+            "yaml" => {
+                number += 1;
+                with_carets(&files[number - 1].text, FileId::Rules(number as u32 - 1), &report)
+            }
+            "events" => with_carets(&events.text, FileId::Events, &report),
+            "falco" => falco(&files),
+            "verdicts" => verdicts(&report),
+            "fixed" => fixed(&files, &report, rest),
+            _ => continue,
+        };
+    }
+}
+
+/// A line of carets: it belongs to the test and not to the text.
+fn is_caret_line(line: &str) -> bool {
+    let rest = line.strip_prefix('#').unwrap_or(line).trim_start();
+    let words = rest.trim_start_matches('^');
+    rest.len() > words.len()
+        && ["error", "warning", "hint"].iter().any(|kind| words.trim_start().starts_with(kind))
+}
+
+fn without_carets(body: &str) -> String {
+    body.split_inclusive('\n').filter(|line| !is_caret_line(line)).collect()
+}
+
+fn with_carets(text: &str, file: FileId, report: &Report) -> String {
+    let lines = LineIndex::new(text);
+    let mut out = String::new();
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        out += line;
+        if !line.ends_with('\n') {
+            out += "\n";
+        }
+        for problem in report.diagnostics.iter().filter(|problem| problem.at.file == file) {
+            if problem.at.start.line as usize == number + 1 {
+                out += &caret_line(problem, line, &lines);
+            }
+        }
+    }
+    out
+}
+
+fn caret_line(problem: &Diagnostic, line: &str, lines: &LineIndex) -> String {
+    let column = problem.at.start.column as usize - 1;
+    let end = lines.line_column(problem.at.span.end);
+    let rest = line.trim_end().chars().count().saturating_sub(column);
+    let (width, more) = if end.line == problem.at.start.line {
+        ((end.column as usize - 1).saturating_sub(column), String::new())
+    } else {
+        (rest, format!(" (to {}:{})", end.line, end.column))
+    };
+    let start = if column >= 2 { format!("#{}", " ".repeat(column - 1)) } else { " ".repeat(column) };
+    let severity = match problem.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Hint => "hint",
+    };
+    let carets = "^".repeat(width.max(1));
+    format!("{start}{carets} {severity}[{}]: {}{more}\n", problem.code, problem.message.text(Lang::En))
+}
+
+fn falco(files: &[Source]) -> String {
+    let mut out = String::new();
+    for (file, result) in files.iter().zip(falco_load(files)) {
+        let word = if result.error.is_none() { "loads" } else { "is refused" };
+        out += &format!("{} {word}\n", file.name);
+        for message in result.error.iter().chain(&result.warnings) {
+            let text = message.text.lines().next().unwrap_or("");
+            let name = &message.item_name;
+            out +=
+                &format!("  {} {} '{name}' line {}: {text}\n", message.code, message.item_type, message.line);
+        }
+    }
+    out
+}
+
+fn verdicts(report: &Report) -> String {
+    let mut out = String::new();
+    for (number, hits) in report.verdicts.iter().enumerate() {
+        let words: Vec<_> = hits
+            .iter()
+            .map(|hit| {
+                let rule = &report.rules[hit.rule as usize];
+                match hit.outcome {
+                    Outcome::Matches => rule.name.clone(),
+                    Outcome::Suppressed { exception, tuple } => {
+                        let exception = &rule.exceptions[exception as usize];
+                        let tuple = tuple.map_or("", |tuple| &exception.tuples[tuple as usize].text);
+                        format!("({}: {} {tuple})", rule.name, exception.name)
+                    }
+                }
+            })
+            .collect();
+        out += format!("{}: {}", number + 1, words.join(", ")).trim_end();
+        out += "\n";
+    }
+    out
+}
+
+/// The file after the first fix of the first problem with code `code`.
+fn fixed(files: &[Source], report: &Report, code: &str) -> String {
+    let problem = report.diagnostics.iter().find(|problem| problem.code == code && !problem.fixes.is_empty());
+    let Some(fix) = problem.and_then(|problem| problem.fixes.first()) else { return "no fix\n".to_owned() };
+    let FileId::Rules(file) = fix.edits[0].0.file else { return "a fix in the events\n".to_owned() };
+    let mut text = files[file as usize].text.clone();
+    for (place, insert) in fix.edits.iter().rev() {
+        text.replace_range(place.span.start as usize..place.span.end as usize, insert);
+    }
+    if !text.ends_with('\n') {
+        text += "\n";
+    }
+    text
+}
