@@ -101,11 +101,15 @@ fn define(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>) {
     let warn_evttypes = reading.boolean(id, "warn_evttypes", spot).flatten();
     let skip_if_unknown = reading.boolean(id, "skip-if-unknown-filter", spot).flatten();
     let tags = tags(reading, id).unwrap_or_default();
-    let exceptions = exception_item::read(reading, id, spot, exception_item::Mode::Define);
+    let mut exceptions = exception_item::read(reading, id, spot, exception_item::Mode::Define);
     let source = source.unwrap_or_else(|| SYSCALL.to_owned());
     let source_known = crate::catalog::fields::sources().contains(&source.as_str());
     if reading.errors == before {
         exception_item::validate(reading, &exceptions, &source, source_known);
+        if reading.errors > before {
+            // Written into the condition they would only cause further messages.
+            exceptions.clear();
+        }
     }
     if reading.errors == before
         && let Some(earlier) = defs.rule(&spot.name)
