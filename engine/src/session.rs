@@ -13,8 +13,9 @@ use crate::text::{Diagnostic, Edit, LineIndex, Loc, Severity, Source, SourceId};
 /// The events file, among the sources.
 const EVENTS: SourceId = SourceId(u32::MAX);
 
-/// Expressions that are kept from edit to edit; above this, all are made anew.
-const MAX_EXPRESSIONS: usize = 200_000;
+/// Expressions that are kept from edit to edit; above this, and four times what the rules need, all are made anew. Each
+/// costs a few bytes per block of events, known or not.
+const MAX_EXPRESSIONS: usize = 20_000;
 
 /// Inputs and what is known of them. Setting an input costs nothing but its own reading; the rest is worked out when
 /// a report is asked for.
@@ -28,6 +29,8 @@ pub struct Session {
     store: EventStore,
     event_problems: Vec<Diagnostic>,
     exprs: Exprs,
+    /// Number of expressions of the rules when all were made anew.
+    needed: usize,
     cache: Cache,
     verdicts: Verdicts,
 }
@@ -64,11 +67,15 @@ impl Session {
     /// What the rules say about the events.
     pub fn report(&mut self) -> Report {
         let loaded = self.loaded.take().unwrap_or_else(|| load(&self.rules));
-        if self.exprs.len() > MAX_EXPRESSIONS {
+        if self.exprs.len() > MAX_EXPRESSIONS.max(4 * self.needed) {
             self.exprs = Exprs::default();
             self.cache = Cache::default();
         }
+        let anew = self.exprs.is_empty();
         let program = lower(&loaded.ruleset, &mut self.exprs);
+        if anew {
+            self.needed = self.exprs.len();
+        }
         self.verdicts = evaluate(&program, &self.exprs, &self.store, &mut self.cache);
         let report = self.describe(&loaded);
         self.loaded = Some(loaded);
