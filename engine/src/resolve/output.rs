@@ -71,6 +71,9 @@ pub fn parse(text: &str, source: &str) -> Parsed {
             output.parts.push(Part::Text(text.to_owned()));
         }
         at += literal;
+        if parsed.problems.len() >= types::MAX_PROBLEMS {
+            break;
+        }
         if at < text.len() {
             at = token(text, at, source, &mut output, &mut parsed);
         }

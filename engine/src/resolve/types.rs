@@ -14,6 +14,9 @@ use crate::catalog::operators::Operator;
 use crate::parse::ast;
 use crate::text::{Code, Message, TextRange};
 
+/// Problems of one condition, or of one output, that are told. Each costs a search for what was meant.
+pub const MAX_PROBLEMS: usize = 100;
+
 /// Something wrong with a check.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Problem {

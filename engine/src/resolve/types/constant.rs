@@ -1,6 +1,6 @@
 //! Constants: the text of a condition to a value of the field's type.
 
-use super::{Constant, Operand, Operator, Problem, TypeGroup, ast, codes, say};
+use super::{Constant, MAX_PROBLEMS, Operand, Operator, Problem, TypeGroup, ast, codes, say};
 use crate::catalog::FieldType;
 use crate::catalog::event_types;
 use crate::catalog::suggest::closest;
@@ -21,6 +21,9 @@ pub(super) fn all(
 ) -> Option<Vec<Constant>> {
     let mut values = Vec::with_capacity(constants.len());
     for constant in constants {
+        if problems.len() >= MAX_PROBLEMS {
+            return None;
+        }
         match one(constant, target) {
             Ok(value) => values.push(value),
             Err(problem) => problems.push(*problem),

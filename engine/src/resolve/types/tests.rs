@@ -118,3 +118,11 @@ fn warnings_have_the_text_of_falco() {
     assert_eq!(warned("fd.net in ()", "syscall")[0].0, "ends-falco");
     assert_eq!(warned("fd.net in (10.0.0.0/8)", "syscall"), []);
 }
+
+#[test]
+fn long_lists_of_wrong_values_end_soon() {
+    let text = format!("evt.type in ({})", vec!["nope"; 100_000].join(","));
+    assert_eq!(problems(&text, "syscall").len(), MAX_PROBLEMS);
+    let output = crate::resolve::output::parse(&"%no.field ".repeat(100_000), "syscall");
+    assert_eq!((output.output, output.problems.len()), (None, MAX_PROBLEMS));
+}
