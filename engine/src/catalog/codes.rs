@@ -59,6 +59,7 @@ codes! {
     BAD_TRANSFORMER Error "bad-transformer", "the transformer does not take this", "トランスフォーマーに渡せないものです";
     ENDS_FALCO Error "ends-falco", "Falco loads this and ends when such an event comes", "読み込みはできますが、該当するイベントで Falco が終了します";
     FIELD_AS_CONSTANT Warning "field-as-constant", "a text that looks like a field is compared as text", "フィールドに見える値が文字列として比較されます";
+    CUT_NUMBER Warning "cut-number", "Falco cuts the number to what the field has room for", "フィールドに収まらない数値は Falco で切り詰められます";
     SIMPLE_REGEX Warning "simple-regex", "a simpler operator says the same as this regular expression", "正規表現より簡単な演算子で書けます";
     NA_COMPARISON Warning "na-comparison", "a missing value is not the text `<NA>`", "値がないことは文字列 `<NA>` と同じではありません";
     // outputs

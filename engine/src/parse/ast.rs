@@ -132,7 +132,7 @@ pub enum Argument {
 }
 
 impl Condition {
-    /// The node of an id. Ids only come from the same condition; any other gives the root.
+    /// The node of an id; `None` only for an id of another condition.
     pub fn node(&self, id: NodeId) -> Option<&Node> {
         self.nodes.get(id.index())
     }

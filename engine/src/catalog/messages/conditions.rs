@@ -132,6 +132,7 @@ messages! {
     event_type_in_transformer(): "an event type cannot stand in a transformer", "イベントタイプをトランスフォーマーに渡すことはできません";
     event_type_beside_field(): "an event type cannot be compared with a field", "イベントタイプをフィールドと比較することはできません";
     // warnings
+    number_is_cut(written, field, read): "`{0}` does not fit `{1}`: Falco reads it as {2}", "`{0}` は `{1}` の範囲に収まらないため、Falco では {2} になります";
     compared_with_na(): "this compares with the text `<NA>`", "文字列 `<NA>` と比較しています";
     missing_is_not_a_value(): "a comparison with a missing value is always false; ask for it with `exists`", "値がない場合の比較は常に偽です。有無は `exists` で調べてください";
     simple_regex(pattern): "`{0}` needs no regular expression: `=`, `contains`, `startswith` or `endswith` is faster", "`{0}` に正規表現は不要です。`=`、`contains`、`startswith`、`endswith` のほうが高速です";

@@ -117,6 +117,8 @@ fn warnings_have_the_text_of_falco() {
     assert_eq!(warned("fd.ip intersects (10.0.0.1)", "syscall")[0].0, "ends-falco");
     assert_eq!(warned("fd.net in ()", "syscall")[0].0, "ends-falco");
     assert_eq!(warned("fd.net in (10.0.0.0/8)", "syscall"), []);
+    assert_eq!(warned("user.uid = 4294967296", "syscall"), [("cut-number", String::new(), None)]);
+    assert_eq!(warned("evt.rawres = -1 ", "syscall"), []);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use crate::catalog::FieldKey;
 use crate::catalog::transformers::Transformer;
 use crate::parse::ast::Constant;
 use crate::resolve::check::{Argument, Check};
+use crate::value::number;
 
 /// Falco's code for odd constants.
 const COMPILE: &str = "LOAD_COMPILE_CONDITION";
@@ -20,6 +21,7 @@ pub(super) fn all(parsed: &ast::Check, check: &Check, source: &str) -> Vec<Warni
             simple_pattern(constant, &mut warnings);
         }
         looks_like_field(constant, source, &mut warnings);
+        cut_number(constant, &check.left, &mut warnings);
     }
     ends_at_run_time(parsed, check, &mut warnings);
     warnings
@@ -131,6 +133,21 @@ fn looks_like_field(constant: &Constant, source: &str, warnings: &mut Vec<Warnin
             at: constant.range,
             insert,
         }),
+    });
+}
+
+/// A number that the field has no room for: Falco cuts it without a word.
+fn cut_number(constant: &Constant, left: &Operand, warnings: &mut Vec<Warning>) {
+    let Operand::Field(key) = left else { return };
+    let text = constant.text();
+    let Some(read) = number::is_cut(&text, key.kind().group()) else { return };
+    warnings.push(Warning {
+        code: &codes::CUT_NUMBER,
+        at: constant.range,
+        falco: None,
+        message: say::number_is_cut(&*text, key.to_string(), read.to_string()),
+        notes: Vec::new(),
+        suggestion: None,
     });
 }
 
