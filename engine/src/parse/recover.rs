@@ -11,7 +11,14 @@ use crate::text::{Message, Span};
 
 /// What can be read of `text`, in which reading stopped at `first`.
 pub(super) fn recover(text: &str, first: &Failure) -> YamlFile {
-    Leniency::default().read(text, first).unwrap_or_else(|| read_items(text, first))
+    let Some(as_falco) = Leniency::default().read(text, first) else { return read_items(text, first) };
+    let rest = text.get(first.offset..).unwrap_or("");
+    if first.cause == Cause::UnclosedQuote && rest.contains("\n- ") {
+        // Falco takes the following items as part of the quoted text; whoever is still typing does not mean that.
+        let as_falco = Some(Box::new(as_falco));
+        return YamlFile { as_falco, ..read_items(text, first) };
+    }
+    as_falco
 }
 
 /// What yaml-cpp accepts although YAML does not, as insertions that make it YAML: the quote that is missing at the end of
@@ -106,7 +113,7 @@ impl Leniency {
         reader.yaml.nodes = nodes;
         let mut problems = self.problems;
         problems.sort_by_key(|problem| problem.at);
-        YamlFile { yaml: reader.yaml, problems }
+        YamlFile { yaml: reader.yaml, problems, as_falco: None }
     }
 }
 
@@ -137,7 +144,7 @@ fn read_items(text: &str, first: &Failure) -> YamlFile {
     let span = Span::from_usize(0, text.len());
     reader.yaml.nodes.push(YamlNode { kind: YamlKind::Sequence(items), span, complete: false });
     reader.yaml.documents = vec![YamlId::new(reader.yaml.nodes.len() - 1)];
-    YamlFile { yaml: reader.yaml, problems }
+    YamlFile { yaml: reader.yaml, problems, as_falco: None }
 }
 
 /// Cuts before each line that begins a top-level item, and takes out the lines that separate documents.
@@ -211,7 +218,7 @@ pub(super) mod tests {
             picture("- a: b\n- c: d\n  half\n- \"e: f\n- g: h\n\ti: j\n- k: [l\n- m: n\n");
         assert_eq!(nodes, "[{a: b}, {c: d…}, {…}, {k: […]…}, {m: n}…]");
         let words: Vec<_> = problems.iter().map(|(word, _)| word.as_str()).collect();
-        assert_eq!(words, ["half", "\"e:", "h", "[l"]);
+        assert_eq!(words, ["half", "\"e:", "\t", "[l"]);
     }
 
     #[test]

@@ -39,12 +39,14 @@ pub struct YamlFile {
     pub yaml: Yaml,
     /// What is wrong, in the order of the text.
     pub problems: Vec<YamlProblem>,
+    /// The file as Falco's YAML reader sees it, where that is another one: an open quote takes in all that follows.
+    pub as_falco: Option<Box<YamlFile>>,
 }
 
 /// Reads `text`.
 pub fn read(text: &str) -> YamlFile {
     if let Some(problem) = unreadable(text) {
-        return YamlFile { yaml: Yaml::default(), problems: vec![problem] };
+        return YamlFile { problems: vec![problem], ..YamlFile::default() };
     }
     let mut whole = Reader::default();
     match whole.read(text, 0) {
@@ -52,7 +54,7 @@ pub fn read(text: &str) -> YamlFile {
             if ends_at_once(text) {
                 whole.yaml.documents.clear();
             }
-            YamlFile { yaml: whole.yaml, problems: Vec::new() }
+            YamlFile { yaml: whole.yaml, ..YamlFile::default() }
         }
         Err(first) => recover::recover(text, &first),
     }
@@ -104,7 +106,13 @@ pub(super) enum Cause {
 
 impl Failure {
     fn new(error: &ScanError, base: usize, text: &str) -> Self {
-        let at = error.marker().byte_offset().unwrap_or(0);
+        let mut at = error.marker().byte_offset().unwrap_or(0);
+        if matches!(error.kind(), ErrorKind::TabInPlainScalar | ErrorKind::TabInIndentation)
+            && let Some(line) = text.get(at..).and_then(|rest| rest.find("\n\t"))
+        {
+            // The parser names the start of what the tab ends.
+            at += line + 1;
+        }
         let (message, notes) = explain(error.kind(), shown(text, at).slice(text));
         let cause = match error.kind() {
             ErrorKind::UnclosedQuotedScalar => Cause::UnclosedQuote,
@@ -131,6 +139,9 @@ impl Failure {
 fn shown(text: &str, offset: usize) -> Span {
     let offset = offset.min(text.len());
     let rest = text.get(offset..).unwrap_or("");
+    if rest.starts_with('\t') {
+        return Span::from_usize(offset, offset + 1);
+    }
     if let Some(first) = rest.chars().next().filter(|c| !c.is_whitespace()) {
         let more = rest.get(first.len_utf8()..).unwrap_or("");
         let word = more.find(|c: char| c.is_whitespace() || ",]}".contains(c)).unwrap_or(more.len());

@@ -9,7 +9,7 @@ use crate::catalog::codes;
 use crate::catalog::messages::items as say;
 use crate::catalog::suggest;
 use crate::parse::node::YamlId;
-use crate::text::{Applicability, Diagnostic, Fix, Loc, Span};
+use crate::text::{Applicability, Diagnostic, Edit, Fix, Loc, Span};
 
 /// The kinds of items, in the order in which Falco looks for their key, and the keys that each knows.
 const KINDS: &[(&str, &str, &[&str])] = &[
@@ -40,6 +40,11 @@ const KINDS: &[(&str, &str, &[&str])] = &[
     ),
 ];
 
+/// The keys that Falco knows in an item, by Falco's name for the kind of item.
+pub(super) fn known_keys(kind: &str) -> Option<&'static [&'static str]> {
+    KINDS.iter().find(|(_, name, _)| *name == kind).map(|(_, _, keys)| *keys)
+}
+
 /// How many items of each kind a file holds.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Counts {
@@ -62,6 +67,9 @@ pub(super) fn file(reading: &mut Reading<'_>, defs: &mut Definitions, strict: bo
         }
         let Some(items) = reading.yaml.sequence(document) else {
             not_a_list(reading, document);
+            if !strict && reading.yaml.mapping(document).is_some() {
+                item(reading, defs, document, &mut counts);
+            }
             break;
         };
         for &id in items {
@@ -87,9 +95,28 @@ fn not_a_list(reading: &mut Reading<'_>, document: YamlId) {
     let text =
         if scalar { "Rules content is not yaml" } else { "Rules content is not yaml array of objects" };
     let at = first_line(reading, document);
-    let problem =
+    let mut problem =
         reading.file_spot(at).problem(&codes::NOT_A_RULES_FILE, say::not_yaml_list(), (YAML_VALIDATE, text));
+    problem.fixes.extend(make_an_item(reading, document));
     reading.error(problem);
+}
+
+/// A mapping in the first column that would be an item if it began with `- `: indents its lines.
+fn make_an_item(reading: &Reading<'_>, document: YamlId) -> Option<Fix> {
+    KINDS.iter().find(|(key, ..)| reading.value(document, key).is_some())?;
+    let span = reading.yaml.node(document).span;
+    let lines = reading.lines.line(span.start)..=reading.lines.line(span.end);
+    let mut edits = Vec::new();
+    for line in lines {
+        let start = reading.lines.line_start(line);
+        if line == reading.lines.line(span.start) && start != span.start {
+            return None;
+        }
+        let at = Loc::new(reading.file, Span::new(start, start));
+        let insert = if start == span.start { "- " } else { "  " };
+        edits.push(Edit { at, insert: insert.to_owned() });
+    }
+    Some(Fix { title: say::make_an_item(), edits, applicability: Applicability::Unsafe })
 }
 
 /// The first line of a node: enough to see what is meant.
@@ -122,6 +149,9 @@ fn item(reading: &mut Reading<'_>, defs: &mut Definitions, id: YamlId, counts: &
         return;
     }
     let Some((key, kind, known)) = KINDS.iter().find(|(key, ..)| reading.value(id, key).is_some()) else {
+        if !reading.yaml.node(id).complete {
+            return;
+        }
         let spot = reading.spot("rules content item", "", id, at);
         let mut problem = spot.problem(
             &codes::UNKNOWN_ITEM,

@@ -1,8 +1,8 @@
 //! Reads values of keys as Falco reads them (sheet `rules-format`, section 2), with Falco's message for each mistake.
 
 use super::definitions::Spot;
-use crate::catalog::codes;
 use crate::catalog::messages::items as say;
+use crate::catalog::{codes, suggest};
 use crate::parse::node::{Yaml, YamlId, YamlKind};
 use crate::parse::scalar;
 use crate::text::{
@@ -106,6 +106,11 @@ impl Reading<'_> {
     /// The value of a key that must be there and must be a non-empty scalar.
     pub(super) fn text(&mut self, item: YamlId, key: &str, spot: &Spot) -> Option<(Text, YamlId)> {
         let Some(value) = self.value(item, key) else {
+            if !self.yaml.node(item).complete {
+                // A syntax error, which was told already, may have cut the key off.
+                self.errors += 1;
+                return None;
+            }
             let kind = if spot.kind == "rules content item" { "item" } else { spot.kind };
             let message = say::missing_key(kind, key);
             let mut problem = spot.problem(
@@ -113,9 +118,8 @@ impl Reading<'_> {
                 message,
                 (YAML_VALIDATE, &format!("Item has no mapping for key '{key}'")),
             );
-            if let Some(fix) = self.insert_key(item, key) {
-                problem = problem.fix(fix);
-            }
+            let fix = self.rename_key(item, key, spot.kind).or_else(|| self.insert_key(item, key));
+            problem.fixes.extend(fix);
             self.error(problem);
             return None;
         };
@@ -240,6 +244,17 @@ impl Reading<'_> {
     /// A place with text in it: that of `id`, or of the key where the value is nothing.
     fn visible(&self, item: YamlId, key: &str, id: YamlId) -> Loc {
         if self.yaml.is_null(id) { self.key_loc(item, key) } else { self.loc(id) }
+    }
+
+    /// Renames an unknown key of the item that is probably a misspelt `key`.
+    fn rename_key(&self, item: YamlId, key: &str, kind: &str) -> Option<Fix> {
+        let known = super::collect::known_keys(kind)?;
+        let written = self.yaml.mapping(item)?.iter().find(|(name, _)| {
+            let name = self.yaml.key_text(*name).filter(|name| !known.contains(name));
+            name.is_some_and(|name| suggest::closest(name, known.iter().copied()) == Some(key))
+        });
+        let at = self.loc(written?.0);
+        Some(Fix::replace(say::rename_key(key), at, key, Applicability::Unsafe))
     }
 
     /// Adds `key` below the last line of a block item.

@@ -57,6 +57,8 @@ pub(super) struct ExceptionDef {
     pub(super) values: Option<Vec<Entry>>,
     /// Set by `override: {exceptions: replace}`, which checks nothing and adds no default comparisons.
     pub(super) unchecked: bool,
+    /// Falco refuses it, and it takes no part.
+    pub(super) broken: bool,
 }
 
 /// A value of `fields`, `comps` or `values`.

@@ -36,7 +36,7 @@ pub(super) fn read(reading: &mut Reading<'_>, id: YamlId, rule: &Spot, mode: Mod
     };
     let mut out: Vec<ExceptionDef> = Vec::with_capacity(items.len());
     for item in items {
-        let Some(exception) = exception(reading, item, rule, mode) else { return Vec::new() };
+        let Some(exception) = exception(reading, item, rule, mode) else { continue };
         if let Some(first) = out.iter().find(|other| other.name == exception.name) {
             let text = format!("Multiple definitions of exception '{}' in the same rule", exception.name);
             let falco = ("LOAD_EXCEPTION_NAME_NOT_UNIQUE", text.as_str());
@@ -65,6 +65,7 @@ fn exception(reading: &mut Reading<'_>, id: YamlId, rule: &Spot, mode: Mode) -> 
         ));
         return None;
     }
+    unknown_keys(reading, id);
     let (name, name_id) = reading.text(id, "name", &unnamed)?;
     let name = name.as_str().to_owned();
     let spot = Spot { name: name.clone(), at: reading.loc(name_id), ..unnamed };
@@ -108,7 +109,31 @@ fn exception(reading: &mut Reading<'_>, id: YamlId, rule: &Spot, mode: Mode) -> 
         }
     };
     let name_at = spot.at;
-    Some(ExceptionDef { name, name_at, spot, fields, comps, values, unchecked: mode == Mode::Replace })
+    Some(ExceptionDef {
+        name,
+        name_at,
+        spot,
+        fields,
+        comps,
+        values,
+        unchecked: mode == Mode::Replace,
+        broken: false,
+    })
+}
+
+/// Falco ignores unknown keys of exceptions without a word, so that a misspelt `values` excludes nothing.
+fn unknown_keys(reading: &mut Reading<'_>, id: YamlId) {
+    const KEYS: [&str; 4] = ["name", "fields", "comps", "values"];
+    let yaml = reading.yaml;
+    for (key, _) in yaml.mapping(id).unwrap_or_default() {
+        let Some(written) = yaml.key_text(*key).filter(|written| !KEYS.contains(written)) else { continue };
+        let at = reading.loc(*key);
+        let mut problem = Diagnostic::new(&codes::UNKNOWN_KEY, at, say::unknown_key(written));
+        if let Some(near) = suggest::closest(written, KEYS) {
+            problem = problem.fix(Fix::replace(say::rename_key(near), at, near, Applicability::Unsafe));
+        }
+        reading.warn(problem);
+    }
 }
 
 /// A scalar or a nested sequence; anything else counts as nothing. `None` after an error.
@@ -140,14 +165,14 @@ fn entry(reading: &mut Reading<'_>, id: YamlId, spot: &Spot, keep_empty_list: bo
 /// Checks the exceptions of a definition, and adds the comparisons that Falco takes where none are given.
 pub(super) fn validate(
     reading: &mut Reading<'_>,
-    exceptions: &[ExceptionDef],
+    exceptions: &mut [ExceptionDef],
     source: &str,
     source_known: bool,
 ) {
     for exception in exceptions {
         if let Err(problem) = check(exception, source, source_known, reading) {
             reading.error(*problem);
-            return;
+            exception.broken = true;
         }
     }
 }

@@ -26,10 +26,10 @@ pub(super) struct TupleText {
     pub(super) condition: Option<Text>,
 }
 
-/// Writes the exceptions around the condition of `rule`.
-pub(super) fn write(rule: &RuleDef) -> Result<WithExceptions, Box<Diagnostic>> {
+/// Writes the exceptions around the condition of `rule`. What is wrong with some is told, and the others stay.
+pub(super) fn write(rule: &RuleDef, out: &mut Vec<Diagnostic>) -> WithExceptions {
     if rule.exceptions.is_empty() {
-        return Ok(WithExceptions { whole: rule.condition.clone(), tuples: Vec::new() });
+        return WithExceptions { whole: rule.condition.clone(), tuples: Vec::new() };
     }
     let mut whole = Text::new();
     let first = rule.exceptions.first().map_or(rule.condition_spot.at, |exception| exception.name_at);
@@ -38,29 +38,29 @@ pub(super) fn write(rule: &RuleDef) -> Result<WithExceptions, Box<Diagnostic>> {
     whole.push(")", Origin::Glue(first));
     let mut all = Vec::with_capacity(rule.exceptions.len());
     for exception in &rule.exceptions {
-        let (text, tuples) = exception_text(exception)?;
+        let (text, tuples) = exception_text(exception, out);
         if !text.is_empty() {
             whole.push(" and not ", Origin::Glue(exception.name_at));
             whole.push_text(&text);
         }
         all.push(tuples);
     }
-    Ok(WithExceptions { whole, tuples: all })
+    WithExceptions { whole, tuples: all }
 }
 
-fn exception_text(exception: &ExceptionDef) -> Result<(Text, Vec<TupleText>), Box<Diagnostic>> {
+fn exception_text(exception: &ExceptionDef, out: &mut Vec<Diagnostic>) -> (Text, Vec<TupleText>) {
     let values = exception.values.as_deref().unwrap_or(&[]);
     match &exception.fields {
-        Entry::Nothing => Ok((Text::new(), Vec::new())),
-        _ if values.is_empty() => Ok((Text::new(), Vec::new())),
-        Entry::One(field, _) => one_field(exception, field, values),
-        Entry::Many(fields, at) => many_fields(exception, fields, *at, values),
+        _ if exception.broken || values.is_empty() => (Text::new(), Vec::new()),
+        Entry::Nothing => (Text::new(), Vec::new()),
+        Entry::One(field, _) => one_field(exception, field, values, out),
+        Entry::Many(fields, at) => many_fields(exception, fields, *at, values, out),
     }
 }
 
-fn fail(exception: &ExceptionDef, at: Loc, message: Message, text: &str) -> Box<Diagnostic> {
+fn fail(exception: &ExceptionDef, at: Loc, message: Message, text: &str) -> Diagnostic {
     let spot = Spot { at, ..exception.spot.clone() };
-    Box::new(spot.problem(&codes::BAD_EXCEPTION, message, (VALIDATE, text)))
+    spot.problem(&codes::BAD_EXCEPTION, message, (VALIDATE, text))
 }
 
 /// `(FIELD COMP (v1, v2))`.
@@ -68,7 +68,8 @@ fn one_field(
     exception: &ExceptionDef,
     field: &Text,
     values: &[Entry],
-) -> Result<(Text, Vec<TupleText>), Box<Diagnostic>> {
+    out: &mut Vec<Diagnostic>,
+) -> (Text, Vec<TupleText>) {
     let glue = Origin::Glue(exception.name_at);
     let comp = match exception.comps.scalar() {
         Some(comp) => trimmed(comp),
@@ -89,14 +90,15 @@ fn one_field(
     let mut whole = Text::new();
     head(&mut whole);
     let mut tuples = Vec::with_capacity(values.len());
-    for (at, value) in values.iter().enumerate() {
+    for value in values {
         let place = value.at().unwrap_or(exception.name_at);
         if let Entry::Many(..) = value {
             let text = "Expected values array to contain a list of strings";
-            return Err(fail(exception, place, say::value_not_scalar(), text));
+            out.push(fail(exception, place, say::value_not_scalar(), text));
+            continue;
         }
         let value_text = value.scalar().map(|text| quoted(text, glue)).unwrap_or_default();
-        if at > 0 {
+        if !tuples.is_empty() {
             whole.push(", ", glue);
         }
         whole.push_text(&value_text);
@@ -111,7 +113,7 @@ fn one_field(
         });
     }
     whole.push("))", glue);
-    Ok((whole, tuples))
+    (if tuples.is_empty() { Text::new() } else { whole }, tuples)
 }
 
 /// `(( F1 C1 x1 and  F2 C2 x2) or (…))`.
@@ -120,13 +122,20 @@ fn many_fields(
     fields: &[Entry],
     fields_at: Loc,
     rows: &[Entry],
-) -> Result<(Text, Vec<TupleText>), Box<Diagnostic>> {
+    out: &mut Vec<Diagnostic>,
+) -> (Text, Vec<TupleText>) {
     let glue = Origin::Glue(exception.name_at);
-    let comps = comparisons(exception, fields, fields_at)?;
+    let comps = match comparisons(exception, fields, fields_at) {
+        Ok(comps) => comps,
+        Err(problem) => {
+            out.push(*problem);
+            return (Text::new(), Vec::new());
+        }
+    };
     let mut whole = Text::new();
     whole.push("(", glue);
     let mut tuples = Vec::with_capacity(rows.len());
-    for (number, row) in rows.iter().enumerate() {
+    for row in rows {
         let place = row.at().unwrap_or(exception.name_at);
         let text = "Fields and values lists must have equal length";
         let Entry::Many(values, _) = row else {
@@ -136,11 +145,13 @@ fn many_fields(
                     Fix::replace(say::wrap_row(), place, format!("[{}]", row.text()), Applicability::Unsafe);
                 problem.fixes.push(fix);
             }
-            return Err(problem);
+            out.push(problem);
+            continue;
         };
         if values.len() != fields.len() {
             let message = say::row_length(fields.len().to_string(), values.len().to_string());
-            return Err(fail(exception, place, message, text));
+            out.push(fail(exception, place, message, text));
+            continue;
         }
         let mut condition = Text::new();
         condition.push("(", glue);
@@ -155,7 +166,7 @@ fn many_fields(
             condition.push_text(&value_text(value, comp.as_str(), glue));
         }
         condition.push(")", glue);
-        if number > 0 {
+        if !tuples.is_empty() {
             whole.push(" or ", glue);
         }
         whole.push_text(&condition);
@@ -167,7 +178,7 @@ fn many_fields(
         });
     }
     whole.push(")", glue);
-    Ok((whole, tuples))
+    (if tuples.is_empty() { Text::new() } else { whole }, tuples)
 }
 
 /// The comparison of each field: as given, or `=`.
@@ -186,7 +197,7 @@ fn comparisons(
             let at = other.at().unwrap_or(fields_at);
             // Falco reads past the end of its list here; anything may happen.
             let text = "Fields and comps lists must have equal length";
-            Err(fail(exception, at, say::no_default_comparison(), text))
+            Err(Box::new(fail(exception, at, say::no_default_comparison(), text)))
         }
     }
 }

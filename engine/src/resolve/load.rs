@@ -141,7 +141,11 @@ fn read(
     strict: bool,
 ) -> Counts {
     let lines = LineIndex::new(&source.text);
-    let YamlFile { yaml, problems } = yaml::read(&source.text);
+    let mut read = yaml::read(&source.text);
+    if let (true, Some(as_falco)) = (strict, read.as_falco.take()) {
+        read = *as_falco;
+    }
+    let YamlFile { yaml, problems, .. } = read;
     let refused = problems.iter().any(|problem| problem.refused);
     for problem in problems {
         let at = Loc::new(file, problem.at);

@@ -86,7 +86,7 @@ fn break_rule(defs: &mut Definitions, name: &str) {
 
 fn define(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>) {
     let (id, spot) = (item.id, item.spot);
-    let before = reading.errors;
+    let (before, said) = (reading.errors, reading.out.len());
     let condition = reading.text(id, "condition", spot);
     let output = reading.text(id, "output", spot);
     let desc = reading.text(id, "desc", spot);
@@ -104,13 +104,7 @@ fn define(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>) {
     let mut exceptions = exception_item::read(reading, id, spot, exception_item::Mode::Define);
     let source = source.unwrap_or_else(|| SYSCALL.to_owned());
     let source_known = crate::catalog::fields::sources().contains(&source.as_str());
-    if reading.errors == before {
-        exception_item::validate(reading, &exceptions, &source, source_known);
-        if reading.errors > before {
-            // Written into the condition they would only cause further messages.
-            exceptions.clear();
-        }
-    }
+    exception_item::validate(reading, &mut exceptions, &source, source_known);
     if reading.errors == before
         && let Some(earlier) = defs.rule(&spot.name)
         && earlier.source != source
@@ -120,7 +114,7 @@ fn define(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>) {
         let problem = spot.problem(&codes::SOURCE_CHANGED, message, (VALIDATE, text));
         reading.error(problem.related(earlier.name_at, say::repeats_rule()));
     }
-    if reading.errors == before && !source_known {
+    if !source_known {
         let text = format!("Unknown source {source}, skipping");
         let at = reading.value(id, "source").map_or(spot.at, |value| reading.loc(value));
         let spot = Spot { at, ..spot.clone() };
@@ -136,7 +130,7 @@ fn define(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>) {
     }
     let broken = reading.errors > before;
     if broken {
-        suggest_override(reading, defs, item);
+        suggest_override(reading, defs, item, said);
     }
     let key_spot = |reading: &Reading<'_>, kind, value: &Option<(Text, YamlId)>| match value {
         Some((_, value)) => reading.spot(kind, &spot.name, *value, reading.loc(*value)),
@@ -168,8 +162,9 @@ fn define(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>) {
     }
 }
 
-/// A rule that is repeated with only some of its keys is probably meant as an override.
-fn suggest_override(reading: &mut Reading<'_>, defs: &Definitions, item: &Item<'_>) {
+/// A rule that is repeated with only some of its keys is probably meant as an override: says so once, instead of asking for
+/// every missing key. `said` counts the problems before the item.
+fn suggest_override(reading: &mut Reading<'_>, defs: &Definitions, item: &Item<'_>, said: usize) {
     let Some(earlier) = defs.rule(&item.spot.name) else { return };
     let missing =
         ["condition", "output", "desc", "priority"].iter().any(|key| reading.value(item.id, key).is_none());
@@ -187,12 +182,15 @@ fn suggest_override(reading: &mut Reading<'_>, defs: &Definitions, item: &Item<'
     let insert = format!("\n{indent}override: {{{}}}", entries.join(", "));
     let fix = Fix::replace(say::use_override(), at, insert, Applicability::Unsafe);
     let related = earlier.name_at;
-    if let Some(problem) =
-        reading.out.iter_mut().rev().find(|problem| problem.code.name == codes::MISSING_KEY.name)
-    {
-        problem.notes.push(say::repeats_rule());
-        problem.fixes.insert(0, fix);
-        problem.related.push(crate::text::Label { at: related, message: say::repeats_rule() });
+    let mut advice = Some(fix);
+    for mut problem in reading.out.split_off(said) {
+        if problem.code.name == codes::MISSING_KEY.name && problem.at == item.spot.at {
+            let Some(fix) = advice.take() else { continue };
+            problem.notes.push(say::repeats_rule());
+            problem.fixes.insert(0, fix);
+            problem.related.push(crate::text::Label { at: related, message: say::repeats_rule() });
+        }
+        reading.out.push(problem);
     }
 }
 
@@ -236,8 +234,9 @@ fn tags(reading: &mut Reading<'_>, id: YamlId) -> Option<BTreeSet<String>> {
 fn enable(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>) {
     let (id, spot) = (item.id, item.spot);
     let Some(value) = reading.value(id, "enabled") else {
+        let said = reading.out.len();
         reading.text(id, "enabled", spot);
-        suggest_override(reading, defs, item);
+        suggest_override(reading, defs, item, said);
         return;
     };
     let Some(enabled) = reading.boolean(id, "enabled", spot).flatten() else { return };

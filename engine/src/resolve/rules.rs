@@ -60,22 +60,15 @@ impl<'a> Resolver<'a> {
         let mut rule = blank(definition);
         if !definition.source_known {
             rule.status = Status::Skipped;
-        } else if definition.broken {
-            rule.status = Status::Broken;
         } else if !definition.enabled {
             rule.status = Status::Disabled;
         }
-        let written = match exceptions::write(definition) {
-            Ok(written) => written,
-            Err(problem) => {
-                if definition.source_known {
-                    self.out.push(*problem);
-                    rule.status = Status::Broken;
-                }
-                let whole = definition.condition.clone();
-                WithExceptions { whole, tuples: definition.exceptions.iter().map(|_| Vec::new()).collect() }
-            }
-        };
+        let mut problems = Vec::new();
+        let written = exceptions::write(definition, &mut problems);
+        if definition.source_known && !problems.is_empty() {
+            self.out.append(&mut problems);
+            rule.status = Status::Broken;
+        }
         self.exceptions(definition, &written, &mut rule);
         rule.condition = self.lists.expand(&written.whole);
         if !definition.source_known {
@@ -86,12 +79,17 @@ impl<'a> Resolver<'a> {
         }
         if definition.broken && definition.condition.is_empty() {
             self.output(definition, &mut rule);
+            rule.status = Status::Broken;
             return rule;
         }
         if !self.output(definition, &mut rule) && self.strict {
             return rule;
         }
         self.condition(definition, &mut rule);
+        if rule.status == Status::Broken && rule.tree.is_some() {
+            // Falco refuses the file, but what the condition says can be shown all the same.
+            rule.status = if rule.enabled { Status::Active } else { Status::Disabled };
+        }
         rule
     }
 
@@ -250,6 +248,11 @@ impl<'a> Resolver<'a> {
                 for warning in &body.warnings {
                     warnings.push(syntax::check_warning(warning, &text, &definition.condition_spot));
                 }
+            }
+            if first && body.too_large {
+                let message = say::too_large(super::trees::MAX_NODES.to_string());
+                let at = text.locate(TextRange::new(0, text.len())).unwrap_or(definition.spot.at);
+                self.out.push(Diagnostic::new(&codes::CONDITION_TOO_LARGE, at, message));
             }
             if body.tree.is_none() {
                 *sound = false;

@@ -31,6 +31,8 @@ pub(super) struct Body {
     pub(super) warnings: Vec<Warning>,
     /// Deprecated fields that it compares.
     pub(super) deprecated: Vec<&'static str>,
+    /// It has no tree because that would be too large.
+    pub(super) too_large: bool,
 }
 
 /// Fields that lost their meaning when Falco stopped seeing the start of system calls, in the order of its warnings.
@@ -81,6 +83,7 @@ impl Trees {
                 problems: made.problems,
                 warnings: made.warnings,
                 deprecated: made.deprecated,
+                too_large: made.too_large,
             };
             self.bodies.insert((at, source.into()), body);
         }

@@ -90,4 +90,5 @@ messages! {
     dir_is_constant(): "`evt.dir = <` is always true and `evt.dir = >` always false; the check can go", "`evt.dir = <` は常に真、`evt.dir = >` は常に偽です。この比較は不要です";
     container_info(): "`%container.info` is removed from the output: Falco adds the container fields by itself", "`%container.info` は出力から取り除かれます。コンテナの情報は Falco が自動で付加します";
     apply_suggestion(text): "replace with `{0}`", "`{0}` に置き換える";
+    make_an_item(): "make it an item of a list", "リストの項目にする";
 }
