@@ -1,7 +1,6 @@
 // The editor's extensions: what every document has, and the parts that can be changed later.
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
-import { yaml } from "@codemirror/lang-yaml";
-import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit } from "@codemirror/language";
+import { bracketMatching, foldGutter, foldKeymap, indentUnit } from "@codemirror/language";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState } from "@codemirror/state";
 import {
@@ -18,6 +17,7 @@ import {
 import { markLayers } from "./marks.js";
 import { owner, problems } from "./problems.js";
 import { theme } from "./theme.js";
+import { yaml } from "./yaml.js";
 
 /** Each part that can be changed later, with what it is for a given look. */
 const PARTS = {
@@ -49,12 +49,11 @@ const COMMON = [
   dropCursor(),
   rectangularSelection(),
   EditorState.allowMultipleSelections.of(true),
-  indentOnInput(),
   bracketMatching(),
   highlightActiveLine(),
   highlightSelectionMatches(),
   search({ top: true }),
-  yaml(),
+  yaml,
   indentUnit.of("  "),
   EditorState.tabSize.of(2),
   EditorView.contentAttributes.of({ autocapitalize: "off", autocorrect: "off", spellcheck: "false" }),

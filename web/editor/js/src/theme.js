@@ -8,10 +8,10 @@ const colour = (name) => `var(--editor-${name})`;
 
 const yamlColours = syntaxHighlighting(
   HighlightStyle.define([
-    { tag: [tags.propertyName, tags.definition(tags.propertyName)], color: colour("key") },
-    { tag: [tags.string, tags.content, tags.number, tags.bool, tags.null], color: colour("string") },
-    { tag: [tags.comment, tags.lineComment], color: colour("comment"), fontStyle: "italic" },
-    { tag: [tags.keyword, tags.meta, tags.typeName, tags.labelName, tags.separator], color: colour("meta") },
+    { tag: tags.propertyName, color: colour("key") },
+    { tag: tags.string, color: colour("string") },
+    { tag: tags.comment, color: colour("comment"), fontStyle: "italic" },
+    { tag: [tags.meta, tags.labelName], color: colour("meta") },
   ]),
 );
 
