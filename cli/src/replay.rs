@@ -36,7 +36,7 @@ pub(crate) struct Args {
     /// Measure, and print one JSON object to standard error. Times are in milliseconds, median and minimum of all
     /// repetitions: `load_ms` (rules text to program), `read_ms` (events text to store), `evaluate_cold_ms` (all rules
     /// on all events, nothing known), `evaluate_edit_ms` (the same after one check of one rule was
-    /// edited: compile and evaluate).
+    /// edited: compile and evaluate). Problems in the files are counted (`errors`), not shown.
     #[arg(long)]
     stats: bool,
     /// How often to measure.
@@ -67,7 +67,10 @@ pub(crate) fn run(args: &Args, lang: Lang) -> Result<ExitCode, Error> {
     diagnostics.extend(problems);
     spinner.finish_and_clear();
     let files = Files::new(sources.iter().chain([&events_source]), lang);
-    complain(&files, lang, diagnostics.iter().filter(|d| d.at.source.index() >= base));
+    let diagnostics: Vec<_> = diagnostics.into_iter().filter(|d| d.at.source.index() >= base).collect();
+    if !args.stats {
+        complain(&files, lang, &diagnostics);
+    }
 
     let spinner = progress::spinner("evaluating");
     let mut exprs = Exprs::default();
@@ -84,6 +87,7 @@ pub(crate) fn run(args: &Args, lang: Lang) -> Result<ExitCode, Error> {
             events: &events_source.text,
             enable_all: args.enable_all,
             repeat: args.repeat,
+            errors: diagnostics.iter().filter(|d| d.severity == Severity::Error).count(),
         });
         eprintln!("{measured}");
     }
@@ -103,7 +107,7 @@ pub(crate) fn enable_all(ruleset: &mut Ruleset) {
 }
 
 /// Problems, errors in full and the others counted.
-fn complain<'a>(files: &Files<'_>, lang: Lang, diagnostics: impl Iterator<Item = &'a Diagnostic>) {
+fn complain(files: &Files<'_>, lang: Lang, diagnostics: &[Diagnostic]) {
     let mut others = 0;
     for diagnostic in diagnostics {
         if diagnostic.severity == Severity::Error {
@@ -115,7 +119,7 @@ fn complain<'a>(files: &Files<'_>, lang: Lang, diagnostics: impl Iterator<Item =
     if others > 0 {
         match lang {
             Lang::En => {
-                eprintln!("mews: {others} warnings and hints; `mews validate` shows those of the rules\n");
+                eprintln!("mews: warnings and hints: {others}; `mews validate` shows those of the rules\n");
             }
             Lang::Ja => eprintln!(
                 "mews: 警告とヒントが {others} 件あります。ルールの分は `mews validate` で確認できます\n"

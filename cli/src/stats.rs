@@ -20,6 +20,8 @@ pub(crate) struct Inputs<'a> {
     pub(crate) events: &'a str,
     pub(crate) enable_all: bool,
     pub(crate) repeat: u32,
+    /// Errors in the files: measurements of broken rules measure little.
+    pub(crate) errors: usize,
 }
 
 /// Measures every step `repeat` times.
@@ -64,6 +66,7 @@ pub(crate) fn measure(inputs: &Inputs<'_>) -> Value {
     json!({
         "rules": program.rules.iter().filter(|rule| rule.whole.is_some()).count(),
         "events": store.len(),
+        "errors": inputs.errors,
         "load_ms": load_ms,
         "read_ms": read_ms,
         "evaluate_cold_ms": cold_ms,

@@ -36,8 +36,13 @@ impl EventTypes {
     pub const NONE: Self = Self([0; WORDS]);
 
     /// All codes.
-    pub fn all() -> Self {
-        Self::of((0..CODES).map(|code| code as u16))
+    pub const fn all() -> Self {
+        let mut words = [u64::MAX; WORDS];
+        // 454 codes do not fill the last word.
+        if let Some(last) = words.last_mut() {
+            *last = (1 << (CODES % 64)) - 1;
+        }
+        Self(words)
     }
 
     /// The set of these codes.
