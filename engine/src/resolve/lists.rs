@@ -3,6 +3,7 @@
 use super::definitions::Definitions;
 use super::ruleset::ListItem;
 use crate::text::{Loc, Origin, SourceId, Span, Text, TextRange};
+use std::collections::HashMap;
 
 /// Conditions that grow larger than this by their lists are left as they are.
 const MAX_EXPANDED_BYTES: usize = 4 * 1024 * 1024;
@@ -10,14 +11,23 @@ const MAX_EXPANDED_BYTES: usize = 4 * 1024 * 1024;
 /// Lists with their items as they are put into conditions.
 pub(super) struct Lists {
     lists: Vec<Expansion>,
+    /// Position by name, of those names that are one word.
+    words: HashMap<String, usize>,
+    /// Lists whose name is no single word, and must be looked for in every text.
+    odd: Vec<usize>,
 }
 
 struct Expansion {
     name: String,
     /// Items as they are inserted, quoted where Falco quotes, each with its place.
     items: Vec<(String, Loc)>,
+    /// Lists that are named in the items.
+    names: Vec<usize>,
     used: bool,
 }
+
+/// What stands around the name of a list.
+const DELIMITERS: [char; 8] = [' ', '\t', '\r', '\n', '(', ')', ',', '='];
 
 impl Lists {
     /// Step one, once per load: an item that names a list which was there before this list's last change stands for that
@@ -39,12 +49,50 @@ impl Lists {
                     None => items.push(inserted(item)),
                 }
             }
-            lists.push(Expansion { name: list.name.clone(), items, used: false });
+            lists.push(Expansion { name: list.name.clone(), items, names: Vec::new(), used: false });
         }
         for (list, used) in lists.iter_mut().zip(used) {
             list.used = used;
         }
-        Self { lists }
+        let mut new = Self { lists, words: HashMap::new(), odd: Vec::new() };
+        for (at, list) in new.lists.iter().enumerate() {
+            if list.name.contains(DELIMITERS) {
+                new.odd.push(at);
+            } else if !list.name.is_empty() {
+                new.words.insert(list.name.clone(), at);
+            }
+        }
+        let mut named: Vec<Vec<usize>> = Vec::with_capacity(new.lists.len());
+        for list in &new.lists {
+            named.push(list.items.iter().flat_map(|(item, _)| new.named(item)).collect());
+        }
+        for (list, names) in new.lists.iter_mut().zip(named) {
+            list.names = names;
+        }
+        new
+    }
+
+    /// The lists that are named as a word of `text`.
+    fn named(&self, text: &str) -> impl Iterator<Item = usize> {
+        text.split(DELIMITERS).filter_map(|word| self.words.get(word).copied())
+    }
+
+    /// The lists that can turn up in `text`, in definition order: named in it, or in the items of one of them.
+    fn candidates(&self, text: &str) -> Vec<usize> {
+        if self.odd.is_empty() {
+            let mut found = Vec::new();
+            let mut open: Vec<usize> = self.named(text).collect();
+            while let Some(at) = open.pop() {
+                if !found.contains(&at) {
+                    found.push(at);
+                    open.extend(self.lists.get(at).map(|list| list.names.as_slice()).unwrap_or_default());
+                }
+            }
+            found.sort_unstable();
+            return found;
+        }
+        // An odd name can begin or end anywhere, and items can complete it: nothing is ruled out.
+        (0..self.lists.len()).collect()
     }
 
     /// Whether a list was put in somewhere.
@@ -55,8 +103,10 @@ impl Lists {
     /// As [`Self::expand`], for a part of a text that was expanded before: nothing new is in use by it.
     pub(super) fn expanded(&self, text: &Text) -> Text {
         let mut text = text.clone();
-        for list in self.lists.iter().filter(|list| !list.name.is_empty()) {
-            text = put_in(text, list).0;
+        for at in self.candidates(text.as_str()) {
+            if let Some(list) = self.lists.get(at) {
+                text = put_in(text, list).0;
+            }
         }
         text
     }
@@ -64,10 +114,12 @@ impl Lists {
     /// Step two: replaces the names of lists in `text`, list by list.
     pub(super) fn expand(&mut self, text: &Text) -> Text {
         let mut text = text.clone();
-        for list in self.lists.iter_mut().filter(|list| !list.name.is_empty()) {
-            let (new, found) = put_in(text, list);
-            text = new;
-            list.used |= found;
+        for at in self.candidates(text.as_str()) {
+            if let Some(list) = self.lists.get_mut(at) {
+                let (new, found) = put_in(text, list);
+                text = new;
+                list.used |= found;
+            }
         }
         text
     }
@@ -75,7 +127,10 @@ impl Lists {
 
 /// Replaces every use of one list; tells whether there was one.
 fn put_in(mut text: Text, list: &Expansion) -> (Text, bool) {
-    let (mut from, mut found) = (0, false);
+    let (mut from, mut found) = (0, list.name.is_empty());
+    if found {
+        return (text, false);
+    }
     while let Some(at) = find(text.as_str(), &list.name, from) {
         found = true;
         (text, from) = replace(&text, at, list);
