@@ -18,6 +18,7 @@ mod fences;
 mod run;
 
 use fences::Part;
+use std::fmt::Write as _;
 use std::path::Path;
 
 #[test]
@@ -59,10 +60,10 @@ fn difference(old: &str, new: &str) -> String {
     let tail = old[same..].iter().rev().zip(new[same..].iter().rev()).take_while(|(a, b)| a == b).count();
     let mut out = format!("from line {}\n", same + 1);
     for line in &old[same..old.len() - tail] {
-        out += &format!("- {line}\n");
+        write!(out, "- {line}\n").unwrap();
     }
     for line in &new[same..new.len() - tail] {
-        out += &format!("+ {line}\n");
+        write!(out, "+ {line}\n").unwrap();
     }
     out
 }

@@ -96,7 +96,7 @@ fn not_a_list(reading: &mut Reading<'_>, document: YamlId) {
         if scalar { "Rules content is not yaml" } else { "Rules content is not yaml array of objects" };
     let at = first_line(reading, document);
     let mut problem =
-        reading.file_spot(at).problem(&codes::NOT_A_RULES_FILE, say::not_yaml_list(), (YAML_VALIDATE, text));
+        Reading::file_spot(at).problem(&codes::NOT_A_RULES_FILE, say::not_yaml_list(), (YAML_VALIDATE, text));
     problem.fixes.extend(make_an_item(reading, document));
     reading.error(problem);
 }
@@ -140,7 +140,7 @@ fn item(reading: &mut Reading<'_>, defs: &mut Definitions, id: YamlId, counts: &
     if let Some((key, _)) = entries.iter().find(|(key, _)| reading.yaml.key_text(*key).is_none()) {
         let at = reading.loc(*key);
         let text = "yaml-cpp: error: bad conversion";
-        let problem = reading.file_spot(at).problem(
+        let problem = Reading::file_spot(at).problem(
             &codes::WRONG_SHAPE,
             say::key_not_text(),
             ("LOAD_ERR_YAML_PARSE", text),
@@ -323,13 +323,13 @@ fn list(reading: &mut Reading<'_>, defs: &mut Definitions, id: YamlId, at: Loc) 
     }
     let change = override_keys::read(reading, id, &spot, "list")?;
     let items = match reading.scalars(id, "items") {
-        Some(Some(items)) => items,
-        Some(None) => {
+        Ok(Some(items)) => items,
+        Ok(None) => {
             // Absent: reported like any other missing key.
             reading.text(id, "items", &spot);
             return Some(spot);
         }
-        None => return Some(spot),
+        Err(_) => return Some(spot),
     };
     let items: Vec<ListItem> = items.into_iter().map(|(value, at)| ListItem { value, at }).collect();
     let time = defs.tick();

@@ -14,6 +14,16 @@ pub(super) const YAML_VALIDATE: &str = "LOAD_ERR_YAML_VALIDATE";
 /// Falco's code for errors of meaning.
 pub(super) const VALIDATE: &str = "LOAD_ERR_VALIDATE";
 
+/// Something is wrong, and it was reported.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Failed;
+
+/// A value, unless something was wrong with it.
+pub(super) type Reported<T> = Result<T, Failed>;
+
+/// An element of a sequence: its text and where it stands.
+pub(super) type Scalar = (Box<str>, Loc);
+
 /// A file that is being read.
 pub(super) struct Reading<'a> {
     pub(super) yaml: &'a Yaml,
@@ -78,7 +88,7 @@ impl Reading<'_> {
     }
 
     /// The whole file, as a place.
-    pub(super) fn file_spot(&self, at: Loc) -> Spot {
+    pub(super) fn file_spot(at: Loc) -> Spot {
         Spot { kind: "rules content", name: String::new(), at, line: 1 }
     }
 
@@ -157,7 +167,7 @@ impl Reading<'_> {
         }
     }
 
-    /// A value of `key` decoded by `read`; the outer `None` after an error, the inner where the key is absent.
+    /// A value of `key` decoded by `read`; `None` where the key is absent.
     fn decoded<T>(
         &mut self,
         item: YamlId,
@@ -165,11 +175,11 @@ impl Reading<'_> {
         spot: &Spot,
         wrong: impl Fn(&str) -> (Message, Option<&'static str>),
         read: impl Fn(&str) -> Option<T>,
-    ) -> Option<Option<T>> {
-        let Some(value) = self.value(item, key) else { return Some(None) };
-        let (text, _) = self.scalar(item, key, value, spot)?;
+    ) -> Reported<Option<T>> {
+        let Some(value) = self.value(item, key) else { return Ok(None) };
+        let (text, _) = self.scalar(item, key, value, spot).ok_or(Failed)?;
         if let Some(value) = read(text.as_str()) {
-            return Some(Some(value));
+            return Ok(Some(value));
         }
         let (message, instead) = wrong(text.as_str());
         let spot = self.value_spot(key, value);
@@ -184,11 +194,11 @@ impl Reading<'_> {
             ));
         }
         self.error(problem);
-        None
+        Err(Failed)
     }
 
     /// A boolean as Falco's YAML reader sees it.
-    pub(super) fn boolean(&mut self, item: YamlId, key: &str, spot: &Spot) -> Option<Option<bool>> {
+    pub(super) fn boolean(&mut self, item: YamlId, key: &str, spot: &Spot) -> Reported<Option<bool>> {
         let wrong = |text: &str| {
             let instead = match text.to_ascii_lowercase().as_str() {
                 "0" | "disabled" | "f" | "none" => "false",
@@ -200,13 +210,13 @@ impl Reading<'_> {
     }
 
     /// A whole number of 32 bits.
-    pub(super) fn number(&mut self, item: YamlId, key: &str, spot: &Spot) -> Option<Option<u32>> {
+    pub(super) fn number(&mut self, item: YamlId, key: &str, spot: &Spot) -> Reported<Option<u32>> {
         self.decoded(item, key, spot, |text| (say::not_number(text), None), number)
     }
 
-    /// The scalars of a sequence under `key`; the outer `None` after an error, the inner where the key is absent.
-    pub(super) fn scalars(&mut self, item: YamlId, key: &str) -> Option<Option<Vec<(Box<str>, Loc)>>> {
-        let Some(value) = self.value(item, key) else { return Some(None) };
+    /// The scalars of a sequence under `key`; `None` where the key is absent.
+    pub(super) fn scalars(&mut self, item: YamlId, key: &str) -> Reported<Option<Vec<Scalar>>> {
+        let Some(value) = self.value(item, key) else { return Ok(None) };
         let Some(items) = self.yaml.sequence(value) else {
             let spot = Spot { at: self.visible(item, key, value), ..self.value_spot(key, value) };
             let mut problem = spot.problem(
@@ -224,7 +234,7 @@ impl Reading<'_> {
                 ));
             }
             self.error(problem);
-            return None;
+            return Err(Failed);
         };
         let mut out = Vec::with_capacity(items.len());
         for &id in items {
@@ -235,10 +245,10 @@ impl Reading<'_> {
                     Spot { at: self.visible(item, key, id), ..self.spot("list item", key, id, self.loc(id)) };
                 let falco = (YAML_VALIDATE, "sequence value is not scalar");
                 self.error(spot.problem(&codes::WRONG_SHAPE, say::item_not_scalar(key), falco));
-                return None;
+                return Err(Failed);
             }
         }
-        Some(Some(out))
+        Ok(Some(out))
     }
 
     /// A place with text in it: that of `id`, or of the key where the value is nothing.

@@ -20,6 +20,7 @@ pub(super) struct Spot {
 
 /// A rule as read so far.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "flags of the rule format, each a key of its own")]
 pub(super) struct RuleDef {
     pub(super) name: String,
     pub(super) name_at: Loc,
@@ -143,41 +144,34 @@ impl Definitions {
 
     /// A full definition. As Falco does: it replaces an earlier one, and keeps its position.
     pub(super) fn define_rule(&mut self, rule: RuleDef) {
-        match self.rule_names.get(&rule.name).and_then(|at| self.rules.get_mut(*at)) {
-            Some(earlier) => *earlier = rule,
-            None => {
-                self.rule_names.insert(rule.name.clone(), self.rules.len());
-                self.rules.push(rule);
-            }
+        if let Some(earlier) = self.rule_names.get(&rule.name).and_then(|at| self.rules.get_mut(*at)) {
+            *earlier = rule;
+        } else {
+            self.rule_names.insert(rule.name.clone(), self.rules.len());
+            self.rules.push(rule);
         }
     }
 
     /// A full definition of a macro. As Falco does: what it replaces keeps its time of first definition.
     pub(super) fn define_macro(&mut self, mut new: MacroDef) {
-        match self.macro_names.get(&new.name).and_then(|at| self.macros.get_mut(*at)) {
-            Some(earlier) => {
-                new.first = earlier.first;
-                new.first_file = earlier.first_file;
-                *earlier = new;
-            }
-            None => {
-                self.macro_names.insert(new.name.clone(), self.macros.len());
-                self.macros.push(new);
-            }
+        if let Some(earlier) = self.macro_names.get(&new.name).and_then(|at| self.macros.get_mut(*at)) {
+            new.first = earlier.first;
+            new.first_file = earlier.first_file;
+            *earlier = new;
+        } else {
+            self.macro_names.insert(new.name.clone(), self.macros.len());
+            self.macros.push(new);
         }
     }
 
     /// A full definition of a list.
     pub(super) fn define_list(&mut self, mut new: ListDef) {
-        match self.list_names.get(&new.name).and_then(|at| self.lists.get_mut(*at)) {
-            Some(earlier) => {
-                new.first = earlier.first;
-                *earlier = new;
-            }
-            None => {
-                self.list_names.insert(new.name.clone(), self.lists.len());
-                self.lists.push(new);
-            }
+        if let Some(earlier) = self.list_names.get(&new.name).and_then(|at| self.lists.get_mut(*at)) {
+            new.first = earlier.first;
+            *earlier = new;
+        } else {
+            self.list_names.insert(new.name.clone(), self.lists.len());
+            self.lists.push(new);
         }
     }
 }

@@ -102,8 +102,8 @@ fn exception(reading: &mut Reading<'_>, id: YamlId, rule: &Spot, mode: Mode) -> 
             let mut values = Vec::with_capacity(items.len());
             for item in items {
                 let at = reading.loc(item);
-                let value_spot = reading.spot("value for", &name, item, at);
-                values.push(entry(reading, item, &value_spot, true)?);
+                let inner = reading.spot("value for", &name, item, at);
+                values.push(entry(reading, item, &inner, true)?);
             }
             Some(values)
         }
@@ -170,7 +170,7 @@ pub(super) fn validate(
     source_known: bool,
 ) {
     for exception in exceptions {
-        if let Err(problem) = check(exception, source, source_known, reading) {
+        if let Err(problem) = check(exception, source, source_known) {
             reading.error(*problem);
             exception.broken = true;
         }
@@ -179,7 +179,7 @@ pub(super) fn validate(
 
 type Checked = Result<(), Box<Diagnostic>>;
 
-fn check(exception: &ExceptionDef, source: &str, source_known: bool, reading: &Reading<'_>) -> Checked {
+fn check(exception: &ExceptionDef, source: &str, source_known: bool) -> Checked {
     let fail = |at: Option<Loc>, message, text: &str| {
         let spot = Spot { at: at.unwrap_or(exception.spot.at), ..exception.spot.clone() };
         Box::new(spot.problem(&codes::BAD_EXCEPTION, message, (VALIDATE, text)))
@@ -226,7 +226,7 @@ fn check(exception: &ExceptionDef, source: &str, source_known: bool, reading: &R
                     return Err(problem);
                 }
             }
-            fields.iter().try_for_each(|field| check_field(field, exception, source, source_known, reading))
+            fields.iter().try_for_each(|field| check_field(field, exception, source, source_known))
         }
         Entry::One(..) => {
             match &exception.comps {
@@ -246,7 +246,7 @@ fn check(exception: &ExceptionDef, source: &str, source_known: bool, reading: &R
                     }
                 }
             }
-            check_field(&exception.fields, exception, source, source_known, reading)
+            check_field(&exception.fields, exception, source, source_known)
         }
     }
 }
@@ -276,13 +276,7 @@ pub(super) fn compares_list(text: &str) -> bool {
     takes_list(text) || is_modified(text)
 }
 
-fn check_field(
-    field: &Entry,
-    exception: &ExceptionDef,
-    source: &str,
-    source_known: bool,
-    reading: &Reading<'_>,
-) -> Checked {
+fn check_field(field: &Entry, exception: &ExceptionDef, source: &str, source_known: bool) -> Checked {
     let text = field.text();
     if !source_known {
         return Ok(());
@@ -300,7 +294,7 @@ fn check_field(
         // As Falco does: a look-up that fails, instead of finding nothing, is an error of the whole file.
         Err(problem) => {
             let falco = problem.falco(text);
-            let spot = reading.file_spot(at);
+            let spot = Reading::file_spot(at);
             Err(Box::new(spot.problem(&codes::BAD_EXCEPTION, say::exception_field(text), (VALIDATE, &falco))))
         }
     }
@@ -333,7 +327,7 @@ pub(super) fn append(reading: &mut Reading<'_>, rule: &mut RuleDef, exceptions: 
                     say::exception_without_values(),
                 ))
             } else {
-                check(&new, &rule.source, rule.source_known, reading).err().map(|problem| *problem)
+                check(&new, &rule.source, rule.source_known).err().map(|problem| *problem)
             };
             match problem {
                 Some(problem) => return reading.error(problem),

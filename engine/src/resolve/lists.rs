@@ -10,7 +10,7 @@ const MAX_EXPANDED_BYTES: usize = 4 * 1024 * 1024;
 
 /// Lists with their items as they are put into conditions.
 pub(super) struct Lists {
-    lists: Vec<Expansion>,
+    all: Vec<Expansion>,
     /// Position by name, of those names that are one word.
     words: HashMap<String, usize>,
     /// Lists whose name is no single word, and must be looked for in every text.
@@ -54,19 +54,19 @@ impl Lists {
         for (list, used) in lists.iter_mut().zip(used) {
             list.used = used;
         }
-        let mut new = Self { lists, words: HashMap::new(), odd: Vec::new() };
-        for (at, list) in new.lists.iter().enumerate() {
+        let mut new = Self { all: lists, words: HashMap::new(), odd: Vec::new() };
+        for (at, list) in new.all.iter().enumerate() {
             if list.name.contains(DELIMITERS) {
                 new.odd.push(at);
             } else if !list.name.is_empty() {
                 new.words.insert(list.name.clone(), at);
             }
         }
-        let mut named: Vec<Vec<usize>> = Vec::with_capacity(new.lists.len());
-        for list in &new.lists {
+        let mut named: Vec<Vec<usize>> = Vec::with_capacity(new.all.len());
+        for list in &new.all {
             named.push(list.items.iter().flat_map(|(item, _)| new.named(item)).collect());
         }
-        for (list, names) in new.lists.iter_mut().zip(named) {
+        for (list, names) in new.all.iter_mut().zip(named) {
             list.names = names;
         }
         new
@@ -85,26 +85,26 @@ impl Lists {
             while let Some(at) = open.pop() {
                 if !found.contains(&at) {
                     found.push(at);
-                    open.extend(self.lists.get(at).map(|list| list.names.as_slice()).unwrap_or_default());
+                    open.extend(self.all.get(at).map(|list| list.names.as_slice()).unwrap_or_default());
                 }
             }
             found.sort_unstable();
             return found;
         }
         // An odd name can begin or end anywhere, and items can complete it: nothing is ruled out.
-        (0..self.lists.len()).collect()
+        (0..self.all.len()).collect()
     }
 
     /// Whether a list was put in somewhere.
     pub(super) fn used(&self, index: usize) -> bool {
-        self.lists.get(index).is_some_and(|list| list.used)
+        self.all.get(index).is_some_and(|list| list.used)
     }
 
     /// As [`Self::expand`], for a part of a text that was expanded before: nothing new is in use by it.
     pub(super) fn expanded(&self, text: &Text) -> Text {
         let mut text = text.clone();
         for at in self.candidates(text.as_str()) {
-            if let Some(list) = self.lists.get(at) {
+            if let Some(list) = self.all.get(at) {
                 text = put_in(text, list).0;
             }
         }
@@ -115,7 +115,7 @@ impl Lists {
     pub(super) fn expand(&mut self, text: &Text) -> Text {
         let mut text = text.clone();
         for at in self.candidates(text.as_str()) {
-            if let Some(list) = self.lists.get_mut(at) {
+            if let Some(list) = self.all.get_mut(at) {
                 let (new, found) = put_in(text, list);
                 text = new;
                 list.used |= found;

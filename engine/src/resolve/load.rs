@@ -79,7 +79,7 @@ pub fn load(files: &[Source]) -> Loaded {
         rules,
         macros: public_macros(&resolver),
         lists: public_lists(&resolver),
-        trees: resolver.trees.trees,
+        trees: resolver.trees.all,
     };
     Loaded { ruleset, diagnostics: out, files: infos }
 }

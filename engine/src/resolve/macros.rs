@@ -168,15 +168,12 @@ fn order(macros: &[Linked]) -> (Vec<usize>, Vec<usize>) {
                 }
                 *state = State::Open;
             }
-            match macros.get(at).and_then(|linked| linked.uses.get(next)) {
-                Some(used) => {
-                    stack.push((at, next + 1));
-                    stack.push((*used, 0));
-                }
-                None => {
-                    *state = State::Done;
-                    order.push(at);
-                }
+            if let Some(used) = macros.get(at).and_then(|linked| linked.uses.get(next)) {
+                stack.push((at, next + 1));
+                stack.push((*used, 0));
+            } else {
+                *state = State::Done;
+                order.push(at);
             }
         }
     }

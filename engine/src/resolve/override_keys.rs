@@ -80,7 +80,7 @@ pub(super) fn read(reading: &mut Reading<'_>, id: YamlId, spot: &Spot, kind: &'s
 
 /// Reads `append` and `override`; `None` after an error.
 pub(super) fn keys(reading: &mut Reading<'_>, id: YamlId, spot: &Spot, kind: &'static str) -> Option<Keys> {
-    let deprecated = reading.boolean(id, "append", spot)?.unwrap_or(false);
+    let deprecated = reading.boolean(id, "append", spot).ok()?.unwrap_or(false);
     let mut keys = Keys { deprecated, ..Keys::default() };
     if deprecated {
         let used: &[&str] = match kind {
@@ -97,7 +97,7 @@ pub(super) fn keys(reading: &mut Reading<'_>, id: YamlId, spot: &Spot, kind: &'s
         YamlKind::Sequence(_) => {
             let text = "invalid node; this may result from using a map iterator as a sequence iterator, or vice-versa";
             let problem =
-                reading.file_spot(at).problem(&codes::BAD_OVERRIDE, say::override_shape(), (VALIDATE, text));
+                Reading::file_spot(at).problem(&codes::BAD_OVERRIDE, say::override_shape(), (VALIDATE, text));
             reading.error(problem);
             return None;
         }
@@ -130,7 +130,7 @@ fn entry(
         YamlKind::Sequence(_) | YamlKind::Mapping(_) => {
             let text = "yaml-cpp: error: bad conversion";
             let problem =
-                reading.file_spot(at).problem(&codes::BAD_OVERRIDE, say::override_shape(), (VALIDATE, text));
+                Reading::file_spot(at).problem(&codes::BAD_OVERRIDE, say::override_shape(), (VALIDATE, text));
             reading.error(problem);
             return None;
         }

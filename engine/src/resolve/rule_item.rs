@@ -95,11 +95,12 @@ fn define(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>) {
         Some(value) => reading.scalar(id, "source", value, spot).map(|(text, _)| text.as_str().to_owned()),
         None => Some(SYSCALL.to_owned()),
     };
-    let enabled = reading.boolean(id, "enabled", spot).flatten();
-    reading.boolean(id, "capture", spot);
-    reading.number(id, "capture_duration", spot);
-    let warn_evttypes = reading.boolean(id, "warn_evttypes", spot).flatten();
-    let skip_if_unknown = reading.boolean(id, "skip-if-unknown-filter", spot).flatten();
+    let enabled = reading.boolean(id, "enabled", spot).ok().flatten();
+    // Checked only: what a capture records is no verdict.
+    let _ = reading.boolean(id, "capture", spot);
+    let _ = reading.number(id, "capture_duration", spot);
+    let warn_evttypes = reading.boolean(id, "warn_evttypes", spot).ok().flatten();
+    let skip_if_unknown = reading.boolean(id, "skip-if-unknown-filter", spot).ok().flatten();
     let tags = tags(reading, id).unwrap_or_default();
     let mut exceptions = exception_item::read(reading, id, spot, exception_item::Mode::Define);
     let source = source.unwrap_or_else(|| SYSCALL.to_owned());
@@ -226,7 +227,7 @@ fn priority(reading: &mut Reading<'_>, item: &Item<'_>, required: bool) -> Optio
 }
 
 fn tags(reading: &mut Reading<'_>, id: YamlId) -> Option<BTreeSet<String>> {
-    let tags = reading.scalars(id, "tags")??;
+    let tags = reading.scalars(id, "tags").ok()??;
     Some(tags.into_iter().map(|(tag, _)| tag.into()).collect())
 }
 
@@ -239,7 +240,7 @@ fn enable(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>) {
         suggest_override(reading, defs, item, said);
         return;
     };
-    let Some(enabled) = reading.boolean(id, "enabled", spot).flatten() else { return };
+    let Some(enabled) = reading.boolean(id, "enabled", spot).ok().flatten() else { return };
     let text = "The standalone 'enabled' key usage is deprecated. The correct approach requires also a 'replace' entry under the 'override' key (i.e. 'enabled: replace').";
     let at = reading.key_loc(id, "enabled").cover(reading.loc(value));
     let deprecated = Spot { at, ..spot.clone() };
@@ -454,11 +455,11 @@ fn parts(
             "desc" => parts.desc = Some(reading.text(id, key, spot)?.0.as_str().to_owned()),
             "tags" => parts.tags = Some(tags(reading, id)?),
             "priority" => parts.priority = Some(priority(reading, item, true)?),
-            "enabled" => parts.enabled = reading.boolean(id, key, spot)?,
-            "capture" => drop(reading.boolean(id, key, spot)?),
-            "capture_duration" => drop(reading.number(id, key, spot)?),
-            "warn_evttypes" => parts.warn_evttypes = reading.boolean(id, key, spot)?,
-            _ => parts.skip_if_unknown = reading.boolean(id, key, spot)?,
+            "enabled" => parts.enabled = reading.boolean(id, key, spot).ok()?,
+            "capture" => drop(reading.boolean(id, key, spot).ok()?),
+            "capture_duration" => drop(reading.number(id, key, spot).ok()?),
+            "warn_evttypes" => parts.warn_evttypes = reading.boolean(id, key, spot).ok()?,
+            _ => parts.skip_if_unknown = reading.boolean(id, key, spot).ok()?,
         }
         if reading.errors > before {
             return None;

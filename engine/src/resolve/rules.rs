@@ -339,7 +339,7 @@ impl<'a> Resolver<'a> {
         if definition.source != SYSCALL || !definition.warn_evttypes {
             return;
         }
-        self.types.extend(&self.trees.trees);
+        self.types.extend(&self.trees.all);
         if self.types.of(tree).len() > MAX_EVENT_CODES {
             let falco = "Rule matches too many evt.type values. This has a significant performance penalty.";
             let problem = definition.spot.problem(

@@ -14,7 +14,7 @@ pub const MAX_NODES: u32 = 100_000;
 /// The trees made so far.
 #[derive(Default)]
 pub(super) struct Trees {
-    pub(super) trees: Vec<Tree>,
+    pub(super) all: Vec<Tree>,
     /// Nodes of each tree with all macros written out.
     sizes: Vec<u32>,
     /// Macro bodies by macro and event source.
@@ -136,15 +136,15 @@ impl Trees {
             let at = text.locate(node.range);
             match kind.zip(at) {
                 Some((kind, at)) => {
-                    nodes.push(Node { kind, at, label: label(node.range.slice(text.as_str())) })
+                    nodes.push(Node { kind, at, label: label(node.range.slice(text.as_str())) });
                 }
                 None => sound = false,
             }
         }
         made.too_large = size > MAX_NODES;
         if sound && !made.too_large {
-            made.tree = Some(TreeId::new(self.trees.len()));
-            self.trees.push(Tree { nodes, root: NodeId(condition.root.0) });
+            made.tree = Some(TreeId::new(self.all.len()));
+            self.all.push(Tree { nodes, root: NodeId(condition.root.0) });
             self.sizes.push(size);
         }
         made

@@ -5,6 +5,7 @@ use engine::Session;
 use engine::report::{Diagnostic, FileId, Outcome, Report};
 use engine::resolve::falco_load;
 use engine::text::{Lang, LineIndex, Severity, Source};
+use std::fmt::Write as _;
 
 /// Writes the engine's answers into the parts of a test.
 pub(crate) fn answer(parts: &mut [Part]) {
@@ -96,12 +97,12 @@ fn falco(files: &[Source]) -> String {
     let mut out = String::new();
     for (file, result) in files.iter().zip(falco_load(files)) {
         let word = if result.error.is_none() { "loads" } else { "is refused" };
-        out += &format!("{} {word}\n", file.name);
+        write!(out, "{} {word}\n", file.name).unwrap();
         for message in result.error.iter().chain(&result.warnings) {
             let text = message.text.lines().next().unwrap_or("");
             let name = &message.item_name;
-            out +=
-                &format!("  {} {} '{name}' line {}: {text}\n", message.code, message.item_type, message.line);
+            write!(out, "  {} {} '{name}' line {}: {text}\n", message.code, message.item_type, message.line)
+                .unwrap();
         }
     }
     out
