@@ -60,10 +60,10 @@ fn difference(old: &str, new: &str) -> String {
     let tail = old[same..].iter().rev().zip(new[same..].iter().rev()).take_while(|(a, b)| a == b).count();
     let mut out = format!("from line {}\n", same + 1);
     for line in &old[same..old.len() - tail] {
-        write!(out, "- {line}\n").unwrap();
+        writeln!(out, "- {line}").unwrap();
     }
     for line in &new[same..new.len() - tail] {
-        write!(out, "+ {line}\n").unwrap();
+        writeln!(out, "+ {line}").unwrap();
     }
     out
 }

@@ -97,11 +97,11 @@ fn falco(files: &[Source]) -> String {
     let mut out = String::new();
     for (file, result) in files.iter().zip(falco_load(files)) {
         let word = if result.error.is_none() { "loads" } else { "is refused" };
-        write!(out, "{} {word}\n", file.name).unwrap();
+        writeln!(out, "{} {word}", file.name).unwrap();
         for message in result.error.iter().chain(&result.warnings) {
             let text = message.text.lines().next().unwrap_or("");
             let name = &message.item_name;
-            write!(out, "  {} {} '{name}' line {}: {text}\n", message.code, message.item_type, message.line)
+            writeln!(out, "  {} {} '{name}' line {}: {text}", message.code, message.item_type, message.line)
                 .unwrap();
         }
     }
