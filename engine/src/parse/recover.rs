@@ -112,7 +112,7 @@ impl Leniency {
         }
         reader.yaml.nodes = nodes;
         let mut problems = self.problems;
-        problems.sort_by_key(|problem| problem.at);
+        problems = crate::text::sorted(problems, |problem| u64::from(problem.at.start));
         YamlFile { yaml: reader.yaml, problems, as_falco: None }
     }
 }
@@ -140,7 +140,7 @@ fn read_items(text: &str, first: &Failure) -> YamlFile {
     if problems.iter().all(|problem| !problem.refused) {
         problems.push(first.clone().problem(text));
     }
-    problems.sort_by_key(|problem| problem.at);
+    problems = crate::text::sorted(problems, |problem| u64::from(problem.at.start));
     let span = Span::from_usize(0, text.len());
     reader.yaml.nodes.push(YamlNode { kind: YamlKind::Sequence(items), span, complete: false });
     reader.yaml.documents = vec![YamlId::new(reader.yaml.nodes.len() - 1)];

@@ -10,7 +10,9 @@ use crate::catalog::codes;
 use crate::catalog::messages::items as say;
 use crate::parse::yaml::{self, YamlFile};
 use crate::report::{Token, TokenKind};
-use crate::text::{Diagnostic, FalcoMessage, Fix, LineIndex, Loc, Origin, Severity, Source, SourceId};
+use crate::text::{
+    Diagnostic, FalcoMessage, Fix, LineIndex, Loc, Origin, Severity, Source, SourceId, sorted,
+};
 
 /// The answer of [`load`].
 #[derive(Clone, Debug, Default)]
@@ -66,7 +68,7 @@ pub fn load(files: &[Source]) -> Loaded {
     if !out.iter().any(|problem| problem.severity == Severity::Error) {
         unused(&resolver, &mut out);
     }
-    out.sort_by_key(|problem| (problem.at.source, problem.at.span.start, problem.severity));
+    let mut out = sorted(out, |problem| (problem.at.order() << 2) | problem.severity as u64);
     out.dedup_by(|a, b| a.code.name == b.code.name && a.at == b.at && a.message == b.message);
     for problem in &out {
         let refused = problem.falco.as_ref().is_some_and(|falco| falco.code.starts_with("LOAD_ERR"));
@@ -247,8 +249,8 @@ pub(super) fn colour(
 }
 
 /// Sorts words into their files.
-fn tokens(files: &mut [LoadedFile], mut words: Vec<(Loc, TokenKind)>) {
-    words.sort_by_key(|(loc, _)| *loc);
+fn tokens(files: &mut [LoadedFile], words: Vec<(Loc, TokenKind)>) {
+    let words = sorted(words, |(loc, _)| loc.order());
     for (loc, kind) in words {
         let Some(file) = files.get_mut(loc.source.index()) else { continue };
         let after = file.tokens.last().is_none_or(|last| last.span.end <= loc.span.start);

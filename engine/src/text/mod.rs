@@ -3,6 +3,7 @@
 mod diagnostic;
 mod id;
 mod message;
+mod order;
 mod provenance;
 mod source;
 mod span;
@@ -13,6 +14,7 @@ pub(crate) use id::define_id;
 pub(crate) use message::check_placeholders;
 pub(crate) use message::messages;
 pub use message::{Lang, Message};
+pub use order::sorted;
 pub use provenance::{Origin, Piece, Text};
 pub use source::{LineColumn, LineIndex, Source};
 pub use span::{Loc, SourceId, Span, TextRange};

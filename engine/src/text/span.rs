@@ -65,6 +65,11 @@ impl Loc {
         Self { source, span }
     }
 
+    /// A number that orders places by file and first byte.
+    pub const fn order(self) -> u64 {
+        ((self.source.0 as u64) << 32) | self.span.start as u64
+    }
+
     /// The smallest place that contains both, or `self` where the sources differ.
     #[must_use]
     pub fn cover(self, other: Self) -> Self {
