@@ -41,7 +41,8 @@ test("a new release takes over when the last tab of the old one is closed", asyn
     const second = await visit();
     expect(second.released).toBeNull();
     const waiting = () => second.page.evaluate(async () => !!(await navigator.serviceWorker.getRegistration()).waiting);
-    await expect.poll(waiting).toBe(true);
+    await second.page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
+    await expect.poll(waiting, { timeout: 30_000 }).toBe(true);
 
     await first.page.close();
     await second.page.close();
