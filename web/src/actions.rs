@@ -271,8 +271,8 @@ pub(crate) fn step_problem(state: State, back: bool) {
 
 /// The first problem behind (or, going back, the last before) a file and byte.
 fn problem_from(results: &Results, from: Option<(engine::report::FileId, u32)>, back: bool) -> Option<Place> {
-    let mut places: Vec<Place> = results.diagnostics.iter().map(|problem| problem.at).collect();
-    places.sort_by_key(|place| (place.file, place.span));
+    // The report has them in order of file and place.
+    let places: Vec<Place> = results.diagnostics.iter().map(|problem| problem.at).collect();
     let Some((file, byte)) = from else { return places.first().copied() };
     // A jump leaves the cursor at the end of the problem, so that the start tells which one it stands in.
     if back {

@@ -86,8 +86,9 @@ impl Results {
                 let rule = (*place.get(hit.rule as usize)?)?;
                 Some(Hit { rule, ..*hit })
             });
-            hits.extend(kept);
-            hits.sort_by_key(|hit| hit.rule);
+            for hit in kept {
+                hits.insert(hits.partition_point(|other| other.rule < hit.rule), hit);
+            }
         }
     }
 
@@ -163,12 +164,12 @@ impl Results {
         counts
     }
 
-    /// Positions of the problems, the worst first, then by file and place.
+    /// Positions of the problems, the worst first, then by file and place as in the report.
     pub(crate) fn problems_by_weight(&self) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.diagnostics.len()).collect();
-        order.sort_by_key(|&at| {
-            self.diagnostics.get(at).map(|problem| (problem.severity, problem.at.file, problem.at.span))
-        });
-        order
+        let of = |severity| {
+            let numbered = self.diagnostics.iter().enumerate();
+            numbered.filter(move |(_, problem)| problem.severity == severity).map(|(at, _)| at)
+        };
+        of(Severity::Error).chain(of(Severity::Warning)).chain(of(Severity::Hint)).collect()
     }
 }

@@ -13,18 +13,18 @@ use engine::{
 };
 use gloo::events::{EventListener, EventListenerOptions};
 use leptos::{html, prelude::*, task::spawn_local};
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{CustomEvent, Event};
 
 /// The texts that the editor holds.
-type Held = StoredValue<BTreeMap<DocKey, Arc<str>>>;
+type Held = StoredValue<Vec<(DocKey, Arc<str>)>>;
 
 /// The editor of the page.
 pub(crate) fn pane(state: State) -> AnyView {
     let host = NodeRef::<html::Div>::new();
-    let held: Held = StoredValue::new(BTreeMap::new());
+    let held: Held = StoredValue::new(Vec::new());
     let listeners = StoredValue::new_local(Vec::new());
     let ready = RwSignal::new(false);
 
@@ -69,12 +69,24 @@ pub(crate) fn reveal(state: State, key: DocKey, text: &str, span: Span) {
     });
 }
 
+/// The text that the editor holds of a document.
+fn holds(held: Held, key: DocKey) -> Option<Arc<str>> {
+    held.with_value(|held| held.iter().find(|(known, _)| *known == key).map(|(_, text)| text.clone()))
+}
+
+fn hold(held: Held, key: DocKey, text: Arc<str>) {
+    held.update_value(|held| match held.iter_mut().find(|(known, _)| *known == key) {
+        Some(entry) => entry.1 = text,
+        None => held.push((key, text)),
+    });
+}
+
 fn follow_texts(state: State, held: Held, editor: &CodeEditor) {
     let active = state.active.get();
     let lang = state.lang.get();
     state.workspace.with(|workspace| {
         held.update_value(|held| {
-            held.retain(|key, _| {
+            held.retain(|(key, _)| {
                 let stays = workspace.doc(*key).is_some();
                 if !stays {
                     editor.close(&doc_id(*key));
@@ -84,14 +96,14 @@ fn follow_texts(state: State, held: Held, editor: &CodeEditor) {
         });
         // The editor reports what it is told; what it reports must already stand in `held` then.
         for Doc { key, text, .. } in &workspace.docs {
-            let differs = held.with_value(|held| held.get(key).is_some_and(|known| known != text));
+            let differs = holds(held, *key).is_some_and(|known| known != *text);
             if differs {
-                held.update_value(|held| drop(held.insert(*key, text.clone())));
+                hold(held, *key, text.clone());
                 editor.set_text(&doc_id(*key), text);
             }
         }
         if let Some(doc) = workspace.doc(active) {
-            held.update_value(|held| drop(held.insert(active, doc.text.clone())));
+            hold(held, active, doc.text.clone());
             let label = Text::EditorOf.with(lang, &[&doc.name]);
             let options = object(&[("readOnly", doc.locked.into()), ("label", label.into())]);
             editor.open(&doc_id(active), &doc.text, &options);
@@ -128,10 +140,10 @@ fn listen(state: State, held: Held, editor: &CodeEditor) -> Vec<EventListener> {
     let edit = EventListener::new(editor, "edit", move |event| {
         let Some(key) = detail(event, "docId").as_string().and_then(|id| doc_key(&id)) else { return };
         let text: Arc<str> = detail(event, "text").as_string().unwrap_or_default().into();
-        if held.with_value(|held| held.get(&key) == Some(&text)) {
+        if holds(held, key).as_ref() == Some(&text) {
             return;
         }
-        held.update_value(|held| drop(held.insert(key, text.clone())));
+        hold(held, key, text.clone());
         actions::edit(state, key, text);
     });
     let cursor = EventListener::new(&own, "cursor", move |event| {

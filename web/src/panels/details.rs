@@ -6,8 +6,9 @@ use crate::{
     i18n::{Text, number},
     state::State,
     widgets::{
-        erase::{flag, on, part, text, with},
-        icon::{COPY, LEFT, RIGHT, icon},
+        button::{icon_button, search, toggle, word_button},
+        erase::{flag, part, text},
+        icon::{COPY, LEFT, RIGHT},
     },
 };
 use engine::report::{Alert, EventDetail, EventField, EventSummary};
@@ -68,9 +69,9 @@ fn nothing(state: State) -> AnyView {
 
 fn head(state: State, at: u32, event: EventSummary) -> AnyView {
     let span = event.span;
-    let last = at as usize + 1 >= state.results.with_untracked(|results| results.events.len());
+    let last = state.results.with_untracked(|results| results.events.len()).saturating_sub(1) as u32;
     let title = if event.name.is_empty() { event.summary } else { event.name };
-    let step = move |to: Option<u32>| actions::select_event(state, to);
+    let step = move |to: u32| actions::select_event(state, Some(to.min(last)));
     view! {
         <header class="detail-head">
             <h2>
@@ -78,27 +79,9 @@ fn head(state: State, at: u32, event: EventSummary) -> AnyView {
                 " "
                 <span>{title}</span>
             </h2>
-            <button type="button" on:click=on(move || actions::go_to_event(state, span))>{state.t(Text::ShowInFile)}</button>
-            <button
-                type="button"
-                class="icon-only"
-                aria-label=state.t(Text::Previous)
-                title=state.t(Text::Previous)
-                disabled=at == 0
-                on:click=on(move || step(at.checked_sub(1)))
-            >
-                {icon(LEFT)}
-            </button>
-            <button
-                type="button"
-                class="icon-only"
-                aria-label=state.t(Text::Next)
-                title=state.t(Text::Next)
-                disabled=last
-                on:click=on(move || step(Some(at + 1)))
-            >
-                {icon(RIGHT)}
-            </button>
+            {word_button("", state.t(Text::ShowInFile), move || actions::go_to_event(state, span))}
+            {icon_button(state.t(Text::Previous), LEFT, move || step(at.saturating_sub(1)))}
+            {icon_button(state.t(Text::Next), RIGHT, move || step(at + 1))}
         </header>
         <p class="detail-note" hidden=event.note.is_empty()>{event.note.clone()}</p>
     }
@@ -110,12 +93,14 @@ fn alerts(state: State, detail: &EventDetail, json: RwSignal<bool>) -> AnyView {
         return view! { <p class="detail-none muted">{state.t(Text::NoAlerts)}</p> }.into_any();
     }
     let choice = move |label: Text, of: bool| {
-        view! {
-            <button type="button" aria-pressed=text(move || (json.get() == of).to_string()) on:click=on(move || json.set(of))>
-                {state.t(label)}
-            </button>
-        }
-        .into_any()
+        let words = state.t(label);
+        toggle(
+            "",
+            words,
+            move || json.get() == of,
+            view! { <span>{words}</span> }.into_any(),
+            move || json.set(of),
+        )
     };
     view! {
         <div class="detail-title">
@@ -138,15 +123,7 @@ fn alert_view(state: State, alert: Alert, json: RwSignal<bool>) -> AnyView {
     view! {
         <div class=format!("alert-text {class}")>
             <pre>{shown}</pre>
-            <button
-                type="button"
-                class="icon-only"
-                aria-label=state.t(Text::Copy)
-                title=state.t(Text::Copy)
-                on:click=on(move || copy(state, shown.get_untracked()))
-            >
-                {icon(COPY)}
-            </button>
+            {icon_button(state.t(Text::Copy), COPY, move || copy(state, shown.get_untracked()))}
         </div>
     }
     .into_any()
@@ -164,13 +141,7 @@ fn field_head(state: State, words: RwSignal<String>) -> AnyView {
     view! {
         <div class="detail-title">
             <h3>{state.t(Text::Fields)}</h3>
-            <input
-                type="search"
-                aria-label=state.t(Text::FieldFilter)
-                placeholder=state.t(Text::FieldFilter)
-                prop:value=text(move || words.get())
-                on:input=with(move |event: web_sys::Event| words.set(event_target_value(&event)))
-            />
+            {search(state.t(Text::FieldFilter), text(move || words.get()), move |typed| words.set(typed))}
         </div>
     }
     .into_any()

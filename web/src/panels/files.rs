@@ -8,8 +8,9 @@ use crate::{
     state::{Dialog, State},
     transfer::{self, Purpose},
     widgets::{
+        button::icon_button,
         erase::{Keyed, flag, list, maybe, on, part, text, with},
-        icon::{DOTS, PLUS, icon},
+        icon::{DOTS, PLUS},
         menu::{Face, Item, menu},
     },
     workspace::{Doc, DocKey, Role},
@@ -79,15 +80,7 @@ pub(crate) fn files_panel(state: State) -> AnyView {
                 <div class="tab-list" role="tablist" aria-label=state.t(Text::FileTabs) on:keydown=with(keys)>
                     {list(move || tabs.get().into_iter().map(|tab| keyed(state, tab)).collect())}
                 </div>
-                <button
-                    type="button"
-                    class="icon-only"
-                    aria-label=state.t(Text::AddRulesFile)
-                    title=state.t(Text::AddRulesFile)
-                    on:click=on(move || actions::add_file(state))
-                >
-                    {icon(PLUS)}
-                </button>
+                {icon_button(state.t(Text::AddRulesFile), PLUS, move || actions::add_file(state))}
                 {menu(
                     state.tf(Text::FileActions, move || vec![active_tab.get().map(|tab| tab.name).unwrap_or_default()]),
                     Face::Icon(DOTS),

@@ -6,8 +6,9 @@ use crate::{
     results::{EventState, Results, STATES},
     state::{Filter, State},
     widgets::{
+        button::{icon_button_unless, search, toggle},
         erase::{flag, on, part, text, with},
-        icon::{CLOSE, icon},
+        icon::CLOSE,
     },
 };
 use engine::report::EventSummary;
@@ -46,9 +47,7 @@ pub(crate) fn filter_bar(state: State) -> AnyView {
     let names = Memo::new(move |_| {
         state.results.with(|results| {
             let with_answer = results.rules.iter().filter(|rule| rule.matched + rule.suppressed > 0);
-            let mut names: Vec<String> = with_answer.map(|rule| rule.name.clone()).collect();
-            names.sort();
-            names
+            with_answer.map(|rule| rule.name.clone()).collect::<Vec<_>>()
         })
     });
     let options = part(move || {
@@ -83,26 +82,17 @@ pub(crate) fn filter_bar(state: State) -> AnyView {
                 </option>
                 {options}
             </select>
-            <input
-                type="search"
-                aria-label=state.t(Text::FilterText)
-                placeholder=state.t(Text::FilterText)
-                prop:value=text(move || state.filter.with(|filter| filter.text.clone()))
-                on:input=with(move |event: web_sys::Event| {
-                    let words = event_target_value(&event);
-                    actions::filter(state, |filter| filter.text = words);
-                })
-            />
-            <button
-                type="button"
-                class="icon-only"
-                hidden=flag(move || state.filter.with(Filter::is_empty))
-                aria-label=state.t(Text::ClearFilter)
-                title=state.t(Text::ClearFilter)
-                on:click=on(move || actions::filter(state, |filter| *filter = Filter::default()))
-            >
-                {icon(CLOSE)}
-            </button>
+            {search(
+                state.t(Text::FilterText),
+                text(move || state.filter.with(|filter| filter.text.clone())),
+                move |typed| actions::filter(state, |filter| filter.text = typed),
+            )}
+            {icon_button_unless(
+                flag(move || state.filter.with(Filter::is_empty)),
+                state.t(Text::ClearFilter),
+                CLOSE,
+                on(move || actions::filter(state, |filter| *filter = Filter::default())),
+            )}
         </div>
     }
     .into_any()
@@ -111,20 +101,15 @@ pub(crate) fn filter_bar(state: State) -> AnyView {
 fn counter(state: State, of: EventState, counts: Memo<[usize; 3]>) -> AnyView {
     let (sign, class, short, long) = of.look();
     let label = move |lang: Lang| Text::ShowOnly.with(lang, &[long.in_lang(lang)]);
-    view! {
-        <button
-            type="button"
-            class=format!("counter {class}")
-            aria-pressed=text(move || (state.filter.with(|filter| filter.state) == Some(of)).to_string())
-            title=text(move || label(state.lang.get()))
-            on:click=on(move || {
-                actions::filter(state, |filter| filter.state = if filter.state == Some(of) { None } else { Some(of) });
-            })
-        >
-            <span class=format!("state-sign {class}") aria-hidden="true">{sign}</span>
-            <strong>{text(move || i18n::number(counts.get()[of as usize]))}</strong>
-            <span>{state.t(short)}</span>
-        </button>
-    }
-    .into_any()
+    let inner = view! {
+        <span class=format!("state-sign {class}") aria-hidden="true">{sign}</span>
+        <strong>{text(move || i18n::number(counts.get()[of as usize]))}</strong>
+        <span>{state.t(short)}</span>
+    };
+    let pressed = move || state.filter.with(|filter| filter.state) == Some(of);
+    toggle("counter", text(move || label(state.lang.get())), pressed, inner.into_any(), move || {
+        actions::filter(state, |filter| {
+            filter.state = if filter.state == Some(of) { None } else { Some(of) }
+        });
+    })
 }

@@ -10,6 +10,7 @@ use crate::{
     results::{EventState, STATES},
     state::{Dialog, Start, State},
     widgets::{
+        button::word_button,
         dialog::modal,
         erase::{on, part, text, with},
     },
@@ -49,7 +50,7 @@ fn replace(state: State, start: Start) -> AnyView {
     view! {
         <p>{state.t(Text::ReplaceBody)}</p>
         <div class="modal-actions">
-            <button type="button" class="outlined" on:click=on(move || close(state))>{state.t(Text::Cancel)}</button>
+            {word_button("outlined", state.t(Text::Cancel), move || close(state))}
             <button type="button" class="solid" autofocus on:click=yes>{state.t(Text::Replace)}</button>
         </div>
     }
@@ -83,7 +84,7 @@ fn rename(state: State, key: DocKey, old: String) -> AnyView {
                     {text(move || problem.get().map_or("", |text| text.in_lang(state.lang.get())).to_owned())}
                 </p>
                 <div class="modal-actions">
-                    <button type="button" class="outlined" on:click=on(move || close(state))>{state.t(Text::Cancel)}</button>
+                    {word_button("outlined", state.t(Text::Cancel), move || close(state))}
                     <button type="submit" class="solid">{state.t(Text::Ok)}</button>
                 </div>
             </form>

@@ -5,8 +5,9 @@ use crate::{
     i18n::Text,
     state::State,
     widgets::{
+        button::{icon_button, word_button},
         erase::{on, part},
-        icon::{CLOSE, icon},
+        icon::CLOSE,
     },
 };
 use gloo::timers::callback::Timeout;
@@ -29,28 +30,16 @@ pub(crate) fn notices(state: State) -> AnyView {
     });
     let shown = part(move || {
         let Some(notice) = state.notice.get() else { return ().into_any() };
-        let undo = notice.undo.is_some().then(|| {
-            view! {
-                <button type="button" class="outlined" on:click=on(move || actions::undo(state))>{state.t(Text::Undo)}</button>
-            }
-            .into_any()
-        });
-        let dismiss = on(move || {
+        let undo = notice.undo.is_some();
+        let undo = undo.then(|| word_button("outlined", state.t(Text::Undo), move || actions::undo(state)));
+        let dismiss = icon_button(state.t(Text::Dismiss), CLOSE, move || {
             held.set(false);
             actions::dismiss(state);
         });
         view! {
             <p>{notice.text}</p>
             {undo}
-            <button
-                type="button"
-                class="icon-only"
-                aria-label=state.t(Text::Dismiss)
-                title=state.t(Text::Dismiss)
-                on:click=dismiss
-            >
-                {icon(CLOSE)}
-            </button>
+            {dismiss}
         }
         .into_any()
     });

@@ -76,11 +76,13 @@ fn write(workspace: &Workspace, active: DocKey) -> Option<String> {
         docs: docs.collect(),
         active: workspace.docs.iter().position(|doc| doc.key == active).unwrap_or(0),
     };
-    serde_json::to_string(&draft).ok()
+    // The storage takes text: one character for each byte.
+    Some(postcard::to_allocvec(&draft).ok()?.into_iter().map(char::from).collect())
 }
 
 fn read(text: &str) -> Option<(Workspace, DocKey)> {
-    let draft: Draft = serde_json::from_str(text).ok().filter(|draft: &Draft| draft.form == FORM)?;
+    let bytes: Vec<u8> = text.chars().map(|byte| u8::try_from(byte).ok()).collect::<Option<_>>()?;
+    let draft: Draft = postcard::from_bytes(&bytes).ok().filter(|draft: &Draft| draft.form == FORM)?;
     let docs: Vec<Doc> = draft
         .docs
         .into_iter()
@@ -129,7 +131,7 @@ mod tests {
 
     #[test]
     fn strange_drafts_are_not_read() {
-        for text in ["", "{}", "null", r#"{"form":1,"example":null,"base_on":true,"docs":[],"active":0}"#] {
+        for text in ["", "{}", "日本", "\u{1}\0\u{1}\0\0", "\u{1}\0\u{1}\u{ff}\u{ff}\u{ff}\u{7f}\0"] {
             assert!(read(text).is_none(), "{text}");
         }
     }

@@ -1,9 +1,6 @@
 //! A modal dialog on the browser's own `<dialog>`, which keeps the focus inside and gives it back.
 
-use super::{
-    erase::{on, with},
-    icon::{CLOSE, icon},
-};
+use super::{button::icon_button, erase::with, icon::CLOSE};
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 
@@ -42,15 +39,7 @@ pub(crate) fn modal(
             <div class="modal-body">
                 <header>
                     <h2 id="modal-title">{title}</h2>
-                    <button
-                        type="button"
-                        class="icon-only"
-                        aria-label=close_label
-                        title=close_label
-                        on:click=on(move || close.run(()))
-                    >
-                        {icon(CLOSE)}
-                    </button>
+                    {icon_button(close_label, CLOSE, move || close.run(()))}
                 </header>
                 {body}
             </div>
