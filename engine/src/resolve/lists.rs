@@ -5,8 +5,8 @@ use super::ruleset::ListItem;
 use crate::text::{Loc, Origin, SourceId, Span, Text, TextRange};
 use std::collections::HashMap;
 
-/// Conditions that grow larger than this by their lists are left as they are.
-const MAX_EXPANDED_BYTES: usize = 4 * 1024 * 1024;
+/// Conditions that are larger, or grow larger by their lists, are refused.
+pub(super) const MAX_CONDITION_BYTES: u32 = 1 << 20;
 
 /// Lists with their items as they are put into conditions.
 pub(super) struct Lists {
@@ -104,6 +104,9 @@ impl Lists {
     pub(super) fn expanded(&self, text: &Text) -> Text {
         let mut text = text.clone();
         for at in self.candidates(text.as_str()) {
+            if too_long(&text) {
+                break;
+            }
             if let Some(list) = self.all.get(at) {
                 text = put_in(text, list).0;
             }
@@ -115,6 +118,9 @@ impl Lists {
     pub(super) fn expand(&mut self, text: &Text) -> Text {
         let mut text = text.clone();
         for at in self.candidates(text.as_str()) {
+            if too_long(&text) {
+                break;
+            }
             if let Some(list) = self.all.get_mut(at) {
                 let (new, found) = put_in(text, list);
                 text = new;
@@ -125,20 +131,24 @@ impl Lists {
     }
 }
 
+/// Whether a condition has grown too large to be looked at.
+pub(super) fn too_long(text: &Text) -> bool {
+    text.len() > MAX_CONDITION_BYTES
+}
+
 /// Replaces every use of one list; tells whether there was one.
-fn put_in(mut text: Text, list: &Expansion) -> (Text, bool) {
-    let (mut from, mut found) = (0, list.name.is_empty());
-    if found {
+fn put_in(text: Text, list: &Expansion) -> (Text, bool) {
+    if list.name.is_empty() || find(text.as_str(), &list.name, 0).is_none() {
         return (text, false);
     }
-    while let Some(at) = find(text.as_str(), &list.name, from) {
-        found = true;
-        (text, from) = replace(&text, at, list);
-        if text.as_str().len() > MAX_EXPANDED_BYTES {
-            break;
-        }
+    let mut out = Text::new();
+    let mut from = 0;
+    while let Some(at) = find(text.as_str(), &list.name, from).filter(|_| !too_long(&out)) {
+        out.push_text(&text.slice(TextRange::from_usize(from, at)));
+        from = replace(&text, at, list, &mut out);
     }
-    (text, found)
+    out.push_text(&text.slice(TextRange::from_usize(from, text.as_str().len())));
+    (out, true)
 }
 
 /// As Falco does: an item with a blank is put in double quotes unless it begins with a quote.
@@ -164,41 +174,38 @@ fn find(text: &str, name: &str, from: usize) -> Option<usize> {
     }
 }
 
+const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
+
 fn is_blank(byte: Option<&u8>) -> bool {
     byte.is_some_and(|byte| b" \t\r\n".contains(byte))
 }
 
-/// Replaces the name at `at`; gives the new text and where the search goes on.
-fn replace(text: &Text, at: usize, list: &Expansion) -> (Text, usize) {
+/// Puts the items behind `out`, which ends before the name at `at`; gives where the text goes on.
+fn replace(text: &Text, at: usize, list: &Expansion, out: &mut Text) -> usize {
     let bytes = text.as_str().as_bytes();
-    let (mut start, mut end) = (at, at + list.name.len());
-    let used =
-        text.locate(TextRange::from_usize(start, end)).unwrap_or(Loc::new(SourceId(0), Span::new(0, 0)));
-    while start > 0 && is_blank(bytes.get(start - 1)) {
-        start -= 1;
-    }
+    let mut end = at + list.name.len();
+    let used = text.locate(TextRange::from_usize(at, end)).unwrap_or(Loc::new(SourceId(0), Span::new(0, 0)));
+    out.truncate(out.as_str().trim_end_matches(BLANKS).len() as u32);
     while is_blank(bytes.get(end)) {
         end += 1;
     }
     if list.items.is_empty() {
-        if start > 0 && bytes.get(start - 1) == Some(&b',') {
-            start -= 1;
+        if out.as_str().ends_with(',') {
+            out.truncate(out.len() - 1);
         } else if bytes.get(end) == Some(&b',') {
             end += 1;
         }
     }
-    let mut new = Text::new();
-    if start > 0 {
-        new.push(" ", Origin::Glue(used));
+    if !out.is_empty() {
+        out.push(" ", Origin::Glue(used));
     }
     for (number, (item, defined)) in list.items.iter().enumerate() {
         let origin = Origin::Item { used, defined: *defined };
         if number > 0 {
-            new.push(", ", origin);
+            out.push(", ", origin);
         }
-        new.push(item, origin);
+        out.push(item, origin);
     }
-    new.push(" ", Origin::Glue(used));
-    let next = start + new.len() as usize;
-    (text.replace(TextRange::from_usize(start, end), &new), next)
+    out.push(" ", Origin::Glue(used));
+    end
 }

@@ -3,7 +3,7 @@
 
 use super::decode::VALIDATE;
 use super::definitions::{Definitions, MacroDef, Spot};
-use super::lists::Lists;
+use super::lists::{self, Lists};
 use super::syntax;
 use crate::catalog::messages::items as say;
 use crate::catalog::{codes, suggest};
@@ -35,12 +35,17 @@ pub(super) struct Linked {
 }
 
 /// Parses all macro bodies, then links them, in Falco's order of errors.
-pub(super) fn link(defs: &Definitions, lists: &mut Lists, out: &mut Vec<Diagnostic>) -> Macros {
+pub(super) fn link(defs: &Definitions, expander: &mut Lists, out: &mut Vec<Diagnostic>) -> Macros {
     let mut macros: Vec<Linked> = Vec::with_capacity(defs.macros.len());
     for definition in &defs.macros {
-        let text = lists.expand(&definition.condition);
+        let text = expander.expand(&definition.condition);
         let parsed = condition::parse(text.as_str());
         let mut sound = !definition.broken;
+        if lists::too_long(&text) {
+            let message = say::too_long((lists::MAX_CONDITION_BYTES >> 20).to_string());
+            out.push(Diagnostic::new(&codes::CONDITION_TOO_LARGE, definition.condition_spot.at, message));
+            sound = false;
+        }
         if let Some(error) = &parsed.error {
             sound = false;
             out.push(syntax::problem(error, &text, &definition.condition_spot));

@@ -3,7 +3,7 @@
 use super::definitions::{Definitions, RuleDef, Spot};
 use super::event_types::TreeTypes;
 use super::exceptions::{self, WithExceptions};
-use super::lists::Lists;
+use super::lists::{self, Lists};
 use super::macros::{self, Macros};
 use super::output;
 use super::ruleset::{Rule, RuleException, Tuple};
@@ -153,6 +153,16 @@ impl<'a> Resolver<'a> {
 
     fn condition(&mut self, definition: &RuleDef, rule: &mut Rule) {
         let text = rule.condition.clone();
+        if lists::too_long(&text) {
+            let message = say::too_long((lists::MAX_CONDITION_BYTES >> 20).to_string());
+            self.out.push(Diagnostic::new(
+                &codes::CONDITION_TOO_LARGE,
+                definition.condition_spot.at,
+                message,
+            ));
+            rule.status = Status::Broken;
+            return;
+        }
         let parsed = condition::parse(text.as_str());
         self.colour(&text, &parsed.tokens);
         if let Some(error) = &parsed.error {

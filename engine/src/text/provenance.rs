@@ -91,6 +91,20 @@ impl Text {
         }
     }
 
+    /// Cuts the text off at byte `len`.
+    pub fn truncate(&mut self, len: u32) {
+        let mut end = self.len();
+        while let Some(last) = self.pieces.last_mut().filter(|_| end > len) {
+            if last.start < len {
+                last.origin = last.origin.cut(last.start, end, TextRange::new(last.start, len));
+                break;
+            }
+            end = last.start;
+            self.pieces.pop();
+        }
+        self.string.truncate(len as usize);
+    }
+
     /// The part in `range`, with its origins.
     #[must_use]
     pub fn slice(&self, range: TextRange) -> Self {
@@ -236,6 +250,17 @@ mod tests {
         assert!(replaced.as_str().starts_with("proc in ("));
         assert_eq!(replaced.locate(TextRange::new(1, 3)), Some(loc(51, 53)));
         assert_eq!(replaced.locate(TextRange::new(5, 7)), Some(loc(12, 14)));
+    }
+
+    #[test]
+    fn cutting_off_keeps_the_rest() {
+        for len in 0..sample().len() {
+            if sample().as_str().is_char_boundary(len as usize) {
+                let mut cut = sample();
+                cut.truncate(len);
+                assert_eq!(cut, sample().slice(TextRange::new(0, len)));
+            }
+        }
     }
 
     #[test]

@@ -80,6 +80,7 @@ messages! {
     macro_loop(name): "macro `{0}` refers to itself", "マクロ `{0}` が自分自身を参照しています";
     macro_broken(name): "the rule cannot be evaluated: the macro `{0}` has an error", "マクロ `{0}` に誤りがあるため、ルールを評価できません";
     too_large(limit): "with all macros written out the condition has more than {0} parts", "マクロを展開すると条件が {0} 要素を超えます";
+    too_long(limit): "with all lists written out the condition is longer than {0} MB", "リストを展開すると条件が {0} MB を超えます";
     unused_macro(name): "no rule or macro uses the macro `{0}`", "マクロ `{0}` はどこからも使われていません";
     unused_list(name): "nothing uses the list `{0}`", "リスト `{0}` はどこからも使われていません";
     // rules
