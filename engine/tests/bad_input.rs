@@ -10,7 +10,7 @@ const RULE: &str = "- rule: Good\n  desc: d\n  condition: evt.type = execve\n  o
 const EVENT: &str = "- {evt.type: execve, proc.name: sh, proc.cmdline: sh -c id}\n";
 
 /// Far above what any of these takes, in a build without optimisation on a busy machine.
-const LONG: Duration = Duration::from_secs(60);
+const LONG: Duration = Duration::from_mins(1);
 
 fn report(rules: &str, events: &str) -> Report {
     let start = Instant::now();
