@@ -20,7 +20,7 @@ test("from the start to a fixed rule without a mouse", async ({ app, page }) => 
   await keyboard.press("Alt+1");
   await expect(page.locator("code-editor")).toBeFocused();
   await keyboard.press("ControlOrMeta+End");
-  await keyboard.insertText("\n- rule: Own\n  desc: own\n  condition: proc.nam = bash\n  output: o\n  priority: INFO\n");
+  await keyboard.insertText("\n- rule: Own\n  desc: own\n  condition: evt.type = execve and proc.nam = bash\n  output: o\n  priority: INFO\n");
   await expect(problem).not.toHaveCount(0);
 
   await keyboard.press("Alt+4");

@@ -19,7 +19,7 @@ test("rules, events, details and problems one at a time", async ({ app, page }) 
   await go(page, "Rules");
   await app.editor.tap();
   await page.keyboard.press("ControlOrMeta+End");
-  await page.keyboard.insertText("\n- rule: Own\n  desc: own\n  condition: proc.nam = bash\n  output: o\n  priority: INFO\n");
+  await page.keyboard.insertText("\n- rule: Own\n  desc: own\n  condition: evt.type = execve and proc.nam = bash\n  output: o\n  priority: INFO\n");
   await expect(page.getByRole("navigation").getByRole("button", { name: /Problems/ })).toContainText("1");
   await go(page, "Problems");
   await problem.getByRole("button", { name: /^Fix/ }).tap();

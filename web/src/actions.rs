@@ -215,13 +215,13 @@ pub(crate) fn select_event(state: State, event: Option<u32>) {
     state.client.with_value(|client| client.iter().for_each(|client| client.select(event)));
 }
 
-/// Selects the event that the cursor stands in, while the events file is edited.
+/// Selects the event that the cursor stands in or behind, while the events file is edited.
 pub(crate) fn follow_cursor(state: State, key: DocKey, offset: u32) {
     let event = state.results.with_untracked(|results| {
         let input = results.inputs.events.as_ref().filter(|input| input.key == key)?;
         let at = LineIndex::new(&input.text).from_utf16(offset);
-        let found = results.events.iter().position(|event| (event.span.start..event.span.end).contains(&at));
-        found.map(|at| at as u32)
+        let before = results.events.iter().take_while(|event| event.span.start <= at).count();
+        before.checked_sub(1).map(|at| at as u32)
     });
     if event.is_some() && event != state.selected.get_untracked() {
         select_event(state, event);
@@ -343,6 +343,11 @@ pub(crate) fn take_news(state: State, news: News) {
         News::Ready => state.engine.set(Engine::Ready),
         News::Answer(answer) => {
             state.results.update(|results| results.take(answer));
+            // What is being written becomes an event only now.
+            let (key, offset) = state.cursor.get_value();
+            if state.active.get_untracked() == key {
+                follow_cursor(state, key, offset);
+            }
             if state.engine.get_untracked() != Engine::Ready {
                 state.engine.set(Engine::Ready);
             }

@@ -112,7 +112,7 @@ fn tab_view(state: State, tab: Tab) -> AnyView {
     let badge_view = part(move || {
         let Some((severity, count)) = badge.get() else { return ().into_any() };
         let label = problems_label(state, severity, count);
-        view! { <span class=format!("badge {severity}")>{count.to_string()} <span class="quiet">{label}</span></span> }.into_any()
+        view! { <span class=format!("badge {severity}")>{format!("{count} ")}<span class="quiet">{label}</span></span> }.into_any()
     });
     let off = role == Role::Base && position.is_none();
     let kind = off.then(|| state.t(Text::OffTab));

@@ -19,6 +19,13 @@ pub(crate) fn modal(
             let _ = dialog.show_modal();
         }
     });
+    // Only a dialog that is closed, and not just taken away, gives the focus back.
+    let close = move || {
+        if let Some(dialog) = dialog.get_untracked() {
+            dialog.close();
+        }
+        close.run(());
+    };
     view! {
         <dialog
             class="modal"
@@ -26,20 +33,20 @@ pub(crate) fn modal(
             aria-labelledby="modal-title"
             on:cancel=with(move |event: web_sys::Event| {
                 event.prevent_default();
-                close.run(());
+                close();
             })
             on:pointerdown=with(move |event: web_sys::PointerEvent| {
                 // Only a press on what lies around the body has the dialog itself as its target.
                 let target = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlDialogElement>().ok());
                 if target.is_some() {
-                    close.run(());
+                    close();
                 }
             })
         >
             <div class="modal-body">
                 <header>
                     <h2 id="modal-title">{title}</h2>
-                    {icon_button(close_label, CLOSE, move || close.run(()))}
+                    {icon_button(close_label, CLOSE, close)}
                 </header>
                 {body}
             </div>
