@@ -30,7 +30,7 @@ pub use store::{
 pub use summary::{fields, summary};
 
 /// Larger files are refused: places are 32-bit numbers.
-pub const MAX_BYTES: usize = u32::MAX as usize;
+pub const MAX_BYTES: usize = 1 << 30;
 
 /// More events than this are not read.
 pub const MAX_EVENTS: usize = 20_000_000;

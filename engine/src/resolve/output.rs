@@ -182,12 +182,12 @@ fn problem(code: &'static Code, at: TextRange, falco: &str, message: Message) ->
 }
 
 /// As Falco does: whatever is wrong inside, its text is that of an unknown field.
-fn transform_problem(inner: Vec<Problem>) -> Box<Problem> {
+fn transform_problem(inner: Vec<Problem>) -> Problem {
     let first = inner.into_iter().next();
-    Box::new(first.map_or_else(
+    first.map_or_else(
         || problem(&codes::OUTPUT_SYNTAX, TextRange::default(), UNKNOWN, say::no_field("%")),
         |first| Problem { falco: UNKNOWN.to_owned(), ..first },
-    ))
+    )
 }
 
 /// Nothing behind the `%` is a field.
