@@ -128,7 +128,8 @@ fn value(text: &str, at: usize, source: &str) -> Result<Value, (Box<Problem>, us
         Some(operand @ ast::Operand::Transform(_)) => {
             let end = operand.range().end as usize;
             let mut fields = Vec::new();
-            let typed = types::operand(operand, source).map_err(|inner| (transform_problem(inner), end))?;
+            let typed =
+                types::operand(operand, source).map_err(|inner| (Box::new(transform_problem(inner)), end))?;
             names(operand, source, &mut fields);
             return Ok((typed, fields, TokenKind::Transformer, end));
         }
