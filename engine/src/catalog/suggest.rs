@@ -1,6 +1,7 @@
 //! Did-you-mean: the known name that is closest to what was written.
 
-/// The candidate closest to `name`, if one is close enough to be meant. Of several equally close ones the first.
+/// The candidate closest to `name`, if one is close enough to be meant. Of several equally close ones that which
+/// begins most like it, since the end of a name is what is still to be typed; else the first.
 ///
 /// Distance is that of Damerau and Levenshtein (insert, delete, replace, swap of neighbours), letters compared
 /// without case. At most a third of the longer name may differ, where what both have up to a common dot does not count:
@@ -10,7 +11,7 @@ pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     if wanted.is_empty() || wanted.len() > MAX_LENGTH {
         return None;
     }
-    let mut best: Option<(usize, &str)> = None;
+    let mut best: Option<(usize, usize, &str)> = None;
     let mut candidate_chars = Vec::new();
     for candidate in candidates {
         if candidate == name {
@@ -19,19 +20,21 @@ pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         candidate_chars.clear();
         candidate_chars.extend(candidate.chars().map(|c| c.to_ascii_lowercase()));
         let longer = wanted.len().max(candidate_chars.len()) - shared(&wanted, &candidate_chars);
-        let limit = best.map_or(usize::MAX, |(d, _)| d.saturating_sub(1)).min((longer / 3).max(1));
+        let limit = best.map_or(usize::MAX, |(distance, ..)| distance).min((longer / 3).max(1));
         if wanted.len().abs_diff(candidate_chars.len()) > limit {
             continue;
         }
         let distance = distance(&wanted, &candidate_chars);
-        if distance <= limit && distance < wanted.len() {
-            best = Some((distance, candidate));
+        let alike = wanted.iter().zip(&candidate_chars).take_while(|(a, b)| a == b).count();
+        let better = best.is_none_or(|(other, prefix, _)| distance < other || alike > prefix);
+        if distance <= limit && distance < wanted.len() && better {
+            best = Some((distance, alike, candidate));
             if distance == 0 {
                 break;
             }
         }
     }
-    best.map(|(_, candidate)| candidate)
+    best.map(|(_, _, candidate)| candidate)
 }
 
 /// Longer names get no suggestion: the distance costs the product of both lengths.
@@ -71,6 +74,12 @@ fn distance(a: &[char], b: &[char]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_equally_close_names_the_one_that_begins_alike() {
+        assert_eq!(closest("fd.nam", ["fd.num", "fd.name"]), Some("fd.name"));
+        assert_eq!(closest("fd.nam", ["fd.name", "fd.num"]), Some("fd.name"));
+    }
 
     #[test]
     fn finds_what_is_meant() {
