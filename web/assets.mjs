@@ -1,4 +1,4 @@
-// Makes what Trunk takes as finished files: gen/editor.js and gen/app.css.
+// Makes what Trunk takes as finished files: gen/editor.js, gen/app.css and gen/examples/.
 // Trunk runs it before every build (hook in Trunk.toml); it does nothing when no source is newer.
 //
 // app.css is, in this order: web/style/{tokens,base,layout}.css and the other sheets there by name,
@@ -38,7 +38,9 @@ function stale(target, sources, note) {
 }
 
 async function make(target, sources, build) {
-  const note = `${target}.sources`;
+  // Not beside it: folders of gen/ are copied whole.
+  const note = join(out, "sources", basename(target));
+  mkdirSync(dirname(note), { recursive: true });
   if (!stale(target, sources, note)) return;
   mkdirSync(out, { recursive: true });
   writeFileSync(target, await build());
@@ -93,3 +95,21 @@ await make(join(out, "editor.js"), editorSources, async () => {
   });
   return result.outputFiles[0].contents;
 });
+
+// One file per example: [rules, events, texts], each a list of pairs, as web/src/examples.rs reads them.
+const folders = readdirSync(join(root, "web/examples"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+mkdirSync(join(out, "examples"), { recursive: true });
+for (const { name: folder } of folders) {
+  const path = (file) => join(root, "web/examples", folder, file);
+  if (!existsSync(path("example.yaml"))) continue;
+  const sources = readdirSync(path("."))
+    .sort()
+    .map(path);
+  const { parse } = await import("yaml");
+  const example = parse(readFileSync(path("example.yaml"), "utf8"));
+  await make(join(out, "examples", `${example.id}.json`), [...sources, fileURLToPath(import.meta.url)], () => {
+    const file = (name) => [name, readFileSync(path(name), "utf8")];
+    const texts = (example.texts ?? []).map(({ en, ja }) => [en.trim(), ja.trim()]);
+    return JSON.stringify([example.files.map(file), [file(example.events)], texts]);
+  });
+}

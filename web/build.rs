@@ -1,5 +1,6 @@
-//! Reads `examples/*/example.yaml` and writes the table that `src/examples.rs` includes, so that the page needs no
-//! YAML reader for them and a scenario is nothing but a folder.
+//! Reads `examples/*/example.yaml` and writes the table that `src/examples.rs` includes: what the menu shows of each
+//! scenario, and the files of the first, with which the page starts. The files of the others are fetched when they
+//! are wanted (`assets.mjs` writes them), since they are a good part of what the page would have to transfer.
 
 use serde::Deserialize;
 use std::{env, fmt::Write as _, fs, path::Path};
@@ -32,8 +33,11 @@ fn main() {
         .collect();
     folders.sort();
 
-    let mut table = String::from("&[\n");
-    for folder in folders {
+    let mut table = format!(
+        "/// All of them, in the order of the course.\npub(crate) static EXAMPLES: [Example; {}] = [\n",
+        folders.len()
+    );
+    for (number, folder) in folders.iter().enumerate() {
         let text = fs::read_to_string(folder.join("example.yaml")).expect("example.yaml is readable");
         let example: Example =
             serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
@@ -42,20 +46,27 @@ fn main() {
             format!("({name:?}, include_str!({:?}))", folder.join(name).display().to_string())
         };
         let joined = |parts: Vec<String>| format!("&[{}]", parts.join(", "));
+        let contents = if number == 0 {
+            format!(
+                "Some(Embedded {{ rules: {}, events: {}, texts: {} }})",
+                joined(example.files.iter().map(file).collect()),
+                file(&example.events),
+                joined(example.texts.iter().map(both).collect()),
+            )
+        } else {
+            "None".to_owned()
+        };
         writeln!(
             table,
-            "Example {{ id: {:?}, section: {:?}, title: {}, summary: {}, rules: {}, events: {}, texts: {} }},",
+            "Example {{ id: {:?}, section: {:?}, title: {}, summary: {}, embedded: {contents}, fetched: OnceLock::new() }},",
             example.id,
             example.section,
             both(&example.title),
             both(&example.summary),
-            joined(example.files.iter().map(file).collect()),
-            file(&example.events),
-            joined(example.texts.iter().map(both).collect()),
         )
         .expect("writing to a string");
     }
-    table.push(']');
+    table.push_str("];\n");
     let out = Path::new(&env::var("OUT_DIR").expect("cargo sets it")).join("examples.rs");
     fs::write(out, table).expect("OUT_DIR is writable");
 }

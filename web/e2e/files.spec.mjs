@@ -19,6 +19,20 @@ test("the draft outlives a reload, and a reset brings the example back", async (
   await expect(app.editor).toContainText("my own note");
 });
 
+test("an example that cannot be fetched says so, and nothing changes", async ({ app, page, allow }) => {
+  allow(/ERR_FAILED|Failed to load/);
+  await evaluated(page);
+  await page.route("**/examples/*.json", (route) => route.abort());
+  await page.getByRole("button", { name: "Examples" }).click();
+  await page.getByRole("menuitem").nth(2).click();
+  await expect(notice(page)).toContainText("could not be fetched");
+  await expect(app.editor).toContainText("Shell in container");
+  await page.unroute("**/examples/*.json");
+  await page.getByRole("button", { name: "Examples" }).click();
+  await page.getByRole("menuitem").nth(2).click();
+  await expect(notice(page)).toContainText("Opened the example");
+});
+
 test("a draft written just before the page goes away is kept", async ({ app, page }) => {
   await evaluated(page);
   await app.type("\n# last words\n");

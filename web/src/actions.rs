@@ -13,7 +13,7 @@ use engine::{
     report::{Fix, Place},
     text::{LineIndex, Span},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use std::sync::Arc;
 
 /// The user typed.
@@ -46,11 +46,28 @@ pub(crate) fn go_to_region(state: State, region: Region) {
 
 /// Replaces the workspace, after a question if something would be lost.
 pub(crate) fn start(state: State, start: Start) {
-    if state.workspace.with_untracked(Start::left_by) {
-        state.dialog.set(Some(Dialog::Replace(start)));
-    } else {
-        replace(state, start);
-    }
+    spawn_local(async move {
+        // What is open must be there as well, to tell whether it was edited.
+        let now = state.workspace.with_untracked(Start::of);
+        now.fetch().await;
+        if !start.fetch().await {
+            notify(state, state.say(Text::ExampleMissing, &[]), None);
+        } else if state.workspace.with_untracked(Start::left_by) {
+            state.dialog.set(Some(Dialog::Replace(start)));
+        } else {
+            replace(state, start);
+        }
+    });
+}
+
+/// Fetches the files of the example that a draft came from, so that the page can tell whether it was edited.
+pub(crate) fn fetch_start(state: State) {
+    let start = state.workspace.with_untracked(Start::of);
+    spawn_local(async move {
+        if start.fetch().await {
+            state.fetched.update(|count| *count += 1);
+        }
+    });
 }
 
 /// Replaces the workspace; the notice brings the old one back.
@@ -60,8 +77,9 @@ pub(crate) fn replace(state: State, start: Start) {
         Start::Example(example) => state.say(Text::OpenedExample, &[example.title(lang)]),
         Start::Empty => state.say(Text::StartedNew, &[]),
     };
+    let Some(workspace) = start.workspace(lang) else { return };
     let undo = present(state);
-    put(state, start.workspace(lang));
+    put(state, workspace);
     notify(state, text, Some(undo));
 }
 
@@ -385,14 +403,16 @@ pub(crate) fn set_lang(state: State, lang: Lang) {
     dismiss(state);
     let start = state.workspace.with_untracked(|workspace| {
         let start = Start::of(workspace);
-        start.workspace(before).same_content(workspace).then_some(start)
+        start.workspace(before)?.same_content(workspace).then_some(start)
     });
-    if let Some(start @ Start::Example(_)) = start {
+    if let Some(start @ Start::Example(_)) = start
+        && let Some(translated) = start.workspace(lang)
+    {
         let shown = state.workspace.with_untracked(|workspace| {
             workspace.docs.iter().position(|doc| doc.key == state.active.get_untracked())
         });
         let selected = state.selected.get_untracked();
-        put(state, start.workspace(lang));
+        put(state, translated);
         let key = state.workspace.with_untracked(|workspace| Some(workspace.docs.get(shown?)?.key));
         if let Some(key) = key {
             state.active.set(key);

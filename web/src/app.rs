@@ -16,6 +16,7 @@ use crate::{
         split::{Axis, Division, splitter},
     },
     worker::client::Client,
+    workspace::Workspace,
 };
 use gloo::{
     events::{EventListener, EventListenerOptions, EventListenerPhase},
@@ -34,11 +35,12 @@ pub(crate) fn app() -> AnyView {
     let lang = preferences::lang();
     let (workspace, active) = draft::load().unwrap_or_else(|| {
         let start = crate::examples::EXAMPLES.first().map_or(Start::Empty, Start::Example);
-        let workspace = start.workspace(lang);
+        let workspace = start.workspace(lang).unwrap_or_else(Workspace::empty);
         let active = first_shown(&workspace);
         (workspace, active)
     });
     let state = State::new(workspace, active, lang, preferences::theme(), preferences::sizes());
+    actions::fetch_start(state);
     run_engine(state);
     follow_look(state);
     keep_draft(state);

@@ -1,9 +1,15 @@
-//! The scenarios of the examples menu. Their texts are folders in `web/examples`, compiled in by `build.rs`.
+//! The scenarios of the examples menu: folders in `web/examples`. What the menu shows of each is compiled in by
+//! `build.rs`, and so are the files of the first; those of the others are fetched when they are wanted.
 
 use crate::{i18n::Lang, workspace::Workspace};
+use js_sys::{Array, JSON};
+use std::sync::OnceLock;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Response;
 
 /// Rules and events to start from.
-#[derive(PartialEq, Debug)]
+#[derive(Debug)]
 pub(crate) struct Example {
     /// Stable name, kept in drafts.
     pub(crate) id: &'static str,
@@ -11,15 +17,33 @@ pub(crate) struct Example {
     pub(crate) section: &'static str,
     title: (&'static str, &'static str),
     summary: (&'static str, &'static str),
-    /// Names and texts in load order.
+    embedded: Option<Embedded>,
+    fetched: OnceLock<Contents>,
+}
+
+/// Files that are compiled in: names and texts in load order, and each English sentence with its Japanese.
+#[derive(Debug)]
+struct Embedded {
     rules: &'static [(&'static str, &'static str)],
     events: (&'static str, &'static str),
-    /// Sentences of the files with their Japanese; each replaces the English wherever it stands.
     texts: &'static [(&'static str, &'static str)],
 }
 
-/// All of them, in the order of the course.
-pub(crate) static EXAMPLES: &[Example] = include!(concat!(env!("OUT_DIR"), "/examples.rs"));
+/// Files that were fetched. Same parts as [`Embedded`].
+#[derive(Debug)]
+struct Contents {
+    rules: Vec<(String, String)>,
+    events: (String, String),
+    texts: Vec<(String, String)>,
+}
+
+impl PartialEq for Example {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+include!(concat!(env!("OUT_DIR"), "/examples.rs"));
 
 /// The example with this name.
 pub(crate) fn by_id(id: &str) -> Option<&'static Example> {
@@ -35,18 +59,62 @@ impl Example {
         chosen(self.summary, lang)
     }
 
-    /// The workspace that it starts.
-    pub(crate) fn workspace(&'static self, lang: Lang) -> Workspace {
+    /// The workspace that it starts; none before its files are there.
+    pub(crate) fn workspace(&self, lang: Lang) -> Option<Workspace> {
+        if let Some(embedded) = &self.embedded {
+            let texts = || embedded.texts.iter().copied();
+            let rules: Vec<_> =
+                embedded.rules.iter().map(|(name, text)| (*name, translated(text, lang, texts()))).collect();
+            let (name, text) = embedded.events;
+            return Some(Workspace::new(Some(self.id), &rules, (name, &translated(text, lang, texts()))));
+        }
+        let contents = self.fetched.get()?;
+        let texts = || contents.texts.iter().map(|(en, ja)| (en.as_str(), ja.as_str()));
+        let rules = contents.rules.iter();
         let rules: Vec<_> =
-            self.rules.iter().map(|(name, text)| (*name, self.translated(text, lang))).collect();
-        Workspace::new(Some(self.id), &rules, (self.events.0, &self.translated(self.events.1, lang)))
+            rules.map(|(name, text)| (name.as_str(), translated(text, lang, texts()))).collect();
+        let (name, text) = &contents.events;
+        Some(Workspace::new(Some(self.id), &rules, (name, &translated(text, lang, texts()))))
     }
 
-    fn translated(&self, text: &str, lang: Lang) -> String {
-        match lang {
-            Lang::En => text.to_owned(),
-            Lang::Ja => self.texts.iter().fold(text.to_owned(), |text, (en, ja)| text.replace(en, ja)),
+    /// Whether its files are there.
+    pub(crate) fn is_there(&self) -> bool {
+        self.embedded.is_some() || self.fetched.get().is_some()
+    }
+
+    /// Fetches its files from where the page came from; false if that failed.
+    pub(crate) async fn fetch(&self) -> bool {
+        if !self.is_there()
+            && let Some(contents) = get(&format!("./examples/{}.json", self.id)).await
+        {
+            let _ = self.fetched.set(contents);
         }
+        self.is_there()
+    }
+}
+
+/// A file that `assets.mjs` wrote: `[rules, events, texts]`, each a list of pairs of texts.
+async fn get(url: &str) -> Option<Contents> {
+    let response = JsFuture::from(web_sys::window()?.fetch_with_str(url)).await.ok()?;
+    let response = response.dyn_into::<Response>().ok().filter(Response::ok)?;
+    let text = JsFuture::from(response.text().ok()?).await.ok()?.as_string()?;
+    let parts = Array::from(&JSON::parse(&text).ok()?);
+    let events = pairs(&parts.get(1)).into_iter().next()?;
+    Some(Contents { rules: pairs(&parts.get(0)), events, texts: pairs(&parts.get(2)) })
+}
+
+fn pairs(list: &JsValue) -> Vec<(String, String)> {
+    let pair = |pair: JsValue| {
+        let pair = Array::from(&pair);
+        Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
+    };
+    Array::from(list).iter().filter_map(pair).collect()
+}
+
+fn translated<'a>(text: &str, lang: Lang, texts: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    match lang {
+        Lang::En => text.to_owned(),
+        Lang::Ja => texts.fold(text.to_owned(), |text, (en, ja)| text.replace(en, ja)),
     }
 }
 
@@ -62,12 +130,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_translated_sentence_occurs() {
-        for example in EXAMPLES {
-            let all: String = example.rules.iter().chain([&example.events]).map(|(_, text)| *text).collect();
-            for (en, _) in example.texts {
-                assert!(all.contains(en), "{}: {en}", example.id);
-            }
+    fn the_first_is_there_and_every_sentence_of_it_that_is_translated_occurs() {
+        let first = EXAMPLES[0].embedded.as_ref().unwrap();
+        let all: String = first.rules.iter().chain([&first.events]).map(|(_, text)| *text).collect();
+        for (en, _) in first.texts {
+            assert!(all.contains(en), "{en}");
         }
+        assert!(EXAMPLES.iter().skip(1).all(|example| !example.is_there()));
     }
 }

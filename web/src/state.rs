@@ -27,6 +27,8 @@ pub(crate) struct State {
     pub(crate) lang: RwSignal<Lang>,
     pub(crate) theme: RwSignal<Theme>,
     pub(crate) sizes: RwSignal<Sizes>,
+    /// Counts the examples whose files have come, for what depends on them.
+    pub(crate) fetched: RwSignal<u32>,
     pub(crate) notice: RwSignal<Option<Notice>>,
     pub(crate) dialog: RwSignal<Option<Dialog>>,
     /// What a screen reader is told.
@@ -160,14 +162,24 @@ impl Start {
     /// True if a workspace is other than what it started from, in whichever language.
     pub(crate) fn left_by(workspace: &Workspace) -> bool {
         let start = Self::of(workspace);
-        ![Lang::En, Lang::Ja].iter().any(|&lang| start.workspace(lang).same_content(workspace))
+        ![Lang::En, Lang::Ja]
+            .iter()
+            .any(|&lang| start.workspace(lang).is_some_and(|start| start.same_content(workspace)))
     }
 
-    /// The workspace as it is before anything is edited.
-    pub(crate) fn workspace(self, lang: Lang) -> Workspace {
+    /// The workspace as it is before anything is edited; none for an example whose files are not there yet.
+    pub(crate) fn workspace(self, lang: Lang) -> Option<Workspace> {
         match self {
             Self::Example(example) => example.workspace(lang),
-            Self::Empty => Workspace::empty(),
+            Self::Empty => Some(Workspace::empty()),
+        }
+    }
+
+    /// Fetches what [`Self::workspace`] needs; false if that failed.
+    pub(crate) async fn fetch(self) -> bool {
+        match self {
+            Self::Example(example) => example.fetch().await,
+            Self::Empty => true,
         }
     }
 }
@@ -186,6 +198,7 @@ impl State {
             lang: RwSignal::new(lang),
             theme: RwSignal::new(theme),
             sizes: RwSignal::new(sizes),
+            fetched: RwSignal::new(0),
             notice: RwSignal::new(None),
             dialog: RwSignal::new(None),
             announcement: RwSignal::new(String::new()),

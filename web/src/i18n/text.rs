@@ -168,6 +168,7 @@ texts! {
     DeletedFile: "Deleted {0}.", "{0} を削除しました。";
     ReplacedFile: "{0} has new content.", "{0} の内容を置き換えました。";
     AddedFile: "Added {0}.", "{0} を追加しました。";
+    ExampleMissing: "The example could not be fetched. Check the connection and try again.", "例題を取得できませんでした。接続を確認して、もう一度お試しください。";
     OpenedExample: "Opened the example “{0}”.", "例題「{0}」を開きました。";
     StartedNew: "Started an empty workspace.", "空のワークスペースを用意しました。";
     BaseReplaced: "The base rules are your own copy now.", "基本ルールを自分のファイルに置き換えました。";

@@ -148,9 +148,9 @@ fn field_head(state: State, words: RwSignal<String>) -> AnyView {
 }
 
 fn fields(state: State, detail: &EventDetail, words: &str) -> AnyView {
-    let words = words.to_lowercase();
+    let words = words.to_ascii_lowercase();
     let passes = |field: &&EventField| {
-        field.name.to_lowercase().contains(&words) || field.value.to_lowercase().contains(&words)
+        field.name.to_ascii_lowercase().contains(&words) || field.value.to_ascii_lowercase().contains(&words)
     };
     let derived = Text::Derived.in_lang(state.lang.get());
     let hint = Text::DerivedHint.in_lang(state.lang.get());

@@ -21,7 +21,7 @@ impl Filter {
 
     /// Positions of the events that pass.
     pub(crate) fn apply(&self, results: &Results) -> Vec<u32> {
-        let words: Vec<String> = self.text.split_whitespace().map(str::to_lowercase).collect();
+        let words: Vec<String> = self.text.split_whitespace().map(str::to_ascii_lowercase).collect();
         let rule = results.rules.iter().position(|rule| rule.name == self.rule);
         let passes = |at: u32, event: &EventSummary| {
             let hits = results.verdicts.get(at as usize).map_or(&[][..], Vec::as_slice);
@@ -39,7 +39,7 @@ fn occurs(word: &str, event: &EventSummary, results: &Results, at: u32) -> bool 
         [&event.name, &event.note, &event.time, &event.source, &event.kind, &event.summary, &event.place];
     let hits = results.verdicts.get(at as usize).into_iter().flatten();
     let rules = hits.filter_map(|hit| results.rules.get(hit.rule as usize)).map(|rule| &rule.name);
-    texts.into_iter().chain(rules).any(|text| text.to_lowercase().contains(word))
+    texts.into_iter().chain(rules).any(|text| text.to_ascii_lowercase().contains(word))
 }
 
 pub(crate) fn filter_bar(state: State) -> AnyView {

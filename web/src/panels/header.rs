@@ -25,6 +25,12 @@ pub(crate) fn header(state: State) -> AnyView {
         )
     });
     let edited = Memo::new(move |_| {
+        state.fetched.track();
+        let known =
+            state.workspace.with(|workspace| Start::of(workspace).workspace(lang.get_untracked()).is_some());
+        if !known {
+            return false;
+        }
         state.workspace.with(|workspace| workspace.example.is_some() && Start::left_by(workspace))
     });
     view! {
