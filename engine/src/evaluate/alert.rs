@@ -1,5 +1,7 @@
 //! Alerts: an output filled in for an event, as text and as JSON.
 
+mod json;
+
 use super::semantics::{Fields, MAX_ANCESTORS};
 use super::term::Term;
 use super::transform;
@@ -11,8 +13,8 @@ use crate::resolve::check::Operand;
 use crate::resolve::output::{Output, Part};
 use crate::value::Value;
 use crate::value::text::{MISSING, of_field};
-use serde_json::{Map, Value as Json};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// What an alert says about its rule.
 #[derive(Clone, Copy, Debug)]
@@ -50,34 +52,34 @@ pub fn format(output: &Output, event: &dyn Fields) -> String {
 
 /// The line that Falco prints: time, priority and message, escaped like the inside of a JSON string.
 pub fn text(rule: &AlertRule<'_>, message: &str, event: &dyn Fields) -> String {
-    let quoted = Json::String(line(rule, message, event)).to_string();
+    let quoted = json::text(&line(rule, message, event));
     quoted.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(&quoted).to_owned()
 }
 
 /// The line that Falco prints with `json_output: true`: one object, keys in alphabetical order.
 pub fn json(rule: &AlertRule<'_>, output: &Output, message: &str, event: &dyn Fields) -> String {
-    let mut fields = Map::new();
+    let mut fields = BTreeMap::new();
     let names = output.parts.iter().filter_map(|part| match part {
         Part::Value { fields, .. } => Some(fields),
         Part::Text(_) => None,
     });
     for (name, key) in names.flatten() {
-        fields.insert(name.clone(), json_of(key, event));
+        fields.insert(name.as_str(), json_of(key, event));
     }
     if let Some(key) = FieldKey::named("evt.time") {
-        fields.insert("evt.time".to_owned(), json_of(&key, event));
+        fields.insert("evt.time", json_of(&key, event));
     }
-    let mut alert = Map::new();
-    let mut put = |key: &str, value: Json| alert.insert(key.to_owned(), value);
-    put("hostname", named(event, "evt.hostname").map_or("".into(), |host| host.as_ref().into()));
-    put("output", line(rule, message, event).into());
-    put("output_fields", fields.into());
-    put("priority", priority_word(rule.priority).into());
-    put("rule", rule.name.into());
-    put("source", rule.source.into());
-    put("tags", rule.tags.iter().map(String::as_str).collect::<Vec<_>>().into());
-    put("time", time(event).map_or(Json::Null, Json::String));
-    Json::Object(alert).to_string()
+    let text = json::text;
+    json::object(&[
+        ("hostname", text(&named(event, "evt.hostname").unwrap_or_default())),
+        ("output", text(&line(rule, message, event))),
+        ("output_fields", json::object(&fields.into_iter().collect::<Vec<_>>())),
+        ("priority", text(priority_word(rule.priority))),
+        ("rule", text(rule.name)),
+        ("source", text(rule.source)),
+        ("tags", json::array(rule.tags.iter().map(|tag| text(tag)))),
+        ("time", time(event).map_or_else(null, |time| text(&time))),
+    ])
 }
 
 /// The word that Falco prints for a priority.
@@ -191,47 +193,41 @@ fn plain_value<'a>(key: &FieldKey, event: &'a dyn Fields) -> Option<(FieldKey, &
 }
 
 /// The value of a field in JSON.
-fn json_of(key: &FieldKey, event: &dyn Fields) -> Json {
+fn json_of(key: &FieldKey, event: &dyn Fields) -> String {
     const CLOCK: [&str; 6] =
         ["evt.time", "evt.time.s", "evt.time.iso8601", "evt.datetime", "evt.datetime.s", "evt.outputtime"];
     let info = key.info();
     if CLOCK.contains(&info.name)
         && let Some(Value::Integer(time)) = FieldKey::named("evt.rawtime").and_then(|raw| event.get(&raw))
     {
-        return json_integer(*time);
+        return time.to_string();
     }
     if info.any_ancestor && key.arg.is_none() && info.name != "proc.apid" {
         return json_text(ancestors(key, event));
     }
     match plain_value(key, event) {
-        None => Json::Null,
+        None => null(),
         Some((_, Value::Integer(number))) if info.format != ValueFormat::Hex && info.name != "evt.arg" => {
-            json_integer(*number)
+            number.to_string()
         }
-        Some((_, Value::Bool(truth))) => (*truth).into(),
-        Some((_, Value::Double(number))) => number.0.into(),
-        Some((key, Value::List(elements))) => elements
-            .iter()
-            .map(|element| match element {
-                Value::Integer(number) => json_integer(*number),
-                Value::Bool(truth) => (*truth).into(),
-                other => of_field(&key, other).into(),
-            })
-            .collect::<Vec<Json>>()
-            .into(),
+        Some((_, Value::Bool(truth))) => truth.to_string(),
+        Some((_, Value::Double(number))) if number.0.is_finite() => format!("{:?}", number.0),
+        Some((_, Value::Double(_))) => null(),
+        Some((key, Value::List(elements))) => json::array(elements.iter().map(|element| match element {
+            Value::Integer(number) => number.to_string(),
+            Value::Bool(truth) => truth.to_string(),
+            other => json::text(&of_field(&key, other)),
+        })),
         Some(_) => json_text(field_text(key, event)),
     }
 }
 
-fn json_text(text: Option<Cow<'_, [u8]>>) -> Json {
-    text.map_or(Json::Null, |text| String::from_utf8_lossy(&text).into_owned().into())
+fn json_text(text: Option<Cow<'_, [u8]>>) -> String {
+    text.map_or_else(null, |text| json::text(&String::from_utf8_lossy(&text)))
 }
 
-fn json_integer(number: i128) -> Json {
-    i64::try_from(number)
-        .map(Json::from)
-        .or_else(|_| u64::try_from(number).map(Json::from))
-        .unwrap_or(Json::Null)
+fn null() -> String {
+    "null".to_owned()
 }
 
 #[cfg(test)]

@@ -70,7 +70,7 @@ fn json_has_typed_values_and_sorted_keys() {
     assert!(shown.ends_with(
         r#""priority":"Warning","rule":"R","source":"syscall","tags":["a"],"time":"2026-03-01T16:00:00.020000000Z"}"#
     ));
-    let read: Json = serde_json::from_str(&shown).unwrap();
+    let read: serde_json::Value = serde_json::from_str(&shown).unwrap();
     assert_eq!(
         read["output_fields"].to_string(),
         r#"{"evt.failed":true,"evt.rawtime.ns":20000000,"evt.time":1772380800020000000,"fd.dev":"802","fd.types":["file"],"proc.aname":"bash sshd","proc.aname[2]":"sshd","proc.cmdline":"sh -c \"日本\"\n","proc.pid":12,"thread.cpu":0.25,"user.name":null}"#
