@@ -206,13 +206,12 @@ fn json_of(key: &FieldKey, event: &dyn Fields) -> String {
         return json_text(ancestors(key, event));
     }
     match plain_value(key, event) {
-        None => null(),
         Some((_, Value::Integer(number))) if info.format != ValueFormat::Hex && info.name != "evt.arg" => {
             number.to_string()
         }
         Some((_, Value::Bool(truth))) => truth.to_string(),
         Some((_, Value::Double(number))) if number.0.is_finite() => format!("{:?}", number.0),
-        Some((_, Value::Double(_))) => null(),
+        None | Some((_, Value::Double(_))) => null(),
         Some((key, Value::List(elements))) => json::array(elements.iter().map(|element| match element {
             Value::Integer(number) => number.to_string(),
             Value::Bool(truth) => truth.to_string(),
