@@ -31,7 +31,7 @@ for (const name of ["events.jsonl", "rules.yaml"]) {
   await page.locator("input[type=file]").first().setInputFiles(join(folder, name));
   await page.waitForTimeout(1000);
 }
-await page.getByRole("tab", { name: "rules.yaml" }).first().click();
+await page.getByRole("tab", { name: /^rules\.yaml/ }).click();
 await page.waitForTimeout(2000);
 
 await page.evaluate((offset) => {
@@ -40,10 +40,9 @@ await page.evaluate((offset) => {
   addEventListener("cursor", ({ detail }) => (window.shown = detail.docId), { once: true });
   editor.focus();
   window.moveTo = (docId) => editor.select(docId, offset, offset, { focus: true });
-  window.keystroke = () =>
-    new Promise((resolve) => {
+  window.keystroke = () => {
+    window.painted = new Promise((resolve) => {
       let start;
-      addEventListener("keydown", (event) => (start = event.timeStamp), { once: true, capture: true });
       const observer = new MutationObserver(() => {
         observer.disconnect();
         requestAnimationFrame(() => {
@@ -52,16 +51,23 @@ await page.evaluate((offset) => {
           port2.postMessage(null);
         });
       });
-      observer.observe(document.querySelector("#events"), { subtree: true, childList: true, characterData: true, attributes: true });
+      // What still changes because of an earlier key is not the answer to this one.
+      const watch = (event) => {
+        start = event.timeStamp;
+        observer.observe(document.querySelector("#events"), { subtree: true, childList: true, characterData: true, attributes: true });
+      };
+      addEventListener("keydown", watch, { once: true, capture: true });
     });
+  };
 }, at);
 await page.keyboard.press("ArrowRight");
 await page.evaluate(() => window.moveTo(window.shown));
 
 const times = [];
 for (let i = 0; i < WARM_UP + KEYS; i++) {
-  const painted = page.evaluate(() => window.keystroke());
+  await page.evaluate(() => window.keystroke());
   await page.keyboard.press(i % 2 === 0 ? "x" : "Backspace");
+  const painted = page.evaluate(() => window.painted);
   const late = new Promise((_, reject) => setTimeout(reject, 10_000, new Error("no change in the list of events after 10 s")));
   const time = await Promise.race([painted, late]);
   if (i >= WARM_UP) times.push(time);
