@@ -1,4 +1,4 @@
-//! Plain data that leaves the engine: what the page, the worker and the command line see. No behaviour, no ids of the
+//! Plain data that leaves the engine: what the page, the worker and the command line see. Next to no behaviour, no ids of the
 //! engine's insides; places are byte ranges in files that are named by their position in the workspace.
 
 use crate::text::{Applicability, LineColumn, Message, Severity, Span};
@@ -131,6 +131,22 @@ pub enum Priority {
     Notice,
     Informational,
     Debug,
+}
+
+impl Priority {
+    /// The word that Falco prints.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Emergency => "Emergency",
+            Self::Alert => "Alert",
+            Self::Critical => "Critical",
+            Self::Error => "Error",
+            Self::Warning => "Warning",
+            Self::Notice => "Notice",
+            Self::Informational => "Informational",
+            Self::Debug => "Debug",
+        }
+    }
 }
 
 /// A rule and what came of it.

@@ -74,7 +74,7 @@ pub fn json(rule: &AlertRule<'_>, output: &Output, message: &str, event: &dyn Fi
         ("hostname", text(&named(event, "evt.hostname").unwrap_or_default())),
         ("output", text(&line(rule, message, event))),
         ("output_fields", json::object(&fields.into_iter().collect::<Vec<_>>())),
-        ("priority", text(priority_word(rule.priority))),
+        ("priority", text(rule.priority.name())),
         ("rule", text(rule.name)),
         ("source", text(rule.source)),
         ("tags", json::array(rule.tags.iter().map(|tag| text(tag)))),
@@ -82,23 +82,9 @@ pub fn json(rule: &AlertRule<'_>, output: &Output, message: &str, event: &dyn Fi
     ])
 }
 
-/// The word that Falco prints for a priority.
-pub const fn priority_word(priority: Priority) -> &'static str {
-    match priority {
-        Priority::Emergency => "Emergency",
-        Priority::Alert => "Alert",
-        Priority::Critical => "Critical",
-        Priority::Error => "Error",
-        Priority::Warning => "Warning",
-        Priority::Notice => "Notice",
-        Priority::Informational => "Informational",
-        Priority::Debug => "Debug",
-    }
-}
-
 fn line(rule: &AlertRule<'_>, message: &str, event: &dyn Fields) -> String {
     let time = named(event, "evt.time").unwrap_or(MISSING.into());
-    format!("{time}: {} {message}", priority_word(rule.priority))
+    format!("{time}: {} {message}", rule.priority.name())
 }
 
 /// The text of a field of the event.

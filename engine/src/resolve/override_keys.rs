@@ -59,7 +59,7 @@ impl Keys {
         !self.append.is_empty() || !self.replace.is_empty()
     }
 
-    /// The keys that `override` may name.
+    /// The keys that `override` may name, in the order in which Falco applies them.
     pub(super) fn overridable() -> impl Iterator<Item = &'static str> {
         ALLOWED
             .iter()

@@ -420,35 +420,22 @@ fn parts(
     what: &str,
     mode: exception_item::Mode,
 ) -> Option<Parts> {
-    const ORDER: &[&str] = &[
-        "condition",
-        "exceptions",
-        "output",
-        "desc",
-        "tags",
-        "priority",
-        "capture",
-        "capture_duration",
-        "enabled",
-        "warn_evttypes",
-        "skip-if-unknown-filter",
-    ];
     let (id, spot) = (item.id, item.spot);
     let mut parts = Parts::default();
     let before = reading.errors;
-    for key in ORDER.iter().filter(|key| keys.contains(key)) {
+    for key in Keys::overridable().filter(|key| keys.contains(key)) {
         if reading.value(id, key).is_none() {
             let text = format!("{what} for '{key}' was specified but '{key}' is not defined");
             let at = reading.key_loc(id, "override");
             let spot = Spot { at, ..spot.clone() };
             reading.error(spot.problem(
                 &codes::BAD_OVERRIDE,
-                say::override_without_key(*key),
+                say::override_without_key(key),
                 (YAML_VALIDATE, &text),
             ));
             return None;
         }
-        match *key {
+        match key {
             "condition" => parts.condition = Some(reading.text(id, key, spot)?.0),
             "exceptions" => parts.exceptions = Some(exception_item::read(reading, id, spot, mode)),
             "output" => parts.output = Some(reading.text(id, key, spot)?.0),

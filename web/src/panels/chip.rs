@@ -62,7 +62,7 @@ impl Chip {
         let (word, sign) = if self.suppressed {
             (Text::SuppressedLong.in_lang(lang), "⊘")
         } else {
-            (priority_name(self.priority), priority_letters(self.priority))
+            (self.priority.name(), priority_letters(self.priority))
         };
         view! {
             <span class="sign" aria-hidden="true">{sign}</span>
@@ -107,20 +107,6 @@ pub(crate) const fn priority_class(priority: Priority) -> &'static str {
         Priority::Notice => "notice",
         Priority::Informational => "informational",
         Priority::Debug => "debug",
-    }
-}
-
-/// Falco's name of a priority.
-pub(crate) const fn priority_name(priority: Priority) -> &'static str {
-    match priority {
-        Priority::Emergency => "Emergency",
-        Priority::Alert => "Alert",
-        Priority::Critical => "Critical",
-        Priority::Error => "Error",
-        Priority::Warning => "Warning",
-        Priority::Notice => "Notice",
-        Priority::Informational => "Informational",
-        Priority::Debug => "Debug",
     }
 }
 

@@ -1,7 +1,7 @@
 //! What opens over the page: the help, the question before work is replaced, and the new name of a file.
 
 use super::{
-    chip::{PRIORITIES, priority_class, priority_letters, priority_name},
+    chip::{PRIORITIES, priority_class, priority_letters},
     status::FALCO,
 };
 use crate::{
@@ -129,7 +129,7 @@ fn help(state: State) -> AnyView {
         view! {
             <span class=format!("chip {}", priority_class(priority))>
                 <span class="sign">{priority_letters(priority)}</span>
-                <span>{priority_name(priority)}</span>
+                <span>{priority.name()}</span>
             </span>
         }
         .into_any()
