@@ -175,6 +175,14 @@ impl Start {
         }
     }
 
+    /// Whether [`Self::workspace`] has what it needs.
+    pub(crate) fn is_there(self) -> bool {
+        match self {
+            Self::Example(example) => example.is_there(),
+            Self::Empty => true,
+        }
+    }
+
     /// Fetches what [`Self::workspace`] needs; false if that failed.
     pub(crate) async fn fetch(self) -> bool {
         match self {

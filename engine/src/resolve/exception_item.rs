@@ -70,7 +70,7 @@ fn exception(reading: &mut Reading<'_>, id: YamlId, rule: &Spot, mode: Mode) -> 
     let name = name.as_str().to_owned();
     let spot = Spot { name: name.clone(), at: reading.loc(name_id), ..unnamed };
     let fields = match reading.value(id, "fields") {
-        Some(value) => entry(reading, value, &reading.value_spot("fields", value), false)?,
+        Some(value) => entry(reading, value, &reading.value_spot("fields", value), "fields")?.unless_empty(),
         None if mode == Mode::Append => Entry::Nothing,
         None => {
             let text = "Item has no mapping for key 'fields'";
@@ -83,7 +83,7 @@ fn exception(reading: &mut Reading<'_>, id: YamlId, rule: &Spot, mode: Mode) -> 
         }
     };
     let comps = match reading.value(id, "comps") {
-        Some(value) => entry(reading, value, &reading.value_spot("comps", value), false)?,
+        Some(value) => entry(reading, value, &reading.value_spot("comps", value), "comps")?.unless_empty(),
         None => Entry::Nothing,
     };
     let values = match reading.value(id, "values") {
@@ -103,7 +103,7 @@ fn exception(reading: &mut Reading<'_>, id: YamlId, rule: &Spot, mode: Mode) -> 
             for item in items {
                 let at = reading.loc(item);
                 let inner = reading.spot("value for", &name, item, at);
-                values.push(entry(reading, item, &inner, true)?);
+                values.push(entry(reading, item, &inner, "values")?);
             }
             Some(values)
         }
@@ -136,25 +136,25 @@ fn unknown_keys(reading: &mut Reading<'_>, id: YamlId) {
     }
 }
 
-/// A scalar or a nested sequence; anything else counts as nothing. `None` after an error.
-fn entry(reading: &mut Reading<'_>, id: YamlId, spot: &Spot, keep_empty_list: bool) -> Option<Entry> {
+/// A scalar or a nested sequence below `key`; anything else counts as nothing. `None` after an error.
+fn entry(reading: &mut Reading<'_>, id: YamlId, spot: &Spot, key: &'static str) -> Option<Entry> {
     let loc = reading.loc(id);
     Some(match &reading.yaml.node(id).kind {
         YamlKind::Scalar { value, .. } if value.is_empty() => {
             let falco = (YAML_VALIDATE, "Value must be non-empty");
             reading.error(Spot { at: loc, ..spot.clone() }.problem(
                 &codes::BAD_EXCEPTION,
-                say::empty_text("fields"),
+                say::empty_text(key),
                 falco,
             ));
             return None;
         }
         YamlKind::Scalar { .. } => Entry::One(reading.scalar_text(id), loc),
-        YamlKind::Sequence(items) if keep_empty_list || !items.is_empty() => {
+        YamlKind::Sequence(items) => {
             let items = items.clone();
             let mut entries = Vec::with_capacity(items.len());
             for item in items {
-                entries.push(entry(reading, item, spot, true)?);
+                entries.push(entry(reading, item, spot, key)?);
             }
             Entry::Many(entries, loc)
         }
@@ -356,6 +356,14 @@ pub(super) fn append(reading: &mut Reading<'_>, rule: &mut RuleDef, exceptions: 
 }
 
 impl Entry {
+    /// As Falco does: an empty sequence of fields or comparisons counts as not given.
+    fn unless_empty(self) -> Self {
+        match self {
+            Self::Many(items, _) if items.is_empty() => Self::Nothing,
+            other => other,
+        }
+    }
+
     /// Where it stands.
     pub(super) fn at(&self) -> Option<Loc> {
         match self {

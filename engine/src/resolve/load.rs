@@ -163,13 +163,10 @@ fn read(
             ));
         }
         if problem.refused {
-            let words = diagnostic.message.text(crate::text::Lang::En);
             diagnostic.falco = Some(FalcoMessage {
                 code: "LOAD_ERR_YAML_PARSE".into(),
-                text: format!(
-                    "yaml-cpp: error at line {}, column {}: {words}",
-                    position.line, position.column
-                ),
+                // What Falco's YAML reader says behind this is not known here, and our words are not Falco's.
+                text: format!("yaml-cpp: error at line {}, column {}", position.line, position.column),
                 item_type: "value for".into(),
                 item_name: String::new(),
                 line: position.line,

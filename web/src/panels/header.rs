@@ -25,13 +25,11 @@ pub(crate) fn header(state: State) -> AnyView {
         )
     });
     let edited = Memo::new(move |_| {
+        // A draft's example may still be on its way; until then nobody knows.
         state.fetched.track();
-        let known =
-            state.workspace.with(|workspace| Start::of(workspace).workspace(lang.get_untracked()).is_some());
-        if !known {
-            return false;
-        }
-        state.workspace.with(|workspace| workspace.example.is_some() && Start::left_by(workspace))
+        state.workspace.with(|workspace| {
+            workspace.example.is_some() && Start::of(workspace).is_there() && Start::left_by(workspace)
+        })
     });
     view! {
         <header class="top">
