@@ -1,7 +1,7 @@
 //! Rules files to a ruleset, with what is wrong with them.
 
 use engine::catalog::{BASE_RULES, BASE_RULES_NAME};
-use engine::resolve;
+use engine::lint;
 use engine::resolve::ruleset::Ruleset;
 use engine::text::{Diagnostic, Source};
 
@@ -24,7 +24,7 @@ pub(crate) fn base(left_out: bool) -> Vec<Source> {
 
 /// Loads the files in order.
 pub(crate) fn load(sources: &[Source]) -> Rules {
-    let loaded = resolve::load(sources);
+    let loaded = lint::load(sources);
     let refused = loaded.files.iter().map(|file| !file.loads).collect();
     Rules { ruleset: loaded.ruleset, diagnostics: loaded.diagnostics, refused }
 }

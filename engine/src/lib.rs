@@ -14,6 +14,7 @@ pub mod value;
 pub mod parse;
 pub mod resolve;
 pub mod compile;
+pub mod lint;
 pub mod events;
 pub mod evaluate;
 pub mod report;

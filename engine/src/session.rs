@@ -6,8 +6,9 @@ use crate::compile::{Exprs, lower};
 use crate::evaluate::alert::{self, AlertRule};
 use crate::evaluate::{Cache, Verdicts, evaluate};
 use crate::events::{self, EventStore};
+use crate::lint;
 use crate::report::{self, EventDetail, EventSummary, FileId, Place, Report};
-use crate::resolve::{Loaded, load, output};
+use crate::resolve::{Loaded, output};
 use crate::text::{Diagnostic, Edit, LineIndex, Loc, Severity, Source, SourceId};
 
 /// The events file, among the sources.
@@ -66,7 +67,7 @@ impl Session {
 
     /// What the rules say about the events.
     pub fn report(&mut self) -> Report {
-        let loaded = self.loaded.take().unwrap_or_else(|| load(&self.rules));
+        let loaded = self.loaded.take().unwrap_or_else(|| lint::load(&self.rules));
         if self.exprs.len() > MAX_EXPRESSIONS.max(4 * self.needed) {
             self.exprs = Exprs::default();
             self.cache = Cache::default();

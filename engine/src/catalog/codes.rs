@@ -65,6 +65,20 @@ codes! {
     // outputs
     EMPTY_OUTPUT Error "empty-output", "a rule needs an output", "ルールには出力が必要です";
     OUTPUT_SYNTAX Error "output-syntax", "the output does not follow Falco's format", "出力の書式が Falco の形式に合っていません";
+    // our own lints
+    INERT_FIELD Warning "inert-field", "the field exists and never has a value", "値が入ることのないフィールドです";
+    LITERAL_WILDCARD Warning "literal-wildcard", "a wildcard where Falco compares literally", "文字どおりの比較にワイルドカードがあります";
+    UNDEFINED_LIST Warning "undefined-list", "a word that looks like a list and is none", "リストに見える語ですが、定義がありません";
+    LONG_PROCESS_NAME Warning "long-process-name", "a process name longer than the kernel keeps", "カーネルが保持できない長さのプロセス名です";
+    HOLDS_FOR_EVERYTHING Warning "holds-for-everything", "a comparison that every value satisfies", "どの値でも成り立つ比較です";
+    NEVER_TRUE Warning "never-true", "checks that exclude each other", "両立しない比較があります";
+    MIXED_LOGIC Hint "mixed-logic", "`and` and `or` without parentheses", "`and` と `or` が括弧なしで混在しています";
+    APPENDED_LOGIC Warning "appended-logic", "an append that regroups the condition", "追記が条件のまとまりを変えています";
+    EMPTY_EXCEPTION Hint "empty-exception", "an exception without values", "値のない例外です";
+    DUPLICATE_TUPLE Warning "duplicate-tuple", "the same tuple twice", "同じ組が二つあります";
+    NO_CONTAINER_SCOPE Hint "no-container-scope", "a container in the output, none in the condition", "出力にコンテナのフィールドがありますが、条件にはありません";
+    UNKNOWN_TACTIC Warning "unknown-tactic", "no tactic of MITRE ATT&CK", "MITRE ATT&CK にない戦術です";
+    WEBHOOK_URL Warning "webhook-url", "the address of a webhook", "Webhook の URL があります";
     // events
     EVENT_SYNTAX Error "event-syntax", "the events file cannot be read here", "イベントファイルのこの部分を読み取れません";
     EVENT_LIMIT Warning "event-limit", "the events file is larger than what is read", "イベントファイルが読み込みの上限を超えています";

@@ -3,5 +3,6 @@
 pub mod conditions;
 pub mod events;
 pub mod items;
+pub mod lints;
 pub mod outputs;
 pub mod rules;

@@ -112,6 +112,11 @@ fn unknown(field: &ast::Field, source: &str, falco: String) -> Problem {
     let meant = renamed(name, source)
         .or_else(|| event_argument(name))
         .or_else(|| closest(name, fields::names(source)).map(str::to_owned));
+    if let Some(meant) = renamed(name, AUDIT).filter(|_| source != AUDIT) {
+        return problem
+            .note(say::field_of_other_source(meant, AUDIT, source))
+            .note(say::sources_do_not_mix());
+    }
     if let Some(id) = fields::find_anywhere(name) {
         let owner = fields::field(id).source;
         if let fields::FieldSource::Only(owner) = owner {
@@ -131,9 +136,28 @@ fn unknown(field: &ast::Field, source: &str, falco: String) -> Problem {
 const TIMES_OF_DAY: [&str; 6] =
     ["evt.hour", "evt.minute", "evt.weekday", "evt.day", "evt.month", "evt.time.hour"];
 
+/// The source of audit events.
+const AUDIT: &str = "k8s_audit";
+
+/// Names of the JSON of an audit event, and the fields (`ka.…`) that hold them.
+const AUDIT_NAMES: [(&str, &str); 8] = [
+    ("user.username", "user.name"),
+    ("objectRef.resource", "target.resource"),
+    ("objectRef.subresource", "target.subresource"),
+    ("objectRef.name", "target.name"),
+    ("objectRef.namespace", "target.namespace"),
+    ("responseStatus.code", "response.code"),
+    ("requestURI", "uri"),
+    ("userAgent", "useragent"),
+];
+
 /// The real field for names that teach material and other tools use.
 fn renamed(name: &str, source: &str) -> Option<String> {
     let rest = name.strip_prefix("k8s_audit.").or_else(|| name.strip_prefix("k8saudit."))?;
+    let rest = match AUDIT_NAMES.iter().find(|(json, _)| *json == rest) {
+        Some((_, field)) => field,
+        None => rest,
+    };
     let meant = format!("ka.{rest}");
     (fields::find(&meant, source).is_some()).then_some(meant)
 }

@@ -1,0 +1,22 @@
+//! The same tuple twice in an exception.
+
+pub(super) use crate::catalog::codes::DUPLICATE_TUPLE as CODE;
+
+use super::Context;
+use crate::catalog::messages::lints as say;
+use crate::text::Diagnostic;
+use std::collections::HashMap;
+
+pub(super) fn lint(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
+    for exception in context.ruleset.rules.iter().flat_map(|rule| &rule.exceptions) {
+        let mut seen = HashMap::new();
+        for tuple in &exception.tuples {
+            if let Some(first) = seen.get(tuple.text.as_str()) {
+                let message = say::duplicate_tuple(&exception.name);
+                out.push(Diagnostic::new(&CODE, tuple.at, message).related(*first, say::first_here()));
+            } else {
+                seen.insert(tuple.text.as_str(), tuple.at);
+            }
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! Our own lints: what Falco loads without a word and what is probably not meant. One file per lint; this one holds the
+//! table, what a lint may look at, and how a comment silences one.
+
+mod container_scope;
+mod duplicate_tuple;
+mod empty_exception;
+mod grouping;
+mod holds_for_everything;
+mod inert_field;
+mod long_process_name;
+mod never_true;
+mod silence;
+mod undefined_list;
+mod unknown_tactic;
+mod webhook;
+mod wildcard;
+
+use crate::catalog::FieldKey;
+use crate::catalog::fields::{self, Field};
+use crate::parse::ast::{self, Argument, Check, Condition, NodeKind, Operand};
+use crate::parse::condition;
+use crate::resolve::ruleset::Ruleset;
+use crate::resolve::{self, Loaded};
+use crate::text::{Code, Diagnostic, Loc, Origin, Severity, Source, Text, TextRange, sorted};
+
+/// A lint: reads what is known of the rules, and reports.
+type Lint = fn(&Context<'_>, &mut Vec<Diagnostic>);
+
+/// Every lint with the codes that it reports; these are the codes that a comment can silence.
+static LINTS: &[(&Code, Lint)] = &[
+    (&container_scope::CODE, container_scope::lint),
+    (&duplicate_tuple::CODE, duplicate_tuple::lint),
+    (&empty_exception::CODE, empty_exception::lint),
+    (&grouping::MIXED, grouping::mixed),
+    (&grouping::APPENDED, grouping::appended),
+    (&holds_for_everything::CODE, holds_for_everything::lint),
+    (&inert_field::CODE, inert_field::lint),
+    (&long_process_name::CODE, long_process_name::lint),
+    (&never_true::CODE, never_true::lint),
+    (&undefined_list::CODE, undefined_list::lint),
+    (&unknown_tactic::CODE, unknown_tactic::lint),
+    (&webhook::CODE, webhook::lint),
+    (&wildcard::CODE, wildcard::lint),
+];
+
+/// Loads the files as [`resolve::load`] does, and adds what the lints find.
+pub fn load(files: &[Source]) -> Loaded {
+    let mut loaded = resolve::load(files);
+    let errors = loaded.diagnostics.iter().filter(|problem| problem.severity == Severity::Error);
+    let context = Context::new(files, &loaded.ruleset, errors.map(|problem| problem.at).collect());
+    let mut found = Vec::new();
+    for (_, lint) in LINTS {
+        lint(&context, &mut found);
+    }
+    found.retain(|problem| !silence::is_silenced(files, problem));
+    loaded.diagnostics.append(&mut found);
+    loaded.diagnostics = sorted(std::mem::take(&mut loaded.diagnostics), |problem| {
+        (problem.at.order() << 2) | problem.severity as u64
+    });
+    loaded.diagnostics.dedup_by(|a, b| a.code.name == b.code.name && a.at == b.at && a.message == b.message);
+    loaded
+}
+
+/// What a lint may look at.
+struct Context<'a> {
+    files: &'a [Source],
+    ruleset: &'a Ruleset,
+    /// The conditions of all rules and macros that can be read.
+    conditions: Vec<Written<'a>>,
+    /// Where something is wrong already.
+    errors: Vec<Loc>,
+}
+
+/// A condition as written, before macros are put in.
+struct Written<'a> {
+    text: &'a Text,
+    condition: Condition,
+    /// The event source; `None` for a macro, which has the source of its user.
+    source: Option<&'a str>,
+}
+
+impl<'a> Context<'a> {
+    fn new(files: &'a [Source], ruleset: &'a Ruleset, errors: Vec<Loc>) -> Self {
+        let rules = ruleset.rules.iter().map(|rule| (&rule.condition, Some(rule.source.as_str())));
+        let macros = ruleset.macros.iter().map(|item| (&item.condition, None));
+        let conditions = rules.chain(macros).filter_map(|(text, source)| {
+            let parsed = condition::parse(text.as_str());
+            parsed.error.is_none().then_some(Written { text, condition: parsed.condition, source })
+        });
+        Self { files, ruleset, conditions: conditions.collect(), errors }
+    }
+
+    /// Every check with the condition that it belongs to.
+    fn checks(&self) -> impl Iterator<Item = (&Written<'a>, &Check)> {
+        self.conditions.iter().flat_map(|written| {
+            written.condition.nodes.iter().filter_map(move |node| match &node.kind {
+                NodeKind::Check(check) => Some((written, &**check)),
+                _ => None,
+            })
+        })
+    }
+
+    /// Where the item ends that `at` lies in: at the next item, or with the file.
+    fn item_end(&self, at: Loc) -> u32 {
+        let text = self.files.get(at.source.index()).map_or("", |file| file.text.as_str());
+        let mut end = at.span.end as usize;
+        let rest = text.get(end..).unwrap_or_default().split_inclusive('\n');
+        for (number, line) in rest.enumerate() {
+            if number > 0 && starts_item(line) {
+                break;
+            }
+            end += line.len();
+        }
+        u32::try_from(end).unwrap_or(u32::MAX)
+    }
+
+    /// Whether the file holds at `loc` just what the condition has at `range`, so that a fix can replace it.
+    fn is_verbatim(&self, text: &Text, range: TextRange, loc: Loc) -> bool {
+        self.files
+            .get(loc.source.index())
+            .is_some_and(|file| loc.span.slice(&file.text) == range.slice(text.as_str()))
+    }
+}
+
+impl Written<'_> {
+    /// What the catalogue says of a field.
+    fn field(&self, field: &ast::Field) -> Option<&'static Field> {
+        let find = |source: &str| FieldKey::resolve(&field.name, field.arg.as_deref(), source).ok();
+        let key = match self.source {
+            Some(source) => find(source),
+            None => fields::sources().iter().find_map(|source| find(source)),
+        };
+        key.map(|key| key.info())
+    }
+
+    /// The place of a word: for an item of a list, where the item is written. `None` for what Falco put in by itself.
+    fn place(&self, range: TextRange) -> Option<Loc> {
+        match self.text.runs(range).next()?.1 {
+            Origin::Item { defined, .. } => Some(defined),
+            Origin::Written(_) => self.text.locate(range),
+            Origin::Glue(_) => None,
+        }
+    }
+
+    /// Whether the user wrote the word here, not in a list.
+    fn is_written(&self, range: TextRange) -> bool {
+        self.text.runs(range).all(|(_, origin)| matches!(origin, Origin::Written(_)))
+    }
+}
+
+/// The fields of an operand, those in transformers included.
+fn fields_of(operand: &Operand) -> Vec<&ast::Field> {
+    fn inside<'a>(argument: &'a Argument, out: &mut Vec<&'a ast::Field>) {
+        match argument {
+            Argument::Field(field) => out.push(field),
+            Argument::Transform(transform) => all_inside(&transform.args, out),
+            Argument::List(arguments, _) => all_inside(arguments, out),
+            Argument::Text(_) | Argument::Number(_) => {}
+        }
+    }
+    fn all_inside<'a>(arguments: &'a [Argument], out: &mut Vec<&'a ast::Field>) {
+        for argument in arguments {
+            inside(argument, out);
+        }
+    }
+    let mut out = Vec::new();
+    match operand {
+        Operand::Field(field) => out.push(field),
+        Operand::Transform(transform) => all_inside(&transform.args, &mut out),
+    }
+    out
+}
+
+/// Whether an item of a rules file begins on the line.
+fn starts_item(line: &str) -> bool {
+    line.trim_start()
+        .strip_prefix("- ")
+        .is_some_and(|rest| ["rule:", "macro:", "list:"].iter().any(|key| rest.trim_start().starts_with(key)))
+}
+
+/// The codes that a comment can silence.
+fn codes() -> impl Iterator<Item = &'static Code> {
+    LINTS.iter().map(|(code, _)| *code)
+}
