@@ -1,4 +1,4 @@
-// Makes what Trunk takes as finished files: gen/editor.js, gen/app.css and gen/examples/.
+// Makes what Trunk takes as finished files: gen/editor.js, gen/app.css, gen/examples/ and gen/codes/.
 // Trunk runs it before every build (hook in Trunk.toml); it does nothing when no source is newer.
 //
 // app.css is, in this order: web/style/{tokens,base,layout}.css and the other sheets there by name,
@@ -113,3 +113,20 @@ for (const { name: folder } of folders) {
     return JSON.stringify([example.files.map(file), [file(example.events)], texts]);
   });
 }
+
+// The pages of all kinds of problems in one file: {code: [English, Japanese, bad example, good example]}.
+const pages = filesUnder(join(root, "engine/codes")).sort();
+mkdirSync(join(out, "codes"), { recursive: true });
+await make(join(out, "codes", "codes.json"), [...pages, fileURLToPath(import.meta.url)], () => {
+  const page = (file) => {
+    const [intro, ...sections] = readFileSync(file, "utf8").split(/^## /m);
+    const section = (title) => {
+      const found = sections.find((text) => text.startsWith(`${title}\n`));
+      if (found === undefined) throw new Error(`${relative(root, file)}: no section ${title}`);
+      return found.slice(title.length).trim();
+    };
+    const example = (title) => [...section(title).matchAll(/^```\w.*\n([^]*?)^```$/gm)].map((fence) => fence[1]).join("\n");
+    return [intro.replace(/^# .*/, "").trim(), section("日本語"), example("Bad"), example("Good")];
+  };
+  return JSON.stringify(Object.fromEntries(pages.map((file) => [basename(file, ".md"), page(file)])));
+});

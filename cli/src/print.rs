@@ -51,7 +51,9 @@ impl<'a> Files<'a> {
         }
         if let Some(falco) = &diagnostic.falco {
             main = main.element(
-                Level::NOTE.with_name(Some("falco")).message(format!("{}: {}", falco.code, falco.text)),
+                Level::NOTE
+                    .with_name(Some(if falco.printed { "falco" } else { "falco, later" }))
+                    .message(format!("{}: {}", falco.code, falco.text)),
             );
         }
         groups.push(main);
@@ -89,7 +91,7 @@ impl<'a> Files<'a> {
             "span": place["span"],
             "severity": severity(diagnostic.severity),
             "code": diagnostic.code.name,
-            "falco": diagnostic.falco.as_ref().map(|falco| json!({"code": falco.code, "text": falco.text})),
+            "falco": diagnostic.falco.as_ref().map(|falco| json!({"code": falco.code, "text": falco.text, "printed": falco.printed})),
             "message": text(&diagnostic.message),
             "notes": diagnostic.notes.iter().map(text).collect::<Vec<_>>(),
             "related": diagnostic.related.iter().map(|related| {

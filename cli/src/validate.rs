@@ -1,5 +1,6 @@
 //! `mews validate`: what is wrong with rules files.
 
+use crate::falco_json;
 use crate::files::{self, Error};
 use crate::load::{self, Rules};
 use crate::print::Files;
@@ -18,9 +19,13 @@ pub(crate) struct Args {
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// Print a JSON array of diagnostics: file, line and column (from 1), span (bytes), severity, code, falco (code and
-    /// text of Falco, or null), message, notes, related, fixes.
+    /// text of Falco, and whether it is printed: Falco stops a file at its first error; or null), message, notes, related, fixes.
     #[arg(long)]
     json: bool,
+    /// Print what Falco itself would say, one line of JSON in the shape of `falco -V FILE -o json_output=true`: codes, messages
+    /// and the kind, name and line of each place. Columns, snippets and schema results are left out.
+    #[arg(long, conflicts_with = "json")]
+    falco_json: bool,
     /// Leave out the base rules.
     #[arg(long)]
     no_base: bool,
@@ -31,6 +36,11 @@ pub(crate) fn run(args: &Args, lang: Lang) -> Result<ExitCode, Error> {
     let base = sources.len();
     for path in &args.files {
         sources.push(files::read(path)?);
+    }
+    if args.falco_json {
+        let (results, refused) = falco_json::results(&sources, base);
+        writeln!(std::io::stdout().lock(), "{results}").map_err(Error::Output)?;
+        return Ok(if refused { ExitCode::FAILURE } else { ExitCode::SUCCESS });
     }
     let Rules { diagnostics, refused, .. } = load::load(&sources);
     // The base rules are ours: what is to say about them is not for the user.

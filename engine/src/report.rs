@@ -106,6 +106,8 @@ pub struct Diagnostic {
     pub fixes: Vec<Fix>,
     /// Falco's code and text, where Falco would say something.
     pub falco: Option<(String, String)>,
+    /// False where Falco stops at an earlier error of the file and never says so.
+    pub printed: bool,
 }
 
 /// A change that mends a problem.

@@ -132,6 +132,9 @@ impl Session {
             tokens: file.tokens.clone(),
         });
         let shown = loaded.diagnostics.iter().filter(|problem| self.is_shown(problem));
+        let verdicts = self.verdicts.hits(&self.store);
+        let of_verdicts = lint::of_verdicts(&self.rules, &loaded.ruleset, &verdicts);
+        let shown = shown.chain(of_verdicts.iter().filter(|problem| self.is_shown(problem)));
         let diagnostics = shown.chain(&self.event_problems).map(|problem| self.diagnostic(problem)).collect();
         let rules = loaded.ruleset.rules.iter().zip(&self.verdicts.rules);
         let rules = rules.map(|(rule, verdicts)| report::Rule {
@@ -145,12 +148,7 @@ impl Session {
             matched: verdicts.matched_count(&self.store) as u32,
             suppressed: verdicts.suppressed_count() as u32,
         });
-        Report {
-            files: files.collect(),
-            diagnostics,
-            rules: rules.collect(),
-            verdicts: self.verdicts.hits(&self.store),
-        }
+        Report { files: files.collect(), diagnostics, rules: rules.collect(), verdicts }
     }
 
     /// The base rules are a library: that a rule set does not use all of it is no news.
@@ -193,6 +191,7 @@ impl Session {
                 })
                 .collect(),
             falco: problem.falco.as_ref().map(|falco| (falco.code.to_string(), falco.text.clone())),
+            printed: problem.falco.as_ref().is_none_or(|falco| falco.printed),
         }
     }
 

@@ -62,6 +62,38 @@ test("a problem leads to its place, and its fix mends it", async ({ app, page })
   await expect(problem).toHaveCount(1);
 });
 
+test("a problem says what its kind means, what Falco would print, and whether Falco would start", async ({ app, page }) => {
+  await prepare(page, app);
+  const { problem, problems } = parts(page);
+  const second = RULE.replace("Shadow file read", "Second").replace("fd.name = ", "fd.nme = ");
+  await rewrite(page, app, RULE.replace("fd.name = ", "fd.nam = ") + second);
+  await expect(problem).toHaveCount(2);
+  await expect(problems).toContainText("Falco would not start with rules.yaml");
+  for (const row of [problem.nth(0), problem.nth(1)]) await row.getByText("Why").click();
+  await expect(problem.nth(0)).toContainText("Falco says: LOAD_ERR_COMPILE_CONDITION");
+  await expect(problem.nth(1)).toContainText("Falco stops at an earlier error");
+  await problem.nth(0).getByRole("button", { name: "What does `unknown-field` mean?" }).click();
+  const dialog = page.getByRole("dialog", { name: "unknown-field" });
+  await expect(dialog).toContainText("Falco has no such field");
+  await expect(dialog.getByRole("heading", { name: "Without it" })).toBeVisible();
+  await expect(dialog.locator("pre")).toHaveCount(2);
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+  await rewrite(page, app, RULE);
+  await expect(problems.getByText("Falco would not start")).toBeHidden();
+});
+
+test("what Falco loads without a word is a warning, and a comment silences it", async ({ app, page }) => {
+  await prepare(page, app);
+  const { problem, squiggle } = parts(page);
+  const rule = RULE.replace("fd.name = /etc/shadow", "proc.name in (editor_tools)");
+  await rewrite(page, app, rule);
+  await expect(squiggle("warning")).toHaveText("editor_tools");
+  await expect(problem).toContainText("undefined-list");
+  await rewrite(page, app, `# mews-ignore: undefined-list\n${rule}`);
+  await expect(problem).toHaveCount(0);
+});
+
 test("an exception that suppresses is named with its tuple", async ({ app, page }) => {
   await prepare(page, app);
   const { event } = parts(page);

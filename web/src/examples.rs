@@ -95,12 +95,17 @@ impl Example {
 
 /// A file that `assets.mjs` wrote: `[rules, events, texts]`, each a list of pairs of texts.
 async fn get(url: &str) -> Option<Contents> {
+    let parts = Array::from(&fetch_json(url).await?);
+    let events = pairs(&parts.get(1)).into_iter().next()?;
+    Some(Contents { rules: pairs(&parts.get(0)), events, texts: pairs(&parts.get(2)) })
+}
+
+/// A JSON file from where the page came from.
+pub(crate) async fn fetch_json(url: &str) -> Option<JsValue> {
     let response = JsFuture::from(web_sys::window()?.fetch_with_str(url)).await.ok()?;
     let response = response.dyn_into::<Response>().ok().filter(Response::ok)?;
     let text = JsFuture::from(response.text().ok()?).await.ok()?.as_string()?;
-    let parts = Array::from(&JSON::parse(&text).ok()?);
-    let events = pairs(&parts.get(1)).into_iter().next()?;
-    Some(Contents { rules: pairs(&parts.get(0)), events, texts: pairs(&parts.get(2)) })
+    JSON::parse(&text).ok()
 }
 
 fn pairs(list: &JsValue) -> Vec<(String, String)> {

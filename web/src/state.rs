@@ -9,6 +9,7 @@ use crate::{
     worker::client::Client,
     workspace::{Doc, DocKey, Role, Workspace},
 };
+use engine::text::Code;
 use leptos::prelude::*;
 
 /// All signals; copied freely, since each is only a handle.
@@ -144,6 +145,8 @@ pub(crate) enum Dialog {
     /// Everything that was written is about to be replaced.
     Replace(Start),
     Rename(DocKey),
+    /// What a kind of problem means.
+    Code(&'static Code),
 }
 
 /// What a workspace starts from.

@@ -78,6 +78,7 @@ codes! {
     DUPLICATE_TUPLE Warning "duplicate-tuple", "the same tuple twice", "同じ組が二つあります";
     NO_CONTAINER_SCOPE Hint "no-container-scope", "a container in the output, none in the condition", "出力にコンテナのフィールドがありますが、条件にはありません";
     UNKNOWN_TACTIC Warning "unknown-tactic", "no tactic of MITRE ATT&CK", "MITRE ATT&CK にない戦術です";
+    SHADOWED_RULE Hint "shadowed-rule", "another rule always fires first", "常に別のルールが先に発火します";
     WEBHOOK_URL Warning "webhook-url", "the address of a webhook", "Webhook の URL があります";
     // events
     EVENT_SYNTAX Error "event-syntax", "the events file cannot be read here", "イベントファイルのこの部分を読み取れません";

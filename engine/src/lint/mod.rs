@@ -9,6 +9,7 @@ mod holds_for_everything;
 mod inert_field;
 mod long_process_name;
 mod never_true;
+mod shadowed_rule;
 mod silence;
 mod undefined_list;
 mod unknown_tactic;
@@ -19,6 +20,7 @@ use crate::catalog::FieldKey;
 use crate::catalog::fields::{self, Field};
 use crate::parse::ast::{self, Argument, Check, Condition, NodeKind, Operand};
 use crate::parse::condition;
+use crate::report::Hit;
 use crate::resolve::ruleset::Ruleset;
 use crate::resolve::{self, Loaded};
 use crate::text::{Code, Diagnostic, Loc, Origin, Severity, Source, Text, TextRange, sorted};
@@ -59,6 +61,13 @@ pub fn load(files: &[Source]) -> Loaded {
     });
     loaded.diagnostics.dedup_by(|a, b| a.code.name == b.code.name && a.at == b.at && a.message == b.message);
     loaded
+}
+
+/// What the lints find that need verdicts: by event, what the rules say, in rule order.
+pub fn of_verdicts(files: &[Source], ruleset: &Ruleset, verdicts: &[Vec<Hit>]) -> Vec<Diagnostic> {
+    let mut found = shadowed_rule::lint(ruleset, verdicts);
+    found.retain(|problem| !silence::is_silenced(files, problem));
+    found
 }
 
 /// What a lint may look at.
@@ -180,5 +189,5 @@ fn starts_item(line: &str) -> bool {
 
 /// The codes that a comment can silence.
 fn codes() -> impl Iterator<Item = &'static Code> {
-    LINTS.iter().map(|(code, _)| *code)
+    LINTS.iter().map(|(code, _)| *code).chain([&shadowed_rule::CODE])
 }

@@ -49,6 +49,7 @@ impl Spot {
             item_type: self.kind.into(),
             item_name: self.name.clone(),
             line: self.line,
+            printed: true,
         })
     }
 }

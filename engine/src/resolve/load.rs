@@ -76,6 +76,9 @@ pub fn load(files: &[Source]) -> Loaded {
             info.loads = false;
         }
     }
+    if infos.iter().any(|info| !info.loads) {
+        mark_unprinted(files, &mut out);
+    }
     tokens(&mut infos, std::mem::take(&mut resolver.words));
     let ruleset = Ruleset {
         rules,
@@ -100,6 +103,16 @@ pub fn falco_load(files: &[Source]) -> Vec<FalcoFile> {
         results.push(in_falcos_words(out));
     }
     results
+}
+
+/// Marks what Falco would say only after what is before it is mended: it stops a file at the first error. A problem that a later
+/// file brings about counts where Falco meets it first.
+fn mark_unprinted(files: &[Source], problems: &mut [Diagnostic]) {
+    let said: Vec<FalcoMessage> =
+        falco_load(files).into_iter().flat_map(|file| file.error.into_iter().chain(file.warnings)).collect();
+    for falco in problems.iter_mut().filter_map(|problem| problem.falco.as_mut()) {
+        falco.printed = said.contains(falco);
+    }
 }
 
 /// Compiles all definitions so far; stops after the first rule with an error.
@@ -170,6 +183,7 @@ fn read(
                 item_type: "value for".into(),
                 item_name: String::new(),
                 line: position.line,
+                printed: true,
             });
         } else {
             diagnostic.severity = Severity::Warning;
@@ -254,5 +268,36 @@ fn tokens(files: &mut [LoadedFile], words: Vec<(Loc, TokenKind)>) {
         if after && !loc.span.is_empty() {
             file.tokens.push(Token { span: loc.span, kind });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::load;
+    use crate::text::Source;
+
+    fn printed(text: &str) -> Vec<(String, bool)> {
+        let files = [Source { name: "rules.yaml".into(), text: text.into() }];
+        let said = load(&files).diagnostics.into_iter().filter_map(|problem| problem.falco);
+        said.map(|falco| (falco.item_name, falco.printed)).collect()
+    }
+
+    #[test]
+    fn falco_prints_the_first_error_of_a_file_and_what_comes_before() {
+        let rule = |name: &str, rest: &str| {
+            format!(
+                "- rule: {name}\n  desc: d\n  output: o\n  priority: INFO\n  condition: evt.type = open{rest}\n"
+            )
+        };
+        let text =
+            rule("a", "\n  descr: x") + &rule("b", " and proc.nam = x") + &rule("c", " and proc.nam = x");
+        let found = printed(&text);
+        assert_eq!(
+            found.iter().map(|(_, printed)| *printed).collect::<Vec<_>>(),
+            [true, true, false],
+            "{found:?}"
+        );
+        let text = rule("a", "\n  descr: x") + "- macro: unused\n  condition: evt.num = 1\n";
+        assert!(printed(&text).iter().all(|(_, printed)| *printed));
     }
 }

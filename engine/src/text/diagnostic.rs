@@ -97,6 +97,8 @@ pub struct FalcoMessage {
     pub item_name: String,
     /// Line, from 1, of the innermost location that lies in a file.
     pub line: u32,
+    /// False where Falco stops at an earlier error of the file and never gets here.
+    pub printed: bool,
 }
 
 impl Diagnostic {

@@ -1,22 +1,68 @@
-//! The pages of `codes/` keep their word: the bad example has the problem, the good one has none.
+//! The pages of `codes/` keep their word: the bad example has the problem, the good one has none, and a fix mends it.
 
 use super::fences::{self, Part};
 use engine::Session;
 use engine::catalog::codes::ALL;
-use engine::text::{Severity, Source};
+use engine::report::{Diagnostic, FileId};
+use engine::text::{Applicability, Source};
 use std::path::Path;
 
-/// The codes of the problems that the engine finds in an example.
-fn found(info: &str, body: &str) -> Vec<(String, Severity)> {
-    let mut session = Session::new();
-    let source = |name: &str| Source { name: name.to_owned(), text: body.to_owned() };
-    if info == "yaml events" {
-        session.set_events(source("events.yaml"));
-    } else {
-        session.set_rules(vec![source("rules.yaml")]);
+/// An example: fences that follow each other in a section, at most one of each kind.
+#[derive(Default, Clone)]
+struct Example {
+    rules: Option<String>,
+    events: Option<String>,
+}
+
+impl Example {
+    fn problems(&self) -> Vec<Diagnostic> {
+        let mut session = Session::new();
+        let source = |name: &str, text: &String| Source { name: name.to_owned(), text: text.clone() };
+        if let Some(rules) = &self.rules {
+            session.set_rules(vec![source("rules.yaml", rules)]);
+        }
+        if let Some(events) = &self.events {
+            session.set_events(source("events.yaml", events));
+        }
+        session.report().diagnostics
     }
-    let report = session.report();
-    report.diagnostics.into_iter().map(|problem| (problem.code, problem.severity)).collect()
+
+    fn fixed(&self, fix: &engine::report::Fix) -> Self {
+        let mut fixed = self.clone();
+        for (place, insert) in fix.edits.iter().rev() {
+            let text = if place.file == FileId::Events { &mut fixed.events } else { &mut fixed.rules };
+            text.as_mut().unwrap().replace_range(place.span.start as usize..place.span.end as usize, insert);
+        }
+        fixed
+    }
+}
+
+/// The examples of a page with the titles of their sections.
+fn examples(page: &str) -> Vec<(String, Example)> {
+    let mut section = String::new();
+    let mut found: Vec<(String, Example)> = Vec::new();
+    for part in fences::read(page) {
+        match part {
+            Part::Prose(line) => {
+                if let Some(title) = line.strip_prefix("## ") {
+                    title.clone_into(&mut section);
+                }
+            }
+            Part::Fence { info, body } => {
+                let events = info == "yaml events";
+                let open = found.last_mut().filter(|(title, example)| {
+                    *title == section && events && example.rules.is_some() && example.events.is_none()
+                });
+                if let Some((_, example)) = open {
+                    example.events = Some(body);
+                } else {
+                    let (rules, events) = if events { (None, Some(body)) } else { (Some(body), None) };
+                    found.push((section.clone(), Example { rules, events }));
+                }
+            }
+        }
+    }
+    found
 }
 
 #[test]
@@ -29,27 +75,47 @@ fn examples_of_codes_are_what_they_say() {
             wrong.push(format!("{}: no page", code.name));
             continue;
         };
-        let mut section = String::new();
-        for part in fences::read(&text) {
-            let (info, body) = match part {
-                Part::Prose(line) => {
-                    if let Some(title) = line.strip_prefix("## ") {
-                        title.clone_into(&mut section);
-                    }
-                    continue;
-                }
-                Part::Fence { info, body } => (info, body),
-            };
-            let found = found(&info, &body);
-            let has = found.iter().any(|(name, _)| name == code.name);
+        for (section, example) in examples(&text) {
+            let problems = example.problems();
+            let names: Vec<_> = problems.iter().map(|problem| problem.code.as_str()).collect();
             match section.as_str() {
-                "Bad" if !has => wrong.push(format!("{}: the bad example has {found:?}", code.name)),
-                "Good" if !found.is_empty() => {
-                    wrong.push(format!("{}: the good example has {found:?}", code.name));
+                "Bad" if !names.contains(&code.name) => {
+                    wrong.push(format!("{}: the bad example has {names:?}", code.name));
+                }
+                "Good" if !problems.is_empty() => {
+                    wrong.push(format!("{}: the good example has {names:?}", code.name));
                 }
                 _ => {}
             }
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Every fix of every bad example takes its problem away; a safe one brings no other.
+#[test]
+fn fixes_mend_what_they_are_offered_for() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("codes");
+    let (mut fixes, mut wrong) = (0, Vec::new());
+    for code in ALL {
+        let page = std::fs::read_to_string(folder.join(format!("{}.md", code.name))).unwrap();
+        for (_, example) in examples(&page).into_iter().filter(|(section, _)| section == "Bad") {
+            let problems = example.problems();
+            let count =
+                |problems: &[Diagnostic], code: &str| problems.iter().filter(|it| it.code == code).count();
+            for problem in &problems {
+                for fix in &problem.fixes {
+                    fixes += 1;
+                    let after = example.fixed(fix).problems();
+                    let gone = count(&after, &problem.code) < count(&problems, &problem.code);
+                    let clean = fix.applicability == Applicability::Unsafe || after.len() < problems.len();
+                    if !gone || !clean {
+                        wrong.push(format!("{} after its fix: {after:#?}", problem.code));
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(fixes > 20, "{fixes}");
 }

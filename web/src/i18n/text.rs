@@ -139,6 +139,12 @@ texts! {
     Hints: "{0} hints", "ヒント {0} 件";
     Why: "Why", "理由";
     Fix: "Fix", "修正";
+    FalcoWouldSay: "Falco stops at an earlier error; once that is mended, it says", "Falco はこれより前のエラーで停止します。それを直した後のメッセージ";
+    AboutCode: "What does `{0}` mean?", "`{0}` の説明";
+    CodePageMissing: "The explanation could not be fetched. Check the connection and try again.", "説明を取得できませんでした。接続を確認して、もう一度お試しください。";
+    HasTheProblem: "With this problem", "問題のある例";
+    HasNoProblem: "Without it", "問題のない例";
+    FalcoRefuses: "Falco would not start with {0}", "{0} では Falco が起動しません";
     FalcoSays: "Falco says", "Falco のメッセージ";
     MoreProblems: "{0} more problems are not listed.", "ほかに {0} 件の問題があります。";
     FixApplied: "Fixed: {0}", "修正しました: {0}";

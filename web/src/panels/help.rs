@@ -2,6 +2,7 @@
 
 use super::{
     chip::{PRIORITIES, priority_class, priority_letters},
+    code_page::code_page,
     status::FALCO,
 };
 use crate::{
@@ -23,6 +24,7 @@ pub(crate) fn dialogs(state: State) -> AnyView {
         None => ().into_any(),
         Some(Dialog::Help) => open(state, state.t(Text::HelpTitle), help(state)),
         Some(Dialog::Replace(start)) => open(state, state.t(Text::ReplaceTitle), replace(state, start)),
+        Some(Dialog::Code(code)) => open(state, text(|| code.name.to_owned()), code_page(state, code)),
         Some(Dialog::Rename(key)) => {
             let name =
                 state.workspace.with_untracked(|workspace| workspace.doc(key).map(|doc| doc.name.clone()));

@@ -2,6 +2,7 @@
 //! knows.
 
 pub(crate) mod chip;
+mod code_page;
 pub(crate) mod details;
 pub(crate) mod events;
 pub(crate) mod files;

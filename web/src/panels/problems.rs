@@ -5,9 +5,10 @@ use crate::{
     actions, app,
     i18n::{self, Lang, Text},
     results::Results,
-    state::State,
+    state::{Dialog, State},
 };
 use engine::{
+    catalog::codes::ALL,
     report::{Diagnostic, Place},
     text::Severity,
 };
@@ -32,6 +33,7 @@ pub(crate) fn problems_panel(state: State) -> AnyView {
     let counts = Memo::new(move |_| state.results.with(|results| results.problem_counts(None)));
     let total = move || counts.get().iter().sum::<usize>();
     let unlisted = move || total().saturating_sub(MOST);
+    let refused = Memo::new(move |_| state.results.with(refused));
     let more = text(move || Text::MoreProblems.with(state.lang.get(), &[&i18n::number(unlisted())]));
     view! {
         <section id="problems" class="region" aria-label=state.t(Text::Problems)>
@@ -54,6 +56,9 @@ pub(crate) fn problems_panel(state: State) -> AnyView {
                     .into_any()
                 })
                 .into_iter().collect::<Vec<_>>()}
+                <span class="problem-refused" hidden=flag(move || refused.with(String::is_empty))>
+                    {state.tf(Text::FalcoRefuses, move || vec![refused.get()])}
+                </span>
             </header>
             <ul class="problem-list" on:keydown=with(|event| walk(&event))>
                 {list(move || rows.get().into_iter().map(|row| Keyed::new(row.key(), move || row_view(state, row.clone()))).collect())}
@@ -88,6 +93,12 @@ fn listed(results: &Results) -> Vec<Row> {
         Some(Row { at, file, problem })
     };
     order.into_iter().take(MOST).filter_map(row).collect()
+}
+
+/// The names of the files that Falco would refuse.
+fn refused(results: &Results) -> String {
+    let names = results.files.iter().filter(|file| !file.loads).map(|file| file.name.as_str());
+    names.collect::<Vec<_>>().join(", ")
 }
 
 const fn sign(severity: Severity) -> &'static str {
@@ -154,11 +165,8 @@ fn row_view(state: State, row: Row) -> AnyView {
     .into_any()
 }
 
-/// Reasons, other places and Falco's own words, closed at first.
-fn more(state: State, problem: &Diagnostic) -> Option<AnyView> {
-    if problem.notes.is_empty() && problem.related.is_empty() && problem.falco.is_none() {
-        return None;
-    }
+/// Reasons, other places, Falco's own words and the page of the code, closed at first.
+fn more(state: State, problem: &Diagnostic) -> AnyView {
     let lang = state.lang;
     let notes = problem
         .notes
@@ -173,18 +181,24 @@ fn more(state: State, problem: &Diagnostic) -> Option<AnyView> {
         }
         .into_any()
     });
+    let printed = problem.printed;
     let falco = problem.falco.clone().map(|(code, text)| {
-        view! { <p>{state.t(Text::FalcoSays)} ": " <code>{code}</code> " " <span class="mono">{text}</span></p> }.into_any()
+        let lead = if printed { Text::FalcoSays } else { Text::FalcoWouldSay };
+        view! { <p>{state.t(lead)} ": " <code>{code}</code> " " <span class="mono">{text}</span></p> }
+            .into_any()
     });
-    Some(
-        view! {
-            <details class="problem-more">
-                <summary>{state.t(Text::Why)}</summary>
-                <div>{notes.collect::<Vec<_>>()} {related.collect::<Vec<_>>()} {falco}</div>
-            </details>
-        }
-        .into_any(),
-    )
+    let page = ALL.iter().find(|code| code.name == problem.code).map(|code| {
+        let open = on(move || state.dialog.set(Some(Dialog::Code(code))));
+        let label = state.tf(Text::AboutCode, || vec![code.name.to_owned()]);
+        view! { <p><button type="button" class="link" on:click=open>{label}</button></p> }.into_any()
+    });
+    view! {
+        <details class="problem-more">
+            <summary>{state.t(Text::Why)}</summary>
+            <div>{notes.collect::<Vec<_>>()} {related.collect::<Vec<_>>()} {falco} {page}</div>
+        </details>
+    }
+    .into_any()
 }
 
 /// Arrow keys go from problem to problem.

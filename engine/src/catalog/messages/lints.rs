@@ -30,6 +30,9 @@ messages! {
     add_container(): "on the host it prints `<NA>`; add `and container` if only containers are meant", "ホスト上では `<NA>` になります。コンテナだけが対象なら `and container` を加えてください";
     unknown_tactic(tag): "`{0}` is no tactic of MITRE ATT&CK", "`{0}` は MITRE ATT&CK の戦術ではありません";
     replace_tag(tag): "replace with `{0}`", "`{0}` に置き換える";
+    shadowed_rule(rule, events): "on all {1} events that it matches, `{0}` fires first", "一致する {1} 件のイベントすべてで `{0}` が先に発火します";
+    first_match_only(): "with `rule_matching: first`, as Falco is shipped, only the first rule that matches raises an alert; the order is that of the first definitions", "Falco の初期設定（`rule_matching: first`）では、最初に一致したルールだけがアラートを出します。順序は最初に定義された順です";
+    fires_first(): "this rule fires first", "先に発火するルール";
     webhook_url(): "this is the address of a webhook, with its secret", "シークレットを含む Webhook の URL です";
     keep_secrets_out(): "rules files are shared; keep the address in falcosidekick's own secret", "ルールファイルは共有されます。URL は falcosidekick 側のシークレットに置いてください";
 }

@@ -1,0 +1,59 @@
+//! The page of a kind of problem: what it means, an example that has it and one that has not. The texts are the engine's own
+//! pages, fetched when the first of them is asked for.
+
+use crate::{
+    examples::fetch_json,
+    i18n::{Lang, Text},
+    state::State,
+    widgets::erase::{part, text},
+};
+use engine::text::Code;
+use js_sys::{Array, Reflect};
+use leptos::{prelude::*, task::spawn_local};
+
+/// English, Japanese, the bad example and the good one.
+type Page = [String; 4];
+
+pub(crate) fn code_page(state: State, code: &'static Code) -> AnyView {
+    let page = RwSignal::new(None::<Option<Page>>);
+    spawn_local(async move {
+        page.try_set(Some(fetch(code.name).await));
+    });
+    let title = text(move || match state.lang.get() {
+        Lang::En => code.title.0.to_owned(),
+        Lang::Ja => code.title.1.to_owned(),
+    });
+    let body = part(move || match page.get() {
+        None => ().into_any(),
+        Some(None) => view! { <p role="alert">{state.t(Text::CodePageMissing)}</p> }.into_any(),
+        Some(Some([en, ja, bad, good])) => {
+            let prose = if state.lang.get() == Lang::En { en } else { ja };
+            let paragraphs = prose.split("\n\n").map(paragraph).collect::<Vec<_>>();
+            view! {
+                {paragraphs}
+                <h3>{state.t(Text::HasTheProblem)}</h3>
+                <pre tabindex="0">{bad}</pre>
+                <h3>{state.t(Text::HasNoProblem)}</h3>
+                <pre tabindex="0">{good}</pre>
+            }
+            .into_any()
+        }
+    });
+    view! { <div class="code-page" aria-live="polite"><p><strong>{title}</strong></p>{body}</div> }.into_any()
+}
+
+/// Words between backticks are code.
+fn paragraph(text: &str) -> AnyView {
+    let parts = text.split('`').enumerate().map(|(at, part)| {
+        let part = part.replace('\n', " ");
+        if at % 2 == 1 { view! { <code>{part}</code> }.into_any() } else { part.into_any() }
+    });
+    view! { <p>{parts.collect::<Vec<_>>()}</p> }.into_any()
+}
+
+async fn fetch(name: &str) -> Option<Page> {
+    let all = fetch_json("./codes/codes.json").await?;
+    let page = Array::from(&Reflect::get(&all, &name.into()).ok()?);
+    let text = |at| page.get(at).as_string();
+    Some([text(0)?, text(1)?, text(2)?, text(3)?])
+}
