@@ -130,6 +130,29 @@ fn validate_says_what_falco_would_refuse() {
 }
 
 #[test]
+fn validate_prints_what_falco_would_in_its_own_shape() {
+    let two = RULES.replace("proc.name in", "proc.nmae in") + "- rule: second\n  descr: x\n";
+    let bad = file("falco-json", "bad.yaml", two);
+    let output = mews(&["validate", "--falco-json", bad.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    let results: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let result = &results["falco_load_results"][0];
+    assert_eq!((&result["successful"], &result["name"]), (&json!(false), &json!(bad.to_str().unwrap())));
+    // The second rule is read before the first is compiled, and Falco stops there.
+    let errors = result["errors"].as_array().unwrap();
+    assert_eq!(errors.len(), 1, "{result}");
+    assert_eq!(errors[0]["code"], "LOAD_ERR_YAML_VALIDATE");
+    assert_eq!(errors[0]["message"], "Item has no mapping for key 'enabled'");
+    assert_eq!(errors[0]["context"]["locations"][1]["item_name"], "second");
+
+    let good = file("falco-json", "good.yaml", RULES);
+    let output = mews(&["validate", "--falco-json", good.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0));
+    let results: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(results["falco_load_results"][0]["successful"], true);
+}
+
+#[test]
 fn messages_come_in_japanese_too() {
     let bad = file("japanese", "bad.yaml", RULES.replace("proc.name in", "proc.nmae in"));
     let output = mews(&["--lang", "ja", "validate", "--json", bad.to_str().unwrap()]);

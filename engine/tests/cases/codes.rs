@@ -101,13 +101,13 @@ fn fixes_mend_what_they_are_offered_for() {
         let page = std::fs::read_to_string(folder.join(format!("{}.md", code.name))).unwrap();
         for (_, example) in examples(&page).into_iter().filter(|(section, _)| section == "Bad") {
             let problems = example.problems();
-            let count =
-                |problems: &[Diagnostic], code: &str| problems.iter().filter(|it| it.code == code).count();
+            let same = |a: &Diagnostic, b: &Diagnostic| a.code == b.code && a.message == b.message;
+            let count = |all: &[Diagnostic], one: &Diagnostic| all.iter().filter(|it| same(it, one)).count();
             for problem in &problems {
                 for fix in &problem.fixes {
                     fixes += 1;
                     let after = example.fixed(fix).problems();
-                    let gone = count(&after, &problem.code) < count(&problems, &problem.code);
+                    let gone = count(&after, problem) < count(&problems, problem);
                     let clean = fix.applicability == Applicability::Unsafe || after.len() < problems.len();
                     if !gone || !clean {
                         wrong.push(format!("{} after its fix: {after:#?}", problem.code));
