@@ -122,8 +122,9 @@ await make(join(out, "codes", "codes.json"), [...pages, fileURLToPath(import.met
     const [intro, ...sections] = readFileSync(file, "utf8").split(/^## /m);
     const section = (title) => {
       const found = sections.find((text) => text.startsWith(`${title}\n`));
-      if (found === undefined) throw new Error(`${relative(root, file)}: no section ${title}`);
-      return found.slice(title.length).trim();
+      // What is a matter of size has no examples.
+      if (found === undefined && title === "日本語") throw new Error(`${relative(root, file)}: no section ${title}`);
+      return found?.slice(title.length).trim() ?? "";
     };
     const example = (title) => [...section(title).matchAll(/^```\w.*\n([^]*?)^```$/gm)].map((fence) => fence[1]).join("\n");
     return [intro.replace(/^# .*/, "").trim(), section("日本語"), example("Bad"), example("Good")];

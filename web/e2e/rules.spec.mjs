@@ -2,6 +2,9 @@
 import { expect, test } from "./fixtures.mjs";
 import { EVENTS, RULE, drop, evaluated, parts, rewrite } from "./page.mjs";
 
+/** The browser itself tries to carry a style over when styled text is replaced; the policy forbids it, as it should. */
+const CARRIED_STYLE = /Applying inline style violates/;
+
 /** An empty rules file beside two events. */
 async function prepare(page, app) {
   await evaluated(page);
@@ -27,8 +30,7 @@ test("a rule that is typed matches at once", async ({ app, page }) => {
 });
 
 test("a broken rule shows its error at the exact range, and keeps its last result", async ({ app, page, allow }) => {
-  // The browser itself tries to carry a style over when styled text is replaced; the policy forbids it, as it should.
-  allow(/Applying inline style violates/);
+  allow(CARRIED_STYLE);
   await prepare(page, app);
   const { event, problem, squiggle, tab } = parts(page);
   // Characters of one, two, three and four bytes before the error, on its line and above.
@@ -62,7 +64,8 @@ test("a problem leads to its place, and its fix mends it", async ({ app, page })
   await expect(problem).toHaveCount(1);
 });
 
-test("a problem says what its kind means, what Falco would print, and whether Falco would start", async ({ app, page }) => {
+test("a problem says what its kind means, what Falco would print, and whether Falco would start", async ({ app, page, allow }) => {
+  allow(CARRIED_STYLE);
   await prepare(page, app);
   const { problem, problems } = parts(page);
   const second = RULE.replace("Shadow file read", "Second").replace("fd.name = ", "fd.nme = ");
@@ -83,7 +86,8 @@ test("a problem says what its kind means, what Falco would print, and whether Fa
   await expect(problems.getByText("Falco would not start")).toBeHidden();
 });
 
-test("what Falco loads without a word is a warning, and a comment silences it", async ({ app, page }) => {
+test("what Falco loads without a word is a warning, and a comment silences it", async ({ app, page, allow }) => {
+  allow(CARRIED_STYLE);
   await prepare(page, app);
   const { problem, squiggle } = parts(page);
   const rule = RULE.replace("fd.name = /etc/shadow", "proc.name in (editor_tools)");

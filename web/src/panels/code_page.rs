@@ -11,7 +11,7 @@ use engine::text::Code;
 use js_sys::{Array, Reflect};
 use leptos::{prelude::*, task::spawn_local};
 
-/// English, Japanese, the bad example and the good one.
+/// English, Japanese, the bad example and the good one; examples may be empty.
 type Page = [String; 4];
 
 pub(crate) fn code_page(state: State, code: &'static Code) -> AnyView {
@@ -31,15 +31,17 @@ pub(crate) fn code_page(state: State, code: &'static Code) -> AnyView {
             let paragraphs = prose.split("\n\n").map(paragraph).collect::<Vec<_>>();
             view! {
                 {paragraphs}
-                <h3>{state.t(Text::HasTheProblem)}</h3>
-                <pre tabindex="0">{bad}</pre>
-                <h3>{state.t(Text::HasNoProblem)}</h3>
-                <pre tabindex="0">{good}</pre>
+                {example(state, Text::HasTheProblem, bad)}
+                {example(state, Text::HasNoProblem, good)}
             }
             .into_any()
         }
     });
     view! { <div class="code-page" aria-live="polite"><p><strong>{title}</strong></p>{body}</div> }.into_any()
+}
+
+fn example(state: State, title: Text, text: String) -> Option<AnyView> {
+    (!text.is_empty()).then(|| view! { <h3>{state.t(title)}</h3> <pre tabindex="0">{text}</pre> }.into_any())
 }
 
 /// Words between backticks are code.
