@@ -7,6 +7,11 @@
 /// without case. At most a third of the longer name may differ, where what both have up to a common dot does not count:
 /// `evt.` says nothing about whether `evt.hour` is meant to be `evt.source`.
 pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    closest_of(name, &mut candidates.into_iter())
+}
+
+/// The same, once in the program and not once for each kind of iterator.
+fn closest_of<'a>(name: &str, candidates: &mut dyn Iterator<Item = &'a str>) -> Option<&'a str> {
     let wanted: Vec<char> = name.chars().take(MAX_LENGTH + 1).map(|c| c.to_ascii_lowercase()).collect();
     if wanted.is_empty() || wanted.len() > MAX_LENGTH {
         return None;

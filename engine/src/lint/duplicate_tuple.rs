@@ -10,12 +10,11 @@ use std::collections::HashMap;
 pub(super) fn lint(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for exception in context.ruleset.rules.iter().flat_map(|rule| &rule.exceptions) {
         let mut seen = HashMap::new();
-        for tuple in &exception.tuples {
-            if let Some(first) = seen.get(tuple.text.as_str()) {
+        for (at, tuple) in exception.tuples.iter().enumerate() {
+            let first: usize = *seen.entry(tuple.text.as_str()).or_insert(at);
+            if let Some(first) = exception.tuples.get(first).filter(|_| first != at) {
                 let message = say::duplicate_tuple(&exception.name);
-                out.push(Diagnostic::new(&CODE, tuple.at, message).related(*first, say::first_here()));
-            } else {
-                seen.insert(tuple.text.as_str(), tuple.at);
+                out.push(Diagnostic::new(&CODE, tuple.at, message).related(first.at, say::first_here()));
             }
         }
     }

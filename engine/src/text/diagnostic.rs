@@ -21,8 +21,6 @@ pub struct Code {
     pub name: &'static str,
     /// How bad it is, unless the diagnostic says otherwise.
     pub severity: Severity,
-    /// One line that explains the problem in general, English and Japanese.
-    pub title: (&'static str, &'static str),
 }
 
 /// One problem at one place.

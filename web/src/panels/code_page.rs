@@ -5,7 +5,7 @@ use crate::{
     examples::fetch_json,
     i18n::{Lang, Text},
     state::State,
-    widgets::erase::{part, text},
+    widgets::erase::part,
 };
 use engine::text::Code;
 use js_sys::{Array, Reflect};
@@ -18,10 +18,6 @@ pub(crate) fn code_page(state: State, code: &'static Code) -> AnyView {
     let page = RwSignal::new(None::<Option<Page>>);
     spawn_local(async move {
         page.try_set(Some(fetch(code.name).await));
-    });
-    let title = text(move || match state.lang.get() {
-        Lang::En => code.title.0.to_owned(),
-        Lang::Ja => code.title.1.to_owned(),
     });
     let body = part(move || match page.get() {
         None => ().into_any(),
@@ -37,20 +33,22 @@ pub(crate) fn code_page(state: State, code: &'static Code) -> AnyView {
             .into_any()
         }
     });
-    view! { <div class="code-page" aria-live="polite"><p><strong>{title}</strong></p>{body}</div> }.into_any()
+    view! { <div class="code-page" aria-live="polite">{body}</div> }.into_any()
 }
 
 fn example(state: State, title: Text, text: String) -> Option<AnyView> {
     (!text.is_empty()).then(|| view! { <h3>{state.t(title)}</h3> <pre tabindex="0">{text}</pre> }.into_any())
 }
 
-/// Words between backticks are code.
+/// Words between backticks are code; the first paragraph, between stars, says in one line what is wrong.
 fn paragraph(text: &str) -> AnyView {
+    let title = text.starts_with("**");
+    let text = text.trim_matches('*');
     let parts = text.split('`').enumerate().map(|(at, part)| {
         let part = part.replace('\n', " ");
         if at % 2 == 1 { view! { <code>{part}</code> }.into_any() } else { part.into_any() }
     });
-    view! { <p>{parts.collect::<Vec<_>>()}</p> }.into_any()
+    view! { <p class:title=title>{parts.collect::<Vec<_>>()}</p> }.into_any()
 }
 
 async fn fetch(name: &str) -> Option<Page> {
