@@ -227,6 +227,9 @@ texts! {
     KeyTabs: "in the file tabs: move, rename, delete", "ファイルタブで移動、名前の変更、削除";
     KeyList: "in lists: move; Enter opens", "一覧で移動、Enter で開く";
     KeySplit: "on a divider: change sizes; Enter resets", "区切り線でサイズ変更、Enter で既定に戻す";
+    HelpLints: "Warnings of our own", "Mews 独自の警告";
+    HelpLintsBody: "What Falco loads without a word but is probably not meant is a warning or a hint here. A comment # mews-ignore: CODE silences it, above a rule, macro or list for the whole of it, at the end of a line for that line.",
+        "Falco が黙って読み込むものの、意図と違うと思われる箇所を警告またはヒントとして示します。コメント # mews-ignore: コード を書くと表示を止められます。ルール・マクロ・リストの直前に書けばその全体、行末に書けばその行が対象です。";
     HelpPrivacy: "What leaves this page", "外部に送信されるもの";
     HelpPrivacyBody: "Nothing. Rules and events are read, checked and evaluated in your browser, by a worker of this page. The draft is kept in this browser's storage; of several open tabs, the last one that was edited is kept.",
         "何も送信されません。ルールとイベントの読み込み、検査、評価はすべてブラウザー内のワーカーで行われます。下書きはこのブラウザーに保存され、複数のタブを開いているときは最後に編集したタブの内容が残ります。";

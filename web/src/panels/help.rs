@@ -144,6 +144,7 @@ fn help(state: State) -> AnyView {
                 {section(Text::HelpPriorities, view! { <div class="help-chips">{priorities.into_iter().collect::<Vec<_>>()}</div> }.into_any())}
                 {section(Text::HelpKeys, view! { <dl>{key_list.into_iter().collect::<Vec<_>>()}</dl> }.into_any())}
                 {section(Text::HelpFiles, words(Text::HelpFilesBody))}
+                {section(Text::HelpLints, words(Text::HelpLintsBody))}
                 {section(Text::HelpPrivacy, words(Text::HelpPrivacyBody))}
                 {section(Text::HelpDiffers, words(Text::HelpDiffersBody))}
             </div>
