@@ -54,7 +54,7 @@ pub fn load(files: &[Source]) -> Loaded {
     for (_, lint) in LINTS {
         lint(&context, &mut found);
     }
-    found.retain(|problem| !silence::is_silenced(files, problem));
+    silence::drop_silenced(files, &mut found);
     loaded.diagnostics.append(&mut found);
     loaded.diagnostics = sorted(std::mem::take(&mut loaded.diagnostics), |problem| {
         (problem.at.order() << 2) | problem.severity as u64
@@ -66,7 +66,7 @@ pub fn load(files: &[Source]) -> Loaded {
 /// What the lints find that need verdicts: by event, what the rules say, in rule order.
 pub fn of_verdicts(files: &[Source], ruleset: &Ruleset, verdicts: &[Vec<Hit>]) -> Vec<Diagnostic> {
     let mut found = shadowed_rule::lint(ruleset, verdicts);
-    found.retain(|problem| !silence::is_silenced(files, problem));
+    silence::drop_silenced(files, &mut found);
     found
 }
 

@@ -7,11 +7,20 @@ use crate::text::{Diagnostic, Source};
 /// What begins such a comment.
 const WORD: &str = "mews-ignore:";
 
-/// Whether a comment silences the problem.
-pub(super) fn is_silenced(files: &[Source], problem: &Diagnostic) -> bool {
+/// Drops what a comment silences.
+pub(super) fn drop_silenced(files: &[Source], problems: &mut Vec<Diagnostic>) {
+    // Most files have no such comment, and need no search for each of many problems.
+    let with_comments: Vec<Option<&Source>> =
+        files.iter().map(|file| Some(file).filter(|file| file.text.contains(WORD))).collect();
+    problems.retain(|problem| {
+        let file = with_comments.get(problem.at.source.index()).copied().flatten();
+        file.is_none_or(|file| !is_silenced(file, problem))
+    });
+}
+
+fn is_silenced(file: &Source, problem: &Diagnostic) -> bool {
     let name = problem.code.name;
-    let Some(file) = files.get(problem.at.source.index()) else { return false };
-    if !file.text.contains(WORD) || !codes().any(|code| code.name == name) {
+    if !codes().any(|code| code.name == name) {
         return false;
     }
     let Some(before) = file.text.get(..problem.at.span.start as usize) else { return false };

@@ -9,11 +9,17 @@ use crate::catalog::suggest::closest;
 use crate::parse::ast::Right;
 use crate::text::{Applicability, Diagnostic, Fix};
 
+/// Words of longer lists are data, and are not compared with all names of lists.
+const MAX_WORDS: usize = 50;
+
 pub(super) fn lint(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let names: Vec<&str> = context.ruleset.lists.iter().map(|list| list.name.as_str()).collect();
     for (written, check) in context.checks() {
         let Right::List(constants, _) = &check.right else { continue };
         if !matches!(check.op, Operator::In | Operator::Intersects | Operator::Pmatch) {
+            continue;
+        }
+        if constants.len() > MAX_WORDS {
             continue;
         }
         for constant in constants {

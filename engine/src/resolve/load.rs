@@ -13,6 +13,7 @@ use crate::report::{Token, TokenKind};
 use crate::text::{
     Diagnostic, FalcoMessage, Fix, LineIndex, Loc, Origin, Severity, Source, SourceId, sorted,
 };
+use std::collections::HashSet;
 
 /// The answer of [`load`].
 #[derive(Clone, Debug, Default)]
@@ -108,10 +109,12 @@ pub fn falco_load(files: &[Source]) -> Vec<FalcoFile> {
 /// Marks what Falco would say only after what is before it is mended: it stops a file at the first error. A problem that a later
 /// file brings about counts where Falco meets it first.
 fn mark_unprinted(files: &[Source], problems: &mut [Diagnostic]) {
-    let said: Vec<FalcoMessage> =
+    let mut said: HashSet<FalcoMessage> =
         falco_load(files).into_iter().flat_map(|file| file.error.into_iter().chain(file.warnings)).collect();
     for falco in problems.iter_mut().filter_map(|problem| problem.falco.as_mut()) {
-        falco.printed = said.contains(falco);
+        // Two errors of an output have the same words, and only the first of them is printed.
+        let once = falco.code.starts_with("LOAD_ERR");
+        falco.printed = if once { said.remove(falco) } else { said.contains(falco) };
     }
 }
 

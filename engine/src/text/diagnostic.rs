@@ -83,7 +83,7 @@ pub struct Edit {
 }
 
 /// The same problem in Falco's words (sheet `lint-codes`).
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct FalcoMessage {
     /// Falco's code, such as `LOAD_ERR_COMPILE_CONDITION`.
     pub code: std::borrow::Cow<'static, str>,

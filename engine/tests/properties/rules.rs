@@ -5,7 +5,8 @@ use super::texts::broken;
 use engine::compile::{Exprs, lower};
 use engine::evaluate::{Cache, evaluate, explain};
 use engine::events::{Options, read};
-use engine::resolve::{falco_load, load};
+use engine::lint::load;
+use engine::resolve::falco_load;
 use engine::text::{Loc, Source, SourceId};
 use proptest::prelude::*;
 
@@ -115,6 +116,17 @@ fn broken_rules_files_are_loaded_and_places_lie_in_them() {
                 lenient.files[0].loads,
                 strict[0].error.is_none(),
                 "{:?} {:?}",
+                strict[0].error,
+                lenient.diagnostics
+            );
+            // Of the errors of a refused file Falco prints just one. Behind a syntax error that Falco's YAML reader does not see
+            // as one, the rest is read in another way than Falco reads it.
+            let printed = lenient.diagnostics.iter().filter_map(|problem| problem.falco.as_ref());
+            let printed = printed.filter(|falco| falco.printed && falco.code.starts_with("LOAD_ERR")).count();
+            let alike = lenient.diagnostics.iter().all(|problem| problem.code.name != "yaml-syntax");
+            prop_assert!(
+                printed == usize::from(strict[0].error.is_some()) || (printed == 0 && !alike),
+                "{:?} {:#?}",
                 strict[0].error,
                 lenient.diagnostics
             );
