@@ -5,7 +5,7 @@ use crate::text::{Code, Severity};
 /// Declares the codes and the table of all.
 macro_rules! codes {
     ($($(#[$meta:meta])* $id:ident $severity:ident $name:literal;)*) => {
-        $($(#[$meta])* #[allow(missing_docs)] pub static $id: Code = Code { name: $name, severity: Severity::$severity};)*
+        $($(#[$meta])* #[allow(missing_docs)] pub static $id: Code = Code { name: $name, severity: Severity::$severity };)*
 
         /// Every code, in table order.
         pub static ALL: &[&Code] = &[$(&$id),*];
