@@ -35,7 +35,8 @@ pub(super) fn lint(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             let mut problem =
                 Diagnostic::new(&CODE, written.unwrap_or(rule.name_at), say::unknown_tactic(tag));
             if let (Some(at), Some(meant)) = (written, closest(tag, TACTICS)) {
-                problem = problem.fix(Fix::replace(say::replace_tag(meant), at, meant, Applicability::Unsafe));
+                problem =
+                    problem.fix(Fix::replace(say::replace_tag(meant), at, meant, Applicability::Unsafe));
             }
             out.push(problem);
         }
