@@ -72,12 +72,16 @@ codes! {
     LONG_PROCESS_NAME Warning "long-process-name";
     HOLDS_FOR_EVERYTHING Warning "holds-for-everything";
     NEVER_TRUE Warning "never-true";
+    ALWAYS_TRUE Warning "always-true";
     MIXED_LOGIC Hint "mixed-logic";
     APPENDED_LOGIC Warning "appended-logic";
     EMPTY_EXCEPTION Hint "empty-exception";
     DUPLICATE_TUPLE Warning "duplicate-tuple";
+    DEAD_EXCEPTION Warning "dead-exception";
+    UNUSED_EXCEPTION Hint "unused-exception";
     NO_CONTAINER_SCOPE Hint "no-container-scope";
     UNKNOWN_TACTIC Warning "unknown-tactic";
+    UNKNOWN_TECHNIQUE Warning "unknown-technique";
     SHADOWED_RULE Hint "shadowed-rule";
     WEBHOOK_URL Warning "webhook-url";
     // events

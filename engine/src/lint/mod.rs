@@ -1,9 +1,12 @@
 //! Our own lints: what Falco loads without a word and what is probably not meant. One file per lint; this one holds the
 //! table, what a lint may look at, and how a comment silences one.
 
+mod always_true;
 mod container_scope;
+mod dead_exception;
 mod duplicate_tuple;
 mod empty_exception;
+mod facts;
 mod grouping;
 mod holds_for_everything;
 mod inert_field;
@@ -13,6 +16,8 @@ mod shadowed_rule;
 mod silence;
 mod undefined_list;
 mod unknown_tactic;
+mod unknown_technique;
+mod unused_exception;
 mod webhook;
 mod wildcard;
 
@@ -23,14 +28,16 @@ use crate::parse::condition;
 use crate::report::Hit;
 use crate::resolve::ruleset::Ruleset;
 use crate::resolve::{self, Loaded};
-use crate::text::{Code, Diagnostic, Loc, Origin, Severity, Source, Text, TextRange, sorted};
+use crate::text::{Code, Diagnostic, Loc, Origin, Severity, Source, Span, Text, TextRange, sorted};
 
 /// A lint: reads what is known of the rules, and reports.
 type Lint = fn(&Context<'_>, &mut Vec<Diagnostic>);
 
 /// Every lint with the codes that it reports; these are the codes that a comment can silence.
 static LINTS: &[(&Code, Lint)] = &[
+    (&always_true::CODE, always_true::lint),
     (&container_scope::CODE, container_scope::lint),
+    (&dead_exception::CODE, dead_exception::lint),
     (&duplicate_tuple::CODE, duplicate_tuple::lint),
     (&empty_exception::CODE, empty_exception::lint),
     (&grouping::MIXED, grouping::mixed),
@@ -41,6 +48,7 @@ static LINTS: &[(&Code, Lint)] = &[
     (&never_true::CODE, never_true::lint),
     (&undefined_list::CODE, undefined_list::lint),
     (&unknown_tactic::CODE, unknown_tactic::lint),
+    (&unknown_technique::CODE, unknown_technique::lint),
     (&webhook::CODE, webhook::lint),
     (&wildcard::CODE, wildcard::lint),
 ];
@@ -66,6 +74,7 @@ pub fn load(files: &[Source]) -> Loaded {
 /// What the lints find that need verdicts: by event, what the rules say, in rule order.
 pub fn of_verdicts(files: &[Source], ruleset: &Ruleset, verdicts: &[Vec<Hit>]) -> Vec<Diagnostic> {
     let mut found = shadowed_rule::lint(ruleset, verdicts);
+    found.append(&mut unused_exception::lint(ruleset, verdicts));
     silence::drop_silenced(files, &mut found);
     found
 }
@@ -121,6 +130,22 @@ impl<'a> Context<'a> {
             end += line.len();
         }
         u32::try_from(end).unwrap_or(u32::MAX)
+    }
+
+    /// Where the tag stands last in the item that begins with `name`, as a whole word.
+    fn tag(&self, name: Loc, tag: &str) -> Option<Loc> {
+        let item = Loc { span: Span { end: self.item_end(name), ..name.span }, ..name };
+        let text = item.span.slice(&self.files.get(item.source.index())?.text);
+        let part = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+        let whole = |at: usize| {
+            let before = text.get(..at).unwrap_or_default();
+            let after = text.get(at + tag.len()..).unwrap_or_default();
+            !before.ends_with(part) && !after.starts_with(part)
+        };
+        let (at, _) = text.match_indices(tag).filter(|(at, _)| whole(*at)).last()?;
+        let start = item.span.start + u32::try_from(at).ok()?;
+        let span = Span { start, end: start + u32::try_from(tag.len()).ok()? };
+        Some(Loc { source: item.source, span })
     }
 
     /// Whether the file holds at `loc` just what the condition has at `range`, so that a fix can replace it.
@@ -189,5 +214,5 @@ fn starts_item(line: &str) -> bool {
 
 /// The codes that a comment can silence.
 fn codes() -> impl Iterator<Item = &'static Code> {
-    LINTS.iter().map(|(code, _)| *code).chain([&shadowed_rule::CODE])
+    LINTS.iter().map(|(code, _)| *code).chain([&shadowed_rule::CODE, &unused_exception::CODE])
 }

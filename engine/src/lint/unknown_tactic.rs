@@ -5,7 +5,7 @@ pub(super) use crate::catalog::codes::UNKNOWN_TACTIC as CODE;
 use super::Context;
 use crate::catalog::messages::lints as say;
 use crate::catalog::suggest::closest;
-use crate::text::{Applicability, Diagnostic, Fix, Loc, Span};
+use crate::text::{Applicability, Diagnostic, Fix};
 
 /// The tactics of the enterprise matrix, as tags write them.
 const TACTICS: [&str; 14] = [
@@ -31,7 +31,7 @@ pub(super) fn lint(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             rule.tags.iter().filter(|tag| tag.starts_with("mitre_") && !TACTICS.contains(&tag.as_str()));
         for tag in tags {
             // A tag that another item added is found at the rule itself.
-            let written = find(context, rule.name_at, tag);
+            let written = context.tag(rule.name_at, tag);
             let mut problem =
                 Diagnostic::new(&CODE, written.unwrap_or(rule.name_at), say::unknown_tactic(tag));
             if let (Some(at), Some(meant)) = (written, closest(tag, TACTICS)) {
@@ -41,20 +41,4 @@ pub(super) fn lint(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             out.push(problem);
         }
     }
-}
-
-/// Where the word stands last in the item that begins with `name`, as a whole word.
-fn find(context: &Context<'_>, name: Loc, word: &str) -> Option<Loc> {
-    let item = Loc { span: Span { end: context.item_end(name), ..name.span }, ..name };
-    let text = item.span.slice(&context.files.get(item.source.index())?.text);
-    let part = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-    let whole = |at: usize| {
-        let before = text.get(..at).unwrap_or_default();
-        let after = text.get(at + word.len()..).unwrap_or_default();
-        !before.ends_with(part) && !after.starts_with(part)
-    };
-    let (at, _) = text.match_indices(word).filter(|(at, _)| whole(*at)).last()?;
-    let start = item.span.start + u32::try_from(at).ok()?;
-    let span = Span { start, end: start + u32::try_from(word.len()).ok()? };
-    Some(Loc { source: item.source, span })
 }

@@ -35,4 +35,15 @@ messages! {
     fires_first(): "this rule fires first", "先に発火するルール";
     webhook_url(): "this is the address of a webhook, with its secret", "シークレットを含む Webhook の URL です";
     keep_secrets_out(): "rules files are shared; keep the address in falcosidekick's own secret", "ルールファイルは共有されます。URL は falcosidekick 側のシークレットに置いてください";
+    always_true(field): "one of these comparisons holds for every value of `{0}`", "`{0}` がどの値でも、どちらかの比較が成り立ちます";
+    together_with_this(): "together with this one", "もう一方の比較";
+    exclusions_need_and(): "to exclude several values, join the comparisons with `and`, or write `not … in (…)`", "複数の値を除外するには、比較を `and` でつなぐか、`not … in (…)` と書きます";
+    join_with_and(): "join with `and`", "`and` でつなぐ";
+    not_equal_to_any(field): "`!= anyof` with several values holds for every value of `{0}`", "複数の値に対する `!= anyof` は、`{0}` がどの値でも成り立ちます";
+    use_allof(): "`!= allof` holds where the value is none of them", "どの値とも異なることを調べるには `!= allof` を使います";
+    dead_exception(exception, field): "exception `{0}` never applies here: the condition leaves no such `{1}`", "ここは例外 `{0}` として働きません。条件が成り立つとき `{1}` はこの値になりません";
+    unused_exception(exception, events): "exception `{0}` excludes none of the {1} events on which the condition holds", "条件が成り立つ {1} 件のイベントのうち、例外 `{0}` が除外するものはありません";
+    other_events_may_need_it(): "this is known of the present events only", "現在のイベントだけから分かることです";
+    unknown_technique(tag): "`{0}` is no technique of MITRE ATT&CK", "`{0}` は MITRE ATT&CK のテクニックではありません";
+    technique_form(): "tags name techniques as `T1059` or `T1059.004`", "テクニックのタグは `T1059` や `T1059.004` の形で書きます";
 }
