@@ -95,7 +95,7 @@ pub(crate) fn run(args: &Args, lang: Lang) -> Result<ExitCode, Error> {
 }
 
 /// Places of fields are for looking at single events; here they would only take memory.
-pub(crate) const EVENTS: events::Options = events::Options { derive: true, places: false };
+pub(crate) const EVENTS: events::Options = events::Options { derive: true, first_number: 1, places: false };
 
 /// Makes rules that are only switched off take part.
 pub(crate) fn enable_all(ruleset: &mut Ruleset) {

@@ -17,6 +17,7 @@ pub mod compile;
 pub mod lint;
 pub mod events;
 pub mod evaluate;
+pub mod explain;
 pub mod report;
 mod session;
 

@@ -1,6 +1,10 @@
 //! Plain data that leaves the engine: what the page, the worker and the command line see. Next to no behaviour, no ids of the
 //! engine's insides; places are byte ranges in files that are named by their position in the workspace.
 
+mod explanation;
+
+pub use explanation::{Answer, Change, Explanation, Step, StepKind, Truth, Weight};
+
 use crate::text::{Applicability, LineColumn, Message, Severity, Span};
 use serde::{Deserialize, Serialize};
 

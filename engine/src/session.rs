@@ -2,12 +2,13 @@
 //! public type with `&mut self`; everything it does is one of the pure stages.
 
 use crate::catalog::BASE_RULES_NAME;
-use crate::compile::{Exprs, lower};
+use crate::compile::{Exprs, Program, lower};
 use crate::evaluate::alert::{self, AlertRule};
 use crate::evaluate::{Cache, Verdicts, evaluate};
 use crate::events::{self, EventStore};
+use crate::explain::{self, Question};
 use crate::lint;
-use crate::report::{self, EventDetail, EventSummary, FileId, Place, Report};
+use crate::report::{self, EventDetail, EventSummary, Explanation, FileId, Outcome, Place, Report};
 use crate::resolve::{Loaded, output};
 use crate::text::{Diagnostic, Edit, LineIndex, Loc, Severity, Source, SourceId};
 
@@ -29,6 +30,7 @@ pub struct Session {
     event_lines: LineIndex,
     store: EventStore,
     event_problems: Vec<Diagnostic>,
+    program: Program,
     exprs: Exprs,
     /// Number of expressions of the rules when all were made anew.
     needed: usize,
@@ -73,11 +75,11 @@ impl Session {
             self.cache = Cache::default();
         }
         let anew = self.exprs.is_empty();
-        let program = lower(&loaded.ruleset, &mut self.exprs);
+        self.program = lower(&loaded.ruleset, &mut self.exprs);
         if anew {
             self.needed = self.exprs.len();
         }
-        self.verdicts = evaluate(&program, &self.exprs, &self.store, &mut self.cache);
+        self.verdicts = evaluate(&self.program, &self.exprs, &self.store, &mut self.cache);
         let report = self.describe(&loaded);
         self.loaded = Some(loaded);
         report
@@ -115,6 +117,30 @@ impl Session {
             });
         }
         Some(EventDetail { fields, alerts })
+    }
+
+    /// Why rule `rule` (position in the last report) says what it says about event `event` (from 0), and what would have
+    /// to be otherwise; `None` if there is no such rule or event.
+    pub fn explain(&self, rule: u32, event: u32) -> Option<Explanation> {
+        let ruleset = &self.loaded.as_ref()?.ruleset;
+        let hits = self.verdicts.hits_of(&self.store, event);
+        let verdict = |store: &EventStore, name: &str| -> Option<Outcome> {
+            let verdicts = evaluate(&self.program, &self.exprs, store, &mut Cache::default());
+            let rule = ruleset.rules.iter().position(|rule| rule.name == name)?;
+            let hits = verdicts.hits_of(store, 0);
+            hits.iter().find(|hit| hit.rule as usize == rule).map(|hit| hit.outcome)
+        };
+        explain::explanation(&Question {
+            ruleset,
+            rule: rule as usize,
+            store: &self.store,
+            event: event as usize,
+            files: &self.rules,
+            events: &self.events,
+            outcome: hits.iter().find(|hit| hit.rule == rule).map(|hit| hit.outcome),
+            verdict: &verdict,
+            place: &|loc| self.place(loc),
+        })
     }
 
     /// The events as they were read.

@@ -6,7 +6,7 @@
 //!   `# ^^^ error[code]: message`, says what is wrong above it; such lines are taken out before the engine sees the text,
 //!   so they may stand inside a block scalar.
 //! * ```` ```falco ```` is what Falco says to the files, ```` ```verdicts ```` what the rules say about the events, and
-//!   ```` ```fixed CODE ```` the file after the first fix of the first problem with that code.
+//!   ```` ```trace EVENT RULE ```` why a rule says what it says about an event, ```` ```fixed CODE ```` the file after the first fix of the first problem with that code.
 //!
 //! `BLESS=1 cargo test -p engine --test cases` writes the expectations anew.
 
@@ -16,6 +16,8 @@ mod codes;
 mod fences;
 #[path = "cases/run.rs"]
 mod run;
+#[path = "cases/trace.rs"]
+mod trace;
 
 use fences::Part;
 use std::fmt::Write as _;

@@ -2,6 +2,8 @@
 
 #[path = "properties/agree.rs"]
 mod agree;
+#[path = "properties/explanations.rs"]
+mod explanations;
 #[path = "properties/events.rs"]
 mod events;
 #[path = "properties/rules.rs"]

@@ -2,9 +2,9 @@
 //! and why. The naive reference for the fast evaluator; both ask the same [`Matcher`].
 
 use super::semantics::{Fields, Matcher, Read};
+use crate::report::{Truth, Weight};
 use crate::resolve::ruleset::Ruleset;
 use crate::resolve::tree::{Node, NodeId, NodeKind, Tree, TreeId};
-use crate::text::Loc;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Steps that an explanation has at most. A macro is explained at each place where it is used, so a small rule can have
@@ -23,111 +23,88 @@ pub struct Trace {
 /// A part of a condition.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Step {
-    /// The part as Falco parses it, on one line.
-    pub label: Box<str>,
-    /// Where it is written.
-    pub at: Loc,
-    /// What it is.
-    pub kind: StepKind,
+    /// The node that it explains.
+    pub node: (TreeId, NodeId),
     /// Whether it holds.
-    pub outcome: Outcome,
-    /// True if the whole condition is as it is because of this part.
-    pub decisive: bool,
+    pub outcome: Truth,
+    /// What it means for the whole.
+    pub weight: Weight,
     /// For a comparison: the fields that it reads, and their values.
     pub reads: Vec<Read>,
     /// Positions of its parts.
     pub children: Vec<u32>,
 }
 
-/// What a part is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum StepKind {
-    /// All of its parts must hold.
-    And,
-    /// One of its parts must hold.
-    Or,
-    /// Its part must not hold.
-    Not,
-    /// A macro; its part is what the macro stands for.
-    Macro,
-    /// A comparison.
-    Check,
-}
-
-/// Whether a part holds.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Outcome {
-    /// It holds.
-    True,
-    /// It does not.
-    False,
-    /// It does not, because the event has no such value. So does nothing that is compared with it, `!=` included.
-    Missing,
-}
-
-impl Outcome {
-    /// Whether it holds.
-    pub const fn holds(self) -> bool {
-        matches!(self, Self::True)
-    }
-
-    const fn of(holds: bool) -> Self {
-        if holds { Self::True } else { Self::False }
-    }
-}
-
 /// Whether a condition holds for an event.
 pub fn holds(ruleset: &Ruleset, tree: TreeId, event: &dyn Fields) -> bool {
-    let outcomes = outcomes(ruleset, tree, event);
-    root_outcome(ruleset, &outcomes, tree).holds()
+    Outcomes::new(ruleset, &[tree], event).holds(tree)
 }
 
 /// Explains a condition on an event.
 pub fn explain(ruleset: &Ruleset, tree: TreeId, event: &dyn Fields) -> Trace {
-    let outcomes = outcomes(ruleset, tree, event);
+    let outcomes = Outcomes::new(ruleset, &[tree], event);
     let mut trace = Trace { steps: Vec::new(), complete: true };
-    let Some(root) = ruleset.tree(tree) else { return trace };
-    // What is still to be explained: the last first. A node, whether it is decisive, and its parent.
-    let mut rest: Vec<(TreeId, NodeId, bool, Option<usize>)> = vec![(tree, root.root, true, None)];
-    while let Some((tree, id, decisive, parent)) = rest.pop() {
-        let Some(node) = ruleset.tree(tree).and_then(|tree| tree.nodes.get(id.index())) else { continue };
-        if trace.steps.len() >= MAX_STEPS {
-            trace.complete = false;
-            break;
-        }
-        let outcome = outcome_at(&outcomes, tree, id);
-        let at = trace.steps.len();
-        if let Some(parent) = parent.and_then(|parent| trace.steps.get_mut(parent)) {
-            parent.children.push(at as u32);
-        }
-        let parts = parts(ruleset, tree, node);
-        for (tree, id) in parts.iter().rev() {
-            let part = outcome_at(&outcomes, *tree, *id).holds();
-            // The parts that agree with the whole are those that make it so; with `not` or a macro that is the only one.
-            let agrees = match node.kind {
-                NodeKind::And(_) | NodeKind::Or(_) => part == outcome.holds(),
-                _ => true,
-            };
-            rest.push((*tree, *id, decisive && agrees, Some(at)));
-        }
-        trace.steps.push(step(node, outcome, decisive, event));
+    if let Some(root) = ruleset.tree(tree) {
+        trace.add((tree, root.root), Weight::Decisive, &outcomes, event);
     }
     trace
 }
 
-fn step(node: &Node, outcome: Outcome, decisive: bool, event: &dyn Fields) -> Step {
-    let (kind, reads) = match &node.kind {
-        NodeKind::And(_) => (StepKind::And, Vec::new()),
-        NodeKind::Or(_) => (StepKind::Or, Vec::new()),
-        NodeKind::Not(_) => (StepKind::Not, Vec::new()),
-        NodeKind::Macro { .. } => (StepKind::Macro, Vec::new()),
-        NodeKind::Check(check) => (StepKind::Check, Matcher::new(check).reads(event)),
-    };
-    Step { label: node.label.clone(), at: node.at, kind, outcome, decisive, reads, children: Vec::new() }
+impl Trace {
+    /// Adds the explanation of a node that means `weight` for the whole; returns the position of its step, if there is
+    /// room for it.
+    pub fn add(
+        &mut self,
+        start: (TreeId, NodeId),
+        weight: Weight,
+        outcomes: &Outcomes<'_>,
+        event: &dyn Fields,
+    ) -> Option<u32> {
+        let first = self.steps.len();
+        // What is still to be explained: the last first. A node, what it means, and its parent.
+        let mut rest: Vec<((TreeId, NodeId), Weight, Option<usize>)> = vec![(start, weight, None)];
+        while let Some((id, weight, parent)) = rest.pop() {
+            let Some(node) = outcomes.node(id) else { continue };
+            if self.steps.len() >= MAX_STEPS {
+                self.complete = false;
+                break;
+            }
+            let outcome = outcomes.at(id);
+            let at = self.steps.len();
+            if let Some(parent) = parent.and_then(|parent| self.steps.get_mut(parent)) {
+                parent.children.push(at as u32);
+            }
+            let parts = parts(outcomes.ruleset, id.0, node);
+            let holding = |id: &(TreeId, NodeId)| outcomes.at(*id).holds();
+            // With `and` and `or`, the parts that agree with the whole make it so. Where one part would be enough
+            // to make it otherwise, each of them decides; where all would have to change, only a single one does.
+            let of_parts = match node.kind {
+                NodeKind::And(_) | NodeKind::Or(_) => {
+                    let agreeing = parts.iter().filter(|part| holding(part) == outcome.holds()).count();
+                    let any_is_enough = matches!(node.kind, NodeKind::And(_)) == outcome.holds();
+                    if any_is_enough || agreeing == 1 { weight } else { weight.min(Weight::Contributes) }
+                }
+                _ => weight,
+            };
+            for part in parts.iter().rev() {
+                let agrees = match node.kind {
+                    NodeKind::And(_) | NodeKind::Or(_) => holding(part) == outcome.holds(),
+                    _ => true,
+                };
+                rest.push((*part, if agrees { of_parts } else { Weight::Quiet }, Some(at)));
+            }
+            let reads = match &node.kind {
+                NodeKind::Check(check) => Matcher::new(check).reads(event),
+                _ => Vec::new(),
+            };
+            self.steps.push(Step { node: id, outcome, weight, reads, children: Vec::new() });
+        }
+        (self.steps.len() > first).then_some(first as u32)
+    }
 }
 
 /// The nodes that a node is made of, with their trees.
-fn parts(ruleset: &Ruleset, tree: TreeId, node: &Node) -> Vec<(TreeId, NodeId)> {
+pub fn parts(ruleset: &Ruleset, tree: TreeId, node: &Node) -> Vec<(TreeId, NodeId)> {
     match &node.kind {
         NodeKind::And(ids) | NodeKind::Or(ids) => ids.iter().map(|id| (tree, *id)).collect(),
         NodeKind::Not(id) => vec![(tree, *id)],
@@ -138,56 +115,82 @@ fn parts(ruleset: &Ruleset, tree: TreeId, node: &Node) -> Vec<(TreeId, NodeId)> 
     }
 }
 
-/// The outcome of every node of every tree that is asked.
-type Outcomes = BTreeMap<TreeId, Vec<Outcome>>;
-
-fn outcome_at(outcomes: &Outcomes, tree: TreeId, id: NodeId) -> Outcome {
-    outcomes.get(&tree).and_then(|tree| tree.get(id.index())).copied().unwrap_or(Outcome::False)
+/// The outcome of every node of the trees that are asked about.
+pub struct Outcomes<'a> {
+    ruleset: &'a Ruleset,
+    known: BTreeMap<TreeId, Vec<Truth>>,
 }
 
-fn root_outcome(ruleset: &Ruleset, outcomes: &Outcomes, tree: TreeId) -> Outcome {
-    ruleset.tree(tree).map_or(Outcome::False, |found| outcome_at(outcomes, tree, found.root))
-}
-
-/// Evaluates a tree and those that it links to, each once. Macro bodies stand before the trees that link to them, and
-/// children before their parents, so one pass in order is enough, however deep it all is.
-fn outcomes(ruleset: &Ruleset, tree: TreeId, event: &dyn Fields) -> Outcomes {
-    let mut needed = BTreeSet::from([tree]);
-    let mut rest = vec![tree];
-    while let Some(tree) = rest.pop() {
-        for node in ruleset.tree(tree).map_or(&[][..], |tree| &tree.nodes) {
-            if let NodeKind::Macro { body, .. } = &node.kind
-                && needed.insert(*body)
-            {
-                rest.push(*body);
+impl<'a> Outcomes<'a> {
+    /// Evaluates `trees` and those that they link to, each once. Macro bodies stand before the trees that link to them,
+    /// and children before their parents, so one pass in order is enough, however deep it all is.
+    pub fn new(ruleset: &'a Ruleset, trees: &[TreeId], event: &dyn Fields) -> Self {
+        let mut needed: BTreeSet<TreeId> = trees.iter().copied().collect();
+        let mut rest = trees.to_vec();
+        while let Some(tree) = rest.pop() {
+            for node in ruleset.tree(tree).map_or(&[][..], |tree| &tree.nodes) {
+                if let NodeKind::Macro { body, .. } = &node.kind
+                    && needed.insert(*body)
+                {
+                    rest.push(*body);
+                }
             }
         }
-    }
-    let mut known = Outcomes::new();
-    for id in needed {
-        if let Some(tree) = ruleset.tree(id) {
-            let outcomes = tree_outcomes(ruleset, tree, &known, event);
-            known.insert(id, outcomes);
+        let mut outcomes = Self { ruleset, known: BTreeMap::new() };
+        for id in needed {
+            if let Some(tree) = ruleset.tree(id) {
+                let found = tree_outcomes(tree, &outcomes, event);
+                outcomes.known.insert(id, found);
+            }
         }
+        outcomes
     }
-    known
+
+    /// The trees that were evaluated, macro bodies before those that link to them.
+    pub fn trees(&self) -> impl Iterator<Item = (TreeId, &'a Tree)> + '_ {
+        self.known.keys().filter_map(|id| Some((*id, self.ruleset.tree(*id)?)))
+    }
+
+    /// The ruleset whose trees these are.
+    pub const fn ruleset(&self) -> &'a Ruleset {
+        self.ruleset
+    }
+
+    /// The outcome of a node.
+    pub fn at(&self, (tree, id): (TreeId, NodeId)) -> Truth {
+        self.known.get(&tree).and_then(|tree| tree.get(id.index())).copied().unwrap_or(Truth::False)
+    }
+
+    /// Whether a whole tree holds.
+    pub fn holds(&self, tree: TreeId) -> bool {
+        self.ruleset.tree(tree).is_some_and(|found| self.at((tree, found.root)).holds())
+    }
+
+    /// A node of a tree.
+    pub fn node(&self, (tree, id): (TreeId, NodeId)) -> Option<&'a Node> {
+        self.ruleset.tree(tree)?.nodes.get(id.index())
+    }
 }
 
-fn tree_outcomes(ruleset: &Ruleset, tree: &Tree, known: &Outcomes, event: &dyn Fields) -> Vec<Outcome> {
-    let mut outcomes: Vec<Outcome> = Vec::with_capacity(tree.nodes.len());
+const fn of(holds: bool) -> Truth {
+    if holds { Truth::True } else { Truth::False }
+}
+
+fn tree_outcomes(tree: &Tree, known: &Outcomes<'_>, event: &dyn Fields) -> Vec<Truth> {
+    let mut outcomes: Vec<Truth> = Vec::with_capacity(tree.nodes.len());
     for node in &tree.nodes {
         let holds = |id: &NodeId| outcomes.get(id.index()).is_some_and(|outcome| outcome.holds());
         let outcome = match &node.kind {
-            NodeKind::And(ids) => Outcome::of(ids.iter().all(holds)),
-            NodeKind::Or(ids) => Outcome::of(ids.iter().any(holds)),
-            NodeKind::Not(id) => Outcome::of(!holds(id)),
-            NodeKind::Macro { body, .. } => Outcome::of(root_outcome(ruleset, known, *body).holds()),
+            NodeKind::And(ids) => of(ids.iter().all(holds)),
+            NodeKind::Or(ids) => of(ids.iter().any(holds)),
+            NodeKind::Not(id) => of(!holds(id)),
+            NodeKind::Macro { body, .. } => of(known.holds(*body)),
             NodeKind::Check(check) => {
                 let matcher = Matcher::new(check);
                 match matcher.test(event) {
-                    true => Outcome::True,
-                    false if matcher.is_missing(event) => Outcome::Missing,
-                    false => Outcome::False,
+                    true => Truth::True,
+                    false if matcher.is_missing(event) => Truth::Missing,
+                    false => Truth::False,
                 }
             }
         };

@@ -184,6 +184,25 @@ impl Matcher {
         }
     }
 
+    /// A field of the event that can be changed so that the check comes out as `to`, if there is one that is enough. Of
+    /// ancestors the nearest that the event does not have, of a connection's ends the server's.
+    pub fn field_to_change(&self, event: &dyn Fields, to: bool) -> Option<FieldKey> {
+        let one =
+            |keys: Vec<&FieldKey>| if let [one] = keys.as_slice() { Some((*one).clone()) } else { None };
+        let passing = |key: &&FieldKey| self.passes(key, event.get(key));
+        match &self.reads {
+            Reads::Field(key) | Reads::FilledField(key, _) => Some(key.clone()),
+            Reads::Any(keys, Some(_)) if to => keys.iter().find(|key| event.get(key).is_none()).cloned(),
+            Reads::Any(keys, None) if to => keys.last().cloned(),
+            Reads::Any(keys, _) => one(keys.iter().filter(passing).collect()),
+            Reads::Every(keys) if to => one(keys.iter().filter(|key| !passing(key)).collect()),
+            Reads::Every(keys) => keys.last().cloned(),
+            Reads::Operand(_, only) => only.clone(),
+            Reads::Two(Operand::Field(left), ..) => Some(left.clone()),
+            Reads::Two(..) | Reads::Around(..) => None,
+        }
+    }
+
     /// Whether the event lacks what the check is about, so that no comparison holds.
     pub fn is_missing(&self, event: &dyn Fields) -> bool {
         let lacks = |key: &FieldKey| event.get(key).is_none_or(|value| is_missing(key, value));

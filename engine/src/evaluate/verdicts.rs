@@ -120,6 +120,20 @@ impl RuleVerdicts {
 }
 
 impl Verdicts {
+    /// The rules that match event `event` or are suppressed on it, in rule order.
+    pub fn hits_of(&self, store: &EventStore, event: u32) -> Vec<Hit> {
+        let of_rule = |(rule, verdicts): (u32, &RuleVerdicts)| {
+            let outcome = if verdicts.matches(store, event as usize) {
+                Outcome::Matches
+            } else {
+                let excluded = verdicts.excluded.iter().find(|excluded| excluded.event == event)?;
+                Outcome::Suppressed { exception: excluded.exception, tuple: excluded.tuple }
+            };
+            Some(Hit { rule, outcome })
+        };
+        (0..).zip(&self.rules).filter_map(of_rule).collect()
+    }
+
     /// By event: the rules that match it or are suppressed on it, in rule order.
     pub fn hits(&self, store: &EventStore) -> Vec<Vec<Hit>> {
         let mut hits: Vec<Vec<Hit>> = vec![Vec::new(); store.len()];

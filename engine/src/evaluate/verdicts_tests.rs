@@ -78,7 +78,8 @@ fn rule(tree: TreeId, base: TreeId, exceptions: Vec<Vec<Option<TreeId>>>) -> Rul
 }
 
 fn store(text: &str) -> EventStore {
-    let (store, problems) = read(text, SourceId(0), Options { derive: false, places: false });
+    let (store, problems) =
+        read(text, SourceId(0), Options { derive: false, places: false, ..Options::default() });
     assert!(problems.is_empty(), "{problems:?}");
     store
 }

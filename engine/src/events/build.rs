@@ -451,7 +451,7 @@ impl<'t> Builder<'t> {
     fn derive(&mut self, source: usize, block: u32, own_container: bool, about: &About, at: Span) {
         self.cells.resize(self.columns.len(), 0);
         let before = self.touched.len();
-        let number = self.events.len() as i128 + 1;
+        let number = self.events.len() as i128 + i128::from(self.options.first_number);
         if self.cell(self.evt_num) == 0 {
             let cell = self.columns.unshared(self.evt_num, Value::Integer(number));
             self.put(self.evt_num, cell);

@@ -8,6 +8,7 @@ mod build;
 mod columns;
 mod derive;
 mod derive_text;
+pub mod edit;
 mod fill;
 mod json;
 mod labels;
@@ -49,12 +50,14 @@ pub const MAX_PROBLEMS: usize = 500;
 pub struct Options {
     /// Fill in the fields that Falco computes from others.
     pub derive: bool,
+    /// `evt.num` of the first event that does not say its own.
+    pub first_number: u32,
     /// Remember where every field is written; costs memory, and only [`fields`] needs it.
     pub places: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { derive: true, places: true }
+        Self { derive: true, first_number: 1, places: true }
     }
 }

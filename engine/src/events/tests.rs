@@ -121,7 +121,7 @@ fn what_falco_computes_is_filled_in_and_marked() {
 #[test]
 fn nothing_is_filled_in_without_the_switch_and_nothing_given_changes() {
     let text = "{\"evt.type\":\"openat\",\"fd.name\":\"/a/b\",\"fd.directory\":\"/other\",\"evt.num\":7}";
-    let (store, _) = read(text, SourceId(0), Options { derive: false, places: true });
+    let (store, _) = read(text, SourceId(0), Options { derive: false, ..Options::default() });
     assert_eq!(all(&store, 0), ["evt.num=7", "evt.type=openat", "fd.directory=/other", "fd.name=/a/b"]);
     let (store, _) = load(text);
     assert_eq!(one(&store, 0, "fd.directory").as_deref(), Some("/other"));

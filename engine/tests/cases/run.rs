@@ -1,6 +1,7 @@
 //! Runs one test of a case file: fills in what the engine says now.
 
 use super::fences::Part;
+use super::trace::trace;
 use engine::Session;
 use engine::report::{Diagnostic, FileId, Outcome, Report};
 use engine::resolve::falco_load;
@@ -39,6 +40,7 @@ pub(crate) fn answer(parts: &mut [Part]) {
             "events" => with_carets(&events.text, FileId::Events, &report),
             "falco" => falco(&files),
             "verdicts" => verdicts(&report),
+            "trace" => trace(&session, &report, rest),
             "fixed" => fixed(&files, &report, rest),
             _ => continue,
         };

@@ -171,7 +171,7 @@ fn compiled(wanted: &BTreeMap<String, Described>, ruleset: &Ruleset) -> Result<(
 /// Matches and outputs, through both evaluators.
 fn verdicts(case: &Case, ruleset: &Ruleset) -> Result<(), String> {
     let text = serde_json::Value::from(case.events.clone()).to_string();
-    let options = events::Options { derive: false, places: false };
+    let options = events::Options { derive: false, first_number: 1, places: false };
     let (store, _) = events::read(&text, SourceId::new(case.files.len()), options);
     let mut exprs = Exprs::default();
     let program = lower(ruleset, &mut exprs);

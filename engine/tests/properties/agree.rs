@@ -87,7 +87,7 @@ fn condition() -> impl Strategy<Value = String> {
 }
 
 /// Two macros and three rules; the last one has exceptions.
-fn rules() -> impl Strategy<Value = String> {
+pub(super) fn rules() -> impl Strategy<Value = String> {
     let no_macro =
         condition().prop_map(|text| text.replace("first", "proc.name = a").replace("second", "user.uid = 1"));
     let uses_first = condition().prop_map(|text| text.replace("second", "user.uid = 2"));
@@ -110,7 +110,7 @@ fn rules() -> impl Strategy<Value = String> {
 }
 
 /// Events in which each of these values may be missing.
-fn events() -> impl Strategy<Value = String> {
+pub(super) fn events() -> impl Strategy<Value = String> {
     let fields: &[(&str, &[&str])] = &[
         ("evt.type", &["execve", "openat", "connect", "uname", "sysinfo"]),
         ("proc.name", &["bash", "sh", "cat", ""]),
@@ -165,7 +165,8 @@ fn explain_and_evaluate_agree() {
     runner(250)
         .run(&(rules(), events(), any::<bool>()), |(rules, events, derive)| {
             let ruleset = load(&rules);
-            let (store, problems) = read(&events, SourceId(0), Options { derive, places: false });
+            let (store, problems) =
+                read(&events, SourceId(0), Options { derive, places: false, ..Options::default() });
             prop_assert!(problems.is_empty(), "{problems:?}");
             let mut exprs = Exprs::default();
             let program = lower(&ruleset, &mut exprs);

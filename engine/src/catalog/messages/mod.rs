@@ -2,6 +2,7 @@
 
 pub mod conditions;
 pub mod events;
+pub mod explain;
 pub mod items;
 pub mod lints;
 pub mod outputs;

@@ -5,7 +5,7 @@ use crate::catalog::FieldKey;
 use crate::parse::ast;
 use crate::parse::condition::parse;
 use crate::resolve::types::check;
-use crate::text::{SourceId, Span};
+use crate::text::{Loc, SourceId, Span};
 use crate::value::Value;
 use std::collections::HashMap;
 
@@ -63,11 +63,15 @@ fn shown(conditions: &[&str], event: &Event) -> String {
     let mut rest = vec![(0, 0)];
     while let Some((at, depth)) = rest.pop() {
         let step = &trace.steps[at];
-        let mark = if step.decisive { "*" } else { " " };
+        let mark = match step.weight {
+            Weight::Decisive => "*",
+            Weight::Contributes => "+",
+            Weight::Quiet => " ",
+        };
+        let label = &ruleset.tree(step.node.0).unwrap().nodes[step.node.1.index()].label;
         let reads: Vec<_> =
             step.reads.iter().map(|r| format!("{}={}", r.field, r.value.as_deref().unwrap_or("-"))).collect();
-        let line =
-            format!("{}{mark} {:?} {} [{}]", "  ".repeat(depth), step.outcome, step.label, reads.join(" "));
+        let line = format!("{}{mark} {:?} {label} [{}]", "  ".repeat(depth), step.outcome, reads.join(" "));
         out.push_str(line.trim_end_matches(" []"));
         out.push('\n');
         rest.extend(step.children.iter().rev().map(|child| (*child as usize, depth + 1)));
@@ -88,11 +92,11 @@ fn a_trace_shows_what_decides() {
 * False m0 and not proc.aname = sshd and (fd.name startswith /etc or user.name != root)
     True m0
       True proc.name in (sh, bash) [proc.name=sh]
-  * False not proc.aname = sshd
-    * True proc.aname = sshd [proc.aname[1]=bash proc.aname[2]=sshd]
-  * False fd.name startswith /etc or user.name != root
-    * Missing fd.name startswith /etc [fd.name=-]
-    * Missing user.name != root [user.name=-]
+  + False not proc.aname = sshd
+    + True proc.aname = sshd [proc.aname[1]=bash proc.aname[2]=sshd]
+  + False fd.name startswith /etc or user.name != root
+    + Missing fd.name startswith /etc [fd.name=-]
+    + Missing user.name != root [user.name=-]
 "
     );
 }

@@ -1,0 +1,212 @@
+//! The smallest changes of an event that turn a rule's answer. What is proposed was tried: the changed copy was read again as
+//! an events file, with all that follows from the change, and the rule was asked.
+
+use super::flips::{Flips, smallest};
+use super::{Question, witness};
+use crate::catalog::FieldKey;
+use crate::evaluate::explain::{Outcomes, holds};
+use crate::evaluate::{Fields, Matcher};
+use crate::events::edit::{NewValue, Original};
+use crate::events::{self, EventStore, Options};
+use crate::report::{Change, Outcome};
+use crate::resolve::check::Check;
+use crate::resolve::tree::{NodeKind, TreeId};
+use crate::text::{Loc, SourceId, Span};
+use crate::value::Value;
+use crate::value::text::of_field;
+
+/// Changes that are proposed.
+const PROPOSED: usize = 6;
+
+/// Fields that a proposal changes at most.
+const FIELDS: usize = 3;
+
+/// Copies that are tried; each is read and evaluated.
+const TRIES: usize = 60;
+
+/// Values of a field that are tried together with those of others.
+const VALUES: usize = 3;
+
+/// A longer event is not copied: a copy for each try would be slow.
+const MAX_EVENT: usize = 1 << 16;
+
+/// Looks for changes that turn the condition `tree` to `to`.
+pub(super) fn find(question: &Question<'_>, tree: TreeId, to: bool) -> Vec<Change> {
+    let Some(search) = Search::new(question, tree, to) else { return Vec::new() };
+    let Some(row) = question.store.row(question.event) else { return Vec::new() };
+    let outcomes = Outcomes::new(question.ruleset, &[tree], &row);
+    if reads_distances(&outcomes) {
+        return Vec::new();
+    }
+    let sets = smallest(&outcomes, tree, to);
+    let mut wanted: Vec<Vec<Wanted>> =
+        sets.iter().filter_map(|flips| by_field(&outcomes, flips, &row)).collect();
+    wanted
+        .sort_by_key(|fields| (fields.len(), fields.iter().map(|field| unlikely(&field.key)).sum::<usize>()));
+    let (mut found, mut tries): (Vec<(Vec<NewValue>, Change)>, usize) = (Vec::new(), TRIES);
+    for fields in &wanted {
+        if found.len() >= PROPOSED || tries == 0 {
+            break;
+        }
+        let choices: Vec<Vec<NewValue>> = fields.iter().map(|field| field.choices(&row)).collect();
+        for changes in together(&choices) {
+            let Some(rest) = tries.checked_sub(1) else { break };
+            tries = rest;
+            // A change that contains one that is enough says nothing new.
+            let known = found.iter().any(|(less, _)| less.iter().all(|one| changes.contains(one)));
+            if known {
+                break;
+            }
+            if let Some(change) = search.attempt(&changes) {
+                found.push((changes, change));
+                break;
+            }
+        }
+    }
+    found.into_iter().map(|(_, change)| change).collect()
+}
+
+/// Whether the condition asks for the time since another event, which a copy alone does not have.
+fn reads_distances(outcomes: &Outcomes<'_>) -> bool {
+    let is_distance = |key: &FieldKey| {
+        ["evt.reltime", "evt.deltatime"].iter().any(|prefix| key.info().name.starts_with(prefix))
+    };
+    outcomes.trees().flat_map(|(_, tree)| &tree.nodes).any(|node| match &node.kind {
+        NodeKind::Check(check) => Matcher::new(check).column().is_some_and(is_distance),
+        _ => false,
+    })
+}
+
+/// What is asked of one field.
+struct Wanted {
+    key: FieldKey,
+    /// The comparisons that read it, and how they must come out.
+    checks: Vec<(Check, bool)>,
+}
+
+/// What the flips ask of each field; `None` where one cannot be had by changing one field, or where there are too many.
+fn by_field(outcomes: &Outcomes<'_>, flips: &Flips, row: &dyn Fields) -> Option<Vec<Wanted>> {
+    let mut fields: Vec<Wanted> = Vec::new();
+    for flip in flips {
+        let NodeKind::Check(check) = &outcomes.node(flip.node)?.kind else { return None };
+        let key = Matcher::new(check).field_to_change(row, flip.to)?;
+        // Falco sees only the end of calls now; no event can differ in this.
+        if key.info().name == "evt.dir" {
+            return None;
+        }
+        match fields.iter_mut().find(|field| field.key == key) {
+            Some(field) => field.checks.push(((**check).clone(), flip.to)),
+            None => fields.push(Wanted { key, checks: vec![((**check).clone(), flip.to)] }),
+        }
+    }
+    (1..=FIELDS).contains(&fields.len()).then_some(fields)
+}
+
+/// Another event type makes another event of it: such a change comes last.
+fn unlikely(key: &FieldKey) -> usize {
+    usize::from(matches!(key.info().name, "evt.type" | "syscall.type" | "evt.num" | "evt.source"))
+}
+
+impl Wanted {
+    /// The values that make all comparisons of the field come out as wanted.
+    fn choices(&self, row: &dyn Fields) -> Vec<NewValue> {
+        let now = row.get(&self.key);
+        let mut values: Vec<Option<Value>> = Vec::new();
+        for (check, to) in &self.checks {
+            for value in witness::values(check, &self.key, *to, row) {
+                let with = Changed { event: row, key: &self.key, value: value.as_ref() };
+                let fits = self.checks.iter().all(|(check, to)| Matcher::new(check).test(&with) == *to);
+                if fits && value.as_ref() != now && !values.contains(&value) {
+                    values.push(value);
+                }
+            }
+        }
+        values.truncate(VALUES);
+        values.into_iter().map(|value| (self.key.clone(), value)).collect()
+    }
+}
+
+/// Every choice of one value per field.
+fn together(choices: &[Vec<NewValue>]) -> Vec<Vec<NewValue>> {
+    let mut out: Vec<Vec<NewValue>> = vec![Vec::new()];
+    for values in choices {
+        let longer = |so_far: &Vec<NewValue>| {
+            let so_far = so_far.clone();
+            values
+                .iter()
+                .map(move |value| {
+                    let mut longer = so_far.clone();
+                    longer.push(value.clone());
+                    longer
+                })
+                .collect::<Vec<_>>()
+        };
+        out = out.iter().flat_map(longer).collect();
+    }
+    out
+}
+
+/// An event with another value of one field.
+struct Changed<'a> {
+    event: &'a dyn Fields,
+    key: &'a FieldKey,
+    value: Option<&'a Value>,
+}
+
+impl Fields for Changed<'_> {
+    fn get(&self, key: &FieldKey) -> Option<&Value> {
+        if key == self.key { self.value } else { self.event.get(key) }
+    }
+}
+
+/// Tries changes out.
+struct Search<'a, 'q> {
+    question: &'a Question<'q>,
+    tree: TreeId,
+    to: bool,
+    original: Original<'a>,
+    at: Span,
+}
+
+impl<'a, 'q> Search<'a, 'q> {
+    fn new(question: &'a Question<'q>, tree: TreeId, to: bool) -> Option<Self> {
+        let at = question.store.info(question.event)?.at;
+        if at.len() as usize > MAX_EVENT {
+            return None;
+        }
+        let original = Original::read(&question.events.text, at)?;
+        Some(Self { question, tree, to, original, at })
+    }
+
+    fn attempt(&self, changes: &[NewValue]) -> Option<Change> {
+        let rule = self.question.ruleset.rules.get(self.question.rule)?;
+        let copy = self.original.with(changes, &rule.source, |_| None);
+        let store = self.read(&copy)?;
+        if holds(self.question.ruleset, self.tree, &store.row(0)?) != self.to {
+            return None;
+        }
+        let outcome = |name: &str| (self.question.verdict)(&store, name);
+        if (outcome(&rule.name) == Some(Outcome::Matches)) != self.to {
+            return None;
+        }
+        let copy = self.original.with(changes, &rule.source, outcome);
+        let (end, insert) = self.original.following(&copy, &self.question.events.text, self.at);
+        let place = Loc::new(SourceId(u32::MAX), Span::new(end, end));
+        let shown =
+            |(key, value): &NewValue| (key.to_string(), value.as_ref().map(|value| of_field(key, value)));
+        Some(Change {
+            fields: changes.iter().map(shown).collect(),
+            copy: Some(((self.question.place)(place), insert)),
+        })
+    }
+
+    /// The copy as a store of its own, if it is one event without problems that the original does not have.
+    fn read(&self, copy: &str) -> Option<EventStore> {
+        // The copy stands behind the original, which counts from 1.
+        let first_number = self.question.event as u32 + 2;
+        let options = Options { places: false, first_number, ..Options::default() };
+        let (store, _) = events::read(&self.original.alone(copy), SourceId(u32::MAX), options);
+        let same_source = store.row(0)?.source() == self.question.store.row(self.question.event)?.source();
+        (store.len() == 1 && same_source).then_some(store)
+    }
+}

@@ -1,0 +1,102 @@
+//! Which comparisons would have to come out otherwise for a condition to turn.
+
+use crate::evaluate::explain::{Outcomes, parts};
+use crate::resolve::tree::{NodeId, NodeKind, TreeId};
+use std::collections::BTreeMap;
+
+/// A comparison that must come out otherwise; now it does not.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) struct Flip {
+    /// The comparison.
+    pub(super) node: (TreeId, NodeId),
+    /// How it must come out.
+    pub(super) to: bool,
+}
+
+/// Comparisons that must all come out otherwise, in order.
+pub(super) type Flips = Vec<Flip>;
+
+/// Sets that are kept per part of a condition.
+const KEPT: usize = 12;
+
+/// Comparisons in a set. Many may be about one field.
+const LARGEST: usize = 8;
+
+/// What makes a part false and what makes it true.
+type Ways = [Vec<Flips>; 2];
+
+/// Small sets of flips that turn `tree` to `to`, the smallest first. Within the limits above, and as if comparisons had
+/// nothing to do with each other: whoever applies one must look whether it works.
+pub(super) fn smallest(outcomes: &Outcomes<'_>, tree: TreeId, to: bool) -> Vec<Flips> {
+    let mut known: BTreeMap<TreeId, Vec<Ways>> = BTreeMap::new();
+    for (id, tree) in outcomes.trees() {
+        let mut ways: Vec<Ways> = Vec::with_capacity(tree.nodes.len());
+        for (at, node) in tree.nodes.iter().enumerate() {
+            let here = (id, NodeId::new(at));
+            let holds = outcomes.at(here).holds();
+            let part = |(tree, node): (TreeId, NodeId), to: bool| -> &[Flips] {
+                let of_tree = if tree == id { Some(&ways) } else { known.get(&tree) };
+                let found = of_tree.and_then(|ways| ways.get(node.index()));
+                found.and_then(|ways| ways.get(usize::from(to))).map_or(&[], Vec::as_slice)
+            };
+            let parts = parts_of(outcomes, here);
+            let other = match &node.kind {
+                NodeKind::Check(_) => vec![vec![Flip { node: here, to: !holds }]],
+                NodeKind::Not(_) => parts.iter().flat_map(|child| part(*child, holds)).cloned().collect(),
+                NodeKind::Macro { .. } => {
+                    parts.iter().flat_map(|child| part(*child, !holds)).cloned().collect()
+                }
+                NodeKind::And(_) if holds => either(parts.iter().map(|child| part(*child, false))),
+                NodeKind::Or(_) if !holds => either(parts.iter().map(|child| part(*child, true))),
+                NodeKind::And(_) | NodeKind::Or(_) => all(parts.iter().map(|child| part(*child, !holds))),
+            };
+            let as_it_is = vec![Flips::new()];
+            ways.push(if holds { [other, as_it_is] } else { [as_it_is, other] });
+        }
+        known.insert(id, ways);
+    }
+    let root = outcomes.trees().find(|(id, _)| *id == tree).map(|(_, tree)| tree.root);
+    let found = root.and_then(|root| known.get(&tree)?.get(root.index())?.get(usize::from(to)).cloned());
+    found.unwrap_or_default()
+}
+
+fn parts_of(outcomes: &Outcomes<'_>, here: (TreeId, NodeId)) -> Vec<(TreeId, NodeId)> {
+    outcomes.node(here).map(|node| parts(outcomes.ruleset(), here.0, node)).unwrap_or_default()
+}
+
+/// One of the parts must turn.
+fn either<'a>(ways: impl Iterator<Item = &'a [Flips]>) -> Vec<Flips> {
+    trimmed(ways.flatten().cloned().collect())
+}
+
+/// All of the parts must turn, or stay.
+fn all<'a>(ways: impl Iterator<Item = &'a [Flips]>) -> Vec<Flips> {
+    let mut so_far = vec![Flips::new()];
+    for ways in ways {
+        let joined = so_far.iter().flat_map(|one| ways.iter().filter_map(|other| join(one, other)));
+        so_far = trimmed(joined.collect());
+    }
+    so_far
+}
+
+fn join(one: &Flips, other: &Flips) -> Option<Flips> {
+    let mut joined: Flips = one.iter().chain(other).copied().collect();
+    joined.sort_unstable();
+    joined.dedup();
+    let agrees = joined.windows(2).all(|pair| !matches!(pair, [a, b] if a.node == b.node));
+    (agrees && joined.len() <= LARGEST).then_some(joined)
+}
+
+fn trimmed(mut sets: Vec<Flips>) -> Vec<Flips> {
+    sets.sort_by_key(Vec::len);
+    let mut out: Vec<Flips> = Vec::with_capacity(sets.len().min(KEPT));
+    for set in sets {
+        if out.len() >= KEPT {
+            break;
+        }
+        if !out.contains(&set) {
+            out.push(set);
+        }
+    }
+    out
+}

@@ -1,0 +1,239 @@
+//! A rule and an event → why the rule says what it says, for people: the parts of its condition with the values that they
+//! met, its exceptions, one sentence, and what would have to be otherwise.
+//!
+//! What holds is the business of `evaluate`; this folder only words it, and looks for changes by asking again.
+
+mod changes;
+mod flips;
+mod hit;
+mod sentence;
+mod witness;
+mod wording;
+mod written;
+
+use crate::evaluate::explain::{self, Outcomes, Trace};
+use crate::events::EventStore;
+use crate::report::{Answer, Explanation, Outcome, Place, Status, Step, StepKind, Truth, Weight};
+use crate::resolve::check::Check;
+use crate::resolve::ruleset::{Rule, RuleException, Ruleset};
+use crate::resolve::tree::{NodeId, NodeKind, TreeId};
+use crate::text::{Loc, Source};
+
+/// What is asked about, and what it is about.
+pub struct Question<'a> {
+    /// The rules.
+    pub ruleset: &'a Ruleset,
+    /// Position of the rule.
+    pub rule: usize,
+    /// The events.
+    pub store: &'a EventStore,
+    /// Position of the event.
+    pub event: usize,
+    /// The rules files, for the words of the user.
+    pub files: &'a [Source],
+    /// The events file.
+    pub events: &'a Source,
+    /// What the verdicts say of rule and event.
+    pub outcome: Option<Outcome>,
+    /// What the rules say about an event that stands alone in a store, by name; for the copies that are offered.
+    pub verdict: &'a dyn Fn(&EventStore, &str) -> Option<Outcome>,
+    /// The place for people.
+    pub place: &'a dyn Fn(Loc) -> Place,
+}
+
+/// Answers a question. `None` if there is no such rule or event.
+pub fn explanation(question: &Question<'_>) -> Option<Explanation> {
+    let rule = question.ruleset.rules.get(question.rule)?;
+    let row = question.store.row(question.event)?;
+    let mut out = Explanation {
+        rule: question.rule as u32,
+        event: question.event as u32,
+        answer: Answer::No,
+        sentence: sentence::not_running(rule.status),
+        steps: Vec::new(),
+        roots: Vec::new(),
+        complete: true,
+        changes: Vec::new(),
+    };
+    let (Some(whole), Some(base)) = (rule.tree, rule.base) else {
+        out.answer = Answer::NotRunning(rule.status);
+        return Some(out);
+    };
+    if row.source() != rule.source {
+        out.answer = Answer::OtherSource;
+        out.sentence = sentence::other_source(&rule.source, row.source());
+        return Some(out);
+    }
+    let mut trees = vec![whole, base];
+    trees.extend(rule.exceptions.iter().flat_map(|one| &one.tuples).filter_map(|tuple| tuple.tree));
+    let outcomes = Outcomes::new(question.ruleset, &trees, &row);
+    out.answer = match question.outcome {
+        Some(Outcome::Matches) => Answer::Matches,
+        Some(Outcome::Suppressed { .. }) => Answer::Suppressed,
+        None => Answer::No,
+    };
+    let mut parts = Parts { question, outcomes: &outcomes, out: &mut out, checks: Vec::new() };
+    parts.all(rule, whole, base);
+    let Parts { checks, .. } = parts;
+    if rule.status == Status::Active {
+        out.sentence = sentence::of_answer(question, rule, &out, &checks);
+        out.changes = changes::find(question, whole, out.answer != Answer::Matches);
+    } else {
+        out.answer = Answer::NotRunning(rule.status);
+    }
+    Some(out)
+}
+
+/// Collects the steps of an explanation.
+struct Parts<'a, 'o, 'q> {
+    question: &'o Question<'q>,
+    outcomes: &'o Outcomes<'a>,
+    out: &'o mut Explanation,
+    /// By step: the comparison that it is.
+    checks: Vec<Option<&'a Check>>,
+}
+
+impl Parts<'_, '_, '_> {
+    fn all(&mut self, rule: &Rule, whole: TreeId, base: TreeId) {
+        let holds = self.outcomes.holds(base);
+        let exceptions = exceptions(self.question.ruleset, rule, whole);
+        let hits: Vec<bool> = exceptions.iter().map(|(_, node)| self.outcomes.at(*node).holds()).collect();
+        let hit_count = hits.iter().filter(|hit| **hit).count();
+        // With the condition false, it decides alone as long as no exception stands in the way too.
+        let of_condition = match (holds, hit_count) {
+            (_, 0) => Weight::Decisive,
+            (true, _) => Weight::Quiet,
+            (false, _) => Weight::Contributes,
+        };
+        if let Some(root) = self.question.ruleset.tree(base).map(|tree| (base, tree.root)) {
+            self.add(root, of_condition, false);
+        }
+        for ((exception, node), hit) in exceptions.into_iter().zip(hits) {
+            let weight = match (holds, hit, hit_count) {
+                // Were it to hold, the rule would not match.
+                (true, false, 0) | (true, true, 1) => Weight::Decisive,
+                (_, true, _) => Weight::Contributes,
+                _ => Weight::Quiet,
+            };
+            self.exception(exception, node, hit, weight);
+        }
+    }
+
+    fn exception(&mut self, exception: &RuleException, node: (TreeId, NodeId), hit: bool, weight: Weight) {
+        let at = self.push(StepKind::Exception, exception.name.clone(), exception.at, hit, weight);
+        self.out.roots.push(at);
+        let tuples: Option<Vec<_>> =
+            exception.tuples.iter().map(|tuple| Some((tuple, tuple.tree?))).collect();
+        let Some(tuples) = tuples else {
+            let part = self.add(node, weight, true);
+            self.adopt(at, part);
+            return;
+        };
+        let hitting = tuples.iter().filter(|(_, tree)| self.outcomes.holds(*tree)).count();
+        for (tuple, tree) in tuples {
+            let holds = self.outcomes.holds(tree);
+            let of_tuple = match (hit, holds, hitting) {
+                (true, true, 1) | (false, ..) => weight,
+                (true, true, _) => weight.min(Weight::Contributes),
+                (true, false, _) => Weight::Quiet,
+            };
+            let step = self.push(StepKind::Tuple, tuple.text.clone(), tuple.at, holds, of_tuple);
+            self.adopt(at, Some(step));
+            if let Some(root) = self.question.ruleset.tree(tree).map(|found| (tree, found.root)) {
+                let part = self.add(root, of_tuple, true);
+                self.adopt(step, part);
+            }
+        }
+    }
+
+    fn push(&mut self, kind: StepKind, label: String, at: Loc, holds: bool, weight: Weight) -> u32 {
+        let truth = if holds { Truth::True } else { Truth::False };
+        let at = (self.question.place)(at);
+        let step =
+            Step { kind, label, at, truth, weight, reads: Vec::new(), hit: None, children: Vec::new() };
+        self.out.steps.push(step);
+        self.checks.push(None);
+        self.out.steps.len() as u32 - 1
+    }
+
+    fn adopt(&mut self, parent: u32, child: Option<u32>) {
+        if let (Some(child), Some(parent)) = (child, self.out.steps.get_mut(parent as usize)) {
+            parent.children.push(child);
+        }
+    }
+
+    /// Adds what explains a node. `put_together`: the text is Falco's, made of the parts of an exception.
+    fn add(&mut self, node: (TreeId, NodeId), weight: Weight, put_together: bool) -> Option<u32> {
+        let row = self.question.store.row(self.question.event)?;
+        let first = self.out.steps.len();
+        if first >= explain::MAX_STEPS {
+            self.out.complete = false;
+            return None;
+        }
+        let mut trace = Trace { steps: Vec::new(), complete: true };
+        trace.add(node, weight, self.outcomes, &row);
+        self.out.complete &= trace.complete;
+        let whole = node;
+        for step in trace.steps {
+            let Some(node) = self.outcomes.node(step.node) else { continue };
+            let label = if put_together && step.node.0 == whole.0 {
+                node.label.to_string()
+            } else {
+                written::words(self.question.files, node)
+            };
+            let (kind, hit) = match &node.kind {
+                NodeKind::And(_) => (StepKind::And, None),
+                NodeKind::Or(_) => (StepKind::Or, None),
+                NodeKind::Not(_) => (StepKind::Not, None),
+                NodeKind::Macro { name, .. } => {
+                    let defined = self.question.ruleset.macros.iter().find(|item| item.name == **name);
+                    let at = defined.map_or(node.at, |item| item.name_at);
+                    (StepKind::Macro((self.question.place)(at)), None)
+                }
+                NodeKind::Check(check) => {
+                    let hit = step.outcome.holds().then(|| hit::item(check, &row)).flatten();
+                    (StepKind::Check, hit)
+                }
+            };
+            self.checks.push(match &node.kind {
+                NodeKind::Check(check) => Some(check),
+                _ => None,
+            });
+            self.out.steps.push(Step {
+                kind,
+                label,
+                at: (self.question.place)(node.at),
+                truth: step.outcome,
+                weight: step.weight,
+                reads: step.reads.into_iter().map(|read| (read.field, read.value)).collect(),
+                hit,
+                children: step.children.iter().map(|child| child + first as u32).collect(),
+            });
+        }
+        if self.out.roots.is_empty() {
+            self.out.roots.push(first as u32);
+        }
+        Some(first as u32)
+    }
+}
+
+/// The exceptions that are part of the condition, each with its node there: `(condition) and not … and not …`.
+fn exceptions<'a>(
+    ruleset: &Ruleset,
+    rule: &'a Rule,
+    whole: TreeId,
+) -> Vec<(&'a RuleException, (TreeId, NodeId))> {
+    let written: Vec<&RuleException> =
+        rule.exceptions.iter().filter(|exception| !exception.tuples.is_empty()).collect();
+    let Some(tree) = ruleset.tree(whole) else { return Vec::new() };
+    let Some(NodeKind::And(parts)) = tree.nodes.get(tree.root.index()).map(|node| &node.kind) else {
+        return Vec::new();
+    };
+    let Some(first) = parts.len().checked_sub(written.len()) else { return Vec::new() };
+    let negated = |id: &NodeId| match tree.nodes.get(id.index()).map(|node| &node.kind) {
+        Some(NodeKind::Not(inner)) => Some((whole, *inner)),
+        _ => None,
+    };
+    let nodes = parts.iter().skip(first).map(negated);
+    written.into_iter().zip(nodes).filter_map(|(exception, node)| Some((exception, node?))).collect()
+}

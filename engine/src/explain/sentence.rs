@@ -1,0 +1,133 @@
+//! The answer in one sentence.
+
+use super::{Question, wording};
+use crate::catalog::messages::explain as say;
+use crate::report::{Answer, Explanation, Outcome, Status, Step, StepKind, Truth, Weight};
+use crate::resolve::check::Check;
+use crate::resolve::ruleset::Rule;
+use crate::text::{Lang, Message};
+use std::borrow::Cow;
+
+/// Reasons that a sentence names; the tree has all.
+const REASONS: usize = 3;
+
+/// Why a rule says nothing about any event.
+pub(super) fn not_running(status: Status) -> Message {
+    match status {
+        Status::Broken => say::broken(),
+        Status::Skipped => say::skipped(),
+        _ => say::disabled(),
+    }
+}
+
+/// The rule reads other events.
+pub(super) fn other_source(own: &str, event: &str) -> Message {
+    say::other_source(own, event)
+}
+
+/// The sentence for the answer of a rule that takes part.
+pub(super) fn of_answer(
+    question: &Question<'_>,
+    rule: &Rule,
+    explanation: &Explanation,
+    checks: &[Option<&Check>],
+) -> Message {
+    match (explanation.answer, question.outcome) {
+        (Answer::Suppressed, Some(Outcome::Suppressed { exception, tuple })) => {
+            let exception = rule.exceptions.get(exception as usize);
+            let name = exception.map_or("", |exception| exception.name.as_str());
+            let tuple = tuple.and_then(|tuple| exception?.tuples.get(tuple as usize));
+            match tuple {
+                Some(tuple) => say::suppressed(name, tuple.text.as_str()),
+                None => say::suppressed_whole(name),
+            }
+        }
+        (Answer::Matches, _) => match reasons(explanation, checks) {
+            Some(reasons) => around(&say::matches(""), &reasons),
+            None => say::matches_everything(),
+        },
+        _ if condition_holds(explanation) => other_type(question),
+        _ => match reasons(explanation, checks) {
+            Some(reasons) => around(&say::does_not_match(""), &reasons),
+            None => say::does_not_hold(),
+        },
+    }
+}
+
+/// The condition holds and the rule is silent: Falco's index of event types keeps it from being asked.
+fn condition_holds(explanation: &Explanation) -> bool {
+    let root = explanation.roots.first().and_then(|root| explanation.steps.get(*root as usize));
+    root.is_some_and(|step| step.truth == Truth::True)
+        && explanation
+            .roots
+            .iter()
+            .skip(1)
+            .all(|at| explanation.steps.get(*at as usize).is_none_or(|step| step.truth != Truth::True))
+}
+
+fn other_type(question: &Question<'_>) -> Message {
+    let key = crate::catalog::FieldKey::named("evt.type");
+    let row = question.store.row(question.event);
+    let value = key
+        .zip(row)
+        .and_then(|(key, row)| row.value(&key).map(|value| crate::value::text::of_field(&key, value)));
+    say::other_type(value.unwrap_or_default())
+}
+
+/// What the comparisons that matter say, those that decide alone before the others.
+fn reasons(explanation: &Explanation, comparisons: &[Option<&Check>]) -> Option<Message> {
+    let root = *explanation.roots.first()?;
+    let mut checks: Vec<(u32, &Step)> = Vec::new();
+    let mut rest = vec![root];
+    while let Some(at) = rest.pop() {
+        let Some(step) = explanation.steps.get(at as usize) else { continue };
+        if step.weight == Weight::Quiet {
+            continue;
+        }
+        if step.kind == StepKind::Check {
+            checks.push((at, step));
+        }
+        rest.extend(step.children.iter().rev());
+    }
+    let strongest = checks.iter().map(|(_, step)| step.weight).max()?;
+    let mut phrases: Vec<Message> = Vec::new();
+    for (at, step) in checks.into_iter().filter(|(_, step)| step.weight == strongest) {
+        let Some(Some(check)) = comparisons.get(at as usize) else { continue };
+        let phrase = wording::phrase(step, check);
+        if !phrases.contains(&phrase) {
+            phrases.push(phrase);
+        }
+    }
+    joined(&phrases)
+}
+
+fn joined(phrases: &[Message]) -> Option<Message> {
+    let first = phrases.first()?;
+    let (mut en, mut ja) = (first.text(Lang::En), first.text(Lang::Ja));
+    for phrase in phrases.iter().take(REASONS).skip(1) {
+        en = format!("{en}; {}", phrase.text(Lang::En));
+        ja = format!("{ja}、{}", phrase.text(Lang::Ja));
+    }
+    let all = literal(en, ja);
+    match phrases.len().checked_sub(REASONS).filter(|more| *more > 0) {
+        Some(more) => {
+            let more = more.to_string();
+            Some(literal(
+                say::and_more(all.en.as_ref(), more.as_str()).text(Lang::En),
+                say::and_more(all.ja.as_ref(), more.as_str()).text(Lang::Ja),
+            ))
+        }
+        None => Some(all),
+    }
+}
+
+/// `template` with another message in place of its argument.
+fn around(template: &Message, inner: &Message) -> Message {
+    let fill = |lang, text: &str| Message { args: vec![text.to_owned()], ..template.clone() }.text(lang);
+    literal(fill(Lang::En, &inner.en), fill(Lang::Ja, &inner.ja))
+}
+
+/// A message whose words are all there.
+fn literal(en: String, ja: String) -> Message {
+    Message { en: Cow::Owned(en), ja: Cow::Owned(ja), args: Vec::new() }
+}

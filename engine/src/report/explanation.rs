@@ -1,0 +1,118 @@
+//! Why a rule says what it says about an event, and what would have to be otherwise.
+
+use super::{Message, Place, Status};
+use serde::{Deserialize, Serialize};
+
+/// A rule's answer on an event, explained.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Explanation {
+    /// Position in `Report::rules`.
+    pub rule: u32,
+    /// Position of the event, from 0.
+    pub event: u32,
+    /// The answer.
+    pub answer: Answer,
+    /// The reason in one sentence.
+    pub sentence: Message,
+    /// The parts of condition and exceptions; children stand behind their parents.
+    pub steps: Vec<Step>,
+    /// Positions of the whole condition and, behind it, of each exception that can exclude something.
+    pub roots: Vec<u32>,
+    /// False where parts were left out because there are too many.
+    pub complete: bool,
+    /// Changes of the event that would turn the answer, the smallest first.
+    pub changes: Vec<Change>,
+}
+
+/// A rule's answer on an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Answer {
+    /// It matches.
+    Matches,
+    /// Its condition holds, and an exception excludes the event.
+    Suppressed,
+    /// Its condition does not hold.
+    No,
+    /// It reads events of another source.
+    OtherSource,
+    /// It does not take part.
+    NotRunning(Status),
+}
+
+/// A part of a condition or of an exception.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Step {
+    /// What it is.
+    pub kind: StepKind,
+    /// As the user wrote it, on one line; for exceptions and their tuples a name or the values.
+    pub label: String,
+    /// Where it is written.
+    pub at: Place,
+    /// Whether it holds.
+    pub truth: Truth,
+    /// What it means for the answer.
+    pub weight: Weight,
+    /// The fields that a comparison reads, and their values as outputs print them; `None` for a missing one.
+    pub reads: Vec<(String, Option<String>)>,
+    /// Of a list that is compared: the item that made it hold.
+    pub hit: Option<String>,
+    /// Positions of its parts.
+    pub children: Vec<u32>,
+}
+
+/// What a part is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum StepKind {
+    /// All of its parts must hold.
+    And,
+    /// One of its parts must hold.
+    Or,
+    /// Its part must not hold.
+    Not,
+    /// A macro, with the place of its definition; its part is what it stands for.
+    Macro(Place),
+    /// A comparison.
+    Check,
+    /// An exception: it excludes the event if one of its tuples holds.
+    Exception,
+    /// A tuple of an exception.
+    Tuple,
+}
+
+/// Whether a part holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Truth {
+    /// It holds.
+    True,
+    /// It does not.
+    False,
+    /// It does not, because the event has no such value.
+    Missing,
+}
+
+impl Truth {
+    /// Whether the part holds.
+    pub const fn holds(self) -> bool {
+        matches!(self, Self::True)
+    }
+}
+
+/// What a part means for the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Weight {
+    /// The answer does not rest on it.
+    Quiet,
+    /// The answer rests on it and on others.
+    Contributes,
+    /// The answer would be another if this part were otherwise.
+    Decisive,
+}
+
+/// A change of the event that turns the answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Change {
+    /// The fields and their new values as an events file has them; `None` for a field that must go.
+    pub fields: Vec<(String, Option<String>)>,
+    /// Where the changed copy goes in the events file, and its text. `None` where the event cannot be copied.
+    pub copy: Option<(Place, String)>,
+}
