@@ -80,8 +80,10 @@ codes! {
     DEAD_EXCEPTION Warning "dead-exception";
     UNUSED_EXCEPTION Hint "unused-exception";
     NO_CONTAINER_SCOPE Hint "no-container-scope";
+    MISSING_OUTPUT_FIELD Hint "missing-output-field";
     UNKNOWN_TACTIC Warning "unknown-tactic";
     UNKNOWN_TECHNIQUE Warning "unknown-technique";
+    PLACEHOLDER Warning "placeholder";
     SHADOWED_RULE Hint "shadowed-rule";
     WEBHOOK_URL Warning "webhook-url";
     // events

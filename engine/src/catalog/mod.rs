@@ -8,6 +8,7 @@ pub mod fields;
 pub mod event_types;
 pub mod field_key;
 pub mod suggest;
+pub mod placeholder;
 mod base_rules;
 
 pub use base_rules::{BASE_RULES, BASE_RULES_NAME};

@@ -5,7 +5,7 @@ pub(super) use crate::catalog::codes::EMPTY_EXCEPTION as CODE;
 use super::Context;
 use crate::catalog::messages::lints as say;
 use crate::report::Status;
-use crate::text::{Diagnostic, Loc};
+use crate::text::Diagnostic;
 
 pub(super) fn lint(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for rule in context.ruleset.rules.iter().filter(|rule| rule.status != Status::Broken) {
@@ -15,10 +15,7 @@ pub(super) fn lint(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                 .exceptions
                 .get(number + 1)
                 .map_or_else(|| context.item_end(exception.at), |next| next.at.span.start);
-            let is_inside = |at: &Loc| {
-                at.source == exception.at.source && (exception.at.span.start..next).contains(&at.span.start)
-            };
-            if !exception.tuples.is_empty() || context.errors.iter().any(is_inside) {
+            if !exception.tuples.is_empty() || context.has_error(exception.at, next) {
                 continue;
             }
             let message = say::empty_exception(&exception.name);

@@ -11,7 +11,9 @@ mod grouping;
 mod holds_for_everything;
 mod inert_field;
 mod long_process_name;
+mod missing_output_field;
 mod never_true;
+mod placeholder;
 mod shadowed_rule;
 mod silence;
 mod undefined_list;
@@ -45,7 +47,9 @@ static LINTS: &[(&Code, Lint)] = &[
     (&holds_for_everything::CODE, holds_for_everything::lint),
     (&inert_field::CODE, inert_field::lint),
     (&long_process_name::CODE, long_process_name::lint),
+    (&missing_output_field::CODE, missing_output_field::lint),
     (&never_true::CODE, never_true::lint),
+    (&placeholder::CODE, placeholder::lint),
     (&undefined_list::CODE, undefined_list::lint),
     (&unknown_tactic::CODE, unknown_tactic::lint),
     (&unknown_technique::CODE, unknown_technique::lint),
@@ -85,7 +89,7 @@ struct Context<'a> {
     ruleset: &'a Ruleset,
     /// The conditions of all rules and macros that can be read.
     conditions: Vec<Written<'a>>,
-    /// Where something is wrong already.
+    /// Where something is wrong already, in order.
     errors: Vec<Loc>,
 }
 
@@ -130,6 +134,12 @@ impl<'a> Context<'a> {
             end += line.len();
         }
         u32::try_from(end).unwrap_or(u32::MAX)
+    }
+
+    /// Whether something is wrong between a place and an offset of the same file.
+    fn has_error(&self, from: Loc, end: u32) -> bool {
+        let first = self.errors.partition_point(|at| at.order() < from.order());
+        self.errors.get(first).is_some_and(|at| at.source == from.source && at.span.start < end)
     }
 
     /// Where the tag stands last in the item that begins with `name`, as a whole word.

@@ -5,7 +5,9 @@ use super::decode::VALIDATE;
 use super::definitions::{Definitions, MacroDef, Spot};
 use super::lists::{self, Lists};
 use super::syntax;
+use crate::catalog::messages::conditions::fill_in_placeholder;
 use crate::catalog::messages::items as say;
+use crate::catalog::placeholder::is_placeholder;
 use crate::catalog::{codes, suggest};
 use crate::parse::ast::{Condition, NodeKind};
 use crate::parse::condition;
@@ -142,6 +144,9 @@ pub(super) fn undefined_macro(
     if let Some(target) = defs.macro_index(name).and_then(|at| defs.macros.get(at)) {
         let note = if from.is_some() { say::defined_later(name) } else { say::defined_in_later_file(name) };
         return problem.note(note.clone()).related(target.name_at, note);
+    }
+    if is_placeholder(name) {
+        return problem.note(fill_in_placeholder());
     }
     let candidates = defs.macros.iter().map(|definition| definition.name.as_str());
     if let Some(near) = suggest::closest(name, candidates) {

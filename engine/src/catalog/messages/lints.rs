@@ -46,4 +46,9 @@ messages! {
     other_events_may_need_it(): "this is known of the present events only", "現在のイベントだけから分かることです";
     unknown_technique(tag): "`{0}` is no technique of MITRE ATT&CK", "`{0}` は MITRE ATT&CK のテクニックではありません";
     technique_form(): "tags name techniques as `T1059` or `T1059.004`", "テクニックのタグは `T1059` や `T1059.004` の形で書きます";
+    placeholder(text): "`{0}` looks like a placeholder that was not filled in", "`{0}` は書き換え忘れたプレースホルダーのようです";
+    compared_literally(): "Falco compares with this text as it stands", "Falco はこの文字列のまま比較します";
+    missing_output_field(field): "the exception compares `{0}`, and the output does not print it", "例外は `{0}` を比較しますが、出力に含まれていません";
+    alerts_should_tell(): "whoever reads the alert needs the value to write an exception for it", "アラートを読む人が例外を書くには、この値が必要です";
+    print_field(field): "add `%{0}` to the output", "出力に `%{0}` を加える";
 }

@@ -5,6 +5,7 @@ mod unexpected;
 mod value;
 
 use super::error::{Expected, Failure, Position, SyntaxError};
+use crate::catalog::placeholder::is_placeholder;
 use crate::catalog::{codes, messages::conditions as say};
 use crate::parse::token::{MAX_DEPTH, Scanner};
 use crate::report::TokenKind;
@@ -19,7 +20,8 @@ pub(super) fn explain(
 ) -> SyntaxError {
     let at = skip_blanks(text, failure.at);
     let scene = Scene { text, at, last, tokens, open: failure.open };
-    let hint = scene.hint(&failure.expected);
+    let mut hint = scene.hint(&failure.expected);
+    scene.placeholder(&failure.expected, &mut hint);
     SyntaxError {
         code: hint.code,
         at: hint.at,
@@ -150,6 +152,17 @@ impl<'a> Scene<'a> {
                 let at = if self.is_at_end() { self.end() } else { self.word() };
                 Hint::new(at, say::val_needs_a_field())
             }
+        }
+    }
+
+    /// What is marked may be something that a template left to be filled in; then no small change mends it.
+    fn placeholder(&self, expected: &Expected, hint: &mut Hint) {
+        let marked = hint.at.slice(self.text);
+        let words = matches!(expected, Expected::Check)
+            && marked.starts_with(|c: char| !c.is_ascii() && c.is_alphabetic());
+        if words || is_placeholder(marked) || marked.starts_with("{{") {
+            hint.notes = vec![say::fill_in_placeholder()];
+            hint.suggestion = None;
         }
     }
 
