@@ -27,7 +27,7 @@ const RULES: &str = "\
 - rule: Shell é
   desc: A shell
   condition: spawned_process and proc.name in (shells)
-  output: shell %proc.name of %user.name
+  output: shell %proc.name of %user.name in %proc.pname
   priority: WARNING
   exceptions:
     - name: known
@@ -65,7 +65,7 @@ fn replay_prints_one_line_per_event() {
     assert_eq!(
         lines(&output),
         [
-            json!({"event": 1, "matches": ["Shell é"], "suppressed": [], "outputs": ["shell bash of root"]}),
+            json!({"event": 1, "matches": ["Shell é"], "suppressed": [], "outputs": ["shell bash of root in runc"]}),
             json!({"event": 2, "matches": [], "suppressed": suppressed, "outputs": []}),
             json!({"event": 3, "matches": [], "suppressed": [], "outputs": []}),
         ]
@@ -74,7 +74,7 @@ fn replay_prints_one_line_per_event() {
 
     let output = mews(&["replay", "--rules", rules, "--events", events, "--enable-all"]);
     assert_eq!(lines(&output)[0]["matches"], json!(["Shell é", "Any program"]));
-    assert_eq!(lines(&output)[0]["outputs"], json!(["shell bash of root", "ran bash -i"]));
+    assert_eq!(lines(&output)[0]["outputs"], json!(["shell bash of root in runc", "ran bash -i"]));
 }
 
 #[test]
