@@ -70,6 +70,8 @@ codes! {
     LITERAL_WILDCARD Warning "literal-wildcard";
     UNDEFINED_LIST Warning "undefined-list";
     LONG_PROCESS_NAME Warning "long-process-name";
+    LIST_CLASH Hint "list-clash";
+    MISREAD_VALUE Warning "misread-value";
     HOLDS_FOR_EVERYTHING Warning "holds-for-everything";
     NEVER_TRUE Warning "never-true";
     ALWAYS_TRUE Warning "always-true";

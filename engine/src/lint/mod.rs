@@ -10,7 +10,9 @@ mod facts;
 mod grouping;
 mod holds_for_everything;
 mod inert_field;
+mod list_clash;
 mod long_process_name;
+mod misread_value;
 mod missing_output_field;
 mod never_true;
 mod placeholder;
@@ -46,7 +48,9 @@ static LINTS: &[(&Code, Lint)] = &[
     (&grouping::APPENDED, grouping::appended),
     (&holds_for_everything::CODE, holds_for_everything::lint),
     (&inert_field::CODE, inert_field::lint),
+    (&list_clash::CODE, list_clash::lint),
     (&long_process_name::CODE, long_process_name::lint),
+    (&misread_value::CODE, misread_value::lint),
     (&missing_output_field::CODE, missing_output_field::lint),
     (&never_true::CODE, never_true::lint),
     (&placeholder::CODE, placeholder::lint),
@@ -169,12 +173,16 @@ impl<'a> Context<'a> {
 impl Written<'_> {
     /// What the catalogue says of a field.
     fn field(&self, field: &ast::Field) -> Option<&'static Field> {
+        self.key(field).map(|key| key.info())
+    }
+
+    /// The field of the catalogue, with its argument.
+    fn key(&self, field: &ast::Field) -> Option<FieldKey> {
         let find = |source: &str| FieldKey::resolve(&field.name, field.arg.as_deref(), source).ok();
-        let key = match self.source {
+        match self.source {
             Some(source) => find(source),
             None => fields::sources().iter().find_map(|source| find(source)),
-        };
-        key.map(|key| key.info())
+        }
     }
 
     /// The place of a word: for an item of a list, where the item is written. `None` for what Falco put in by itself.

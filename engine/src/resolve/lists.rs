@@ -199,12 +199,15 @@ fn replace(text: &Text, at: usize, list: &Expansion, out: &mut Text) -> usize {
     if !out.is_empty() {
         out.push(" ", Origin::Glue(used));
     }
-    for (number, (item, defined)) in list.items.iter().enumerate() {
+    let mut first = true;
+    for (item, defined) in &list.items {
         let origin = Origin::Item { used, defined: *defined };
-        if number > 0 {
+        if !first {
             out.push(", ", origin);
         }
         out.push(item, origin);
+        // As in Falco: where nothing stands yet, no comma is put, so that empty items at the start vanish.
+        first &= item.is_empty();
     }
     out.push(" ", Origin::Glue(used));
     end

@@ -2,9 +2,10 @@
 
 use super::definitions::Spot;
 use super::types::{Problem, Warning};
+use crate::catalog::messages::conditions::list_put_in;
 use crate::catalog::messages::items as say;
 use crate::parse::condition::SyntaxError;
-use crate::text::{Applicability, Diagnostic, Fix, Loc, Message, Text, TextRange};
+use crate::text::{Applicability, Diagnostic, Fix, Loc, Message, Origin, Text, TextRange};
 
 const CODE: &str = "LOAD_ERR_COMPILE_CONDITION";
 
@@ -22,6 +23,9 @@ fn place(text: &Text, range: TextRange, spot: &Spot) -> Loc {
 pub(super) fn problem(error: &SyntaxError, text: &Text, spot: &Spot) -> Diagnostic {
     let spot = Spot { at: place(text, error.at, spot), ..spot.clone() };
     let mut out = spot.problem(error.code, error.message.clone(), (CODE, &error.falco));
+    if text.runs(error.at).any(|(_, origin)| matches!(origin, Origin::Item { .. })) {
+        out.notes.push(list_put_in());
+    }
     out.notes.extend(error.notes.iter().cloned());
     if let Some((title, range, insert)) = &error.suggestion {
         out.fixes.extend(fix(text, *range, insert, title.clone()));

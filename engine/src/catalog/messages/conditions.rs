@@ -9,6 +9,7 @@ messages! {
     ends_after(word): "the condition ends after `{0}`", "条件が `{0}` で終わっています";
     check_expected(word): "expected a comparison, a macro or `(`, found `{0}`", "比較、マクロ、`(` のいずれかが必要ですが、`{0}` があります";
     check_missing(): "a comparison is missing here", "ここに比較がありません";
+    list_put_in(): "the name of a list stands here, and Falco puts in its items", "ここにはリスト名があり、Falco が項目に置き換えます";
     fill_in_placeholder(): "this looks like a placeholder: write the condition or value that is meant for your environment", "書き換え忘れたプレースホルダーのようです。自分の環境に合わせた条件や値を書いてください";
     checks_start_with_a_field(): "a comparison begins with a field, such as `proc.name = sh`", "比較はフィールドで始めます（例: `proc.name = sh`）";
     empty_parentheses(): "there is nothing between these parentheses", "括弧の中に何もありません";

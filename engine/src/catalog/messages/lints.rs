@@ -51,4 +51,18 @@ messages! {
     missing_output_field(field): "the exception compares `{0}`, and the output does not print it", "例外は `{0}` を比較しますが、出力に含まれていません";
     alerts_should_tell(): "whoever reads the alert needs the value to write an exception for it", "アラートを読む人が例外を書くには、この値が必要です";
     print_field(field): "add `%{0}` to the output", "出力に `%{0}` を加える";
+    list_clash(name, item): "`{0}` is a list, so this compares with `{1}`", "`{0}` はリストの名前なので、`{1}` と比較されます";
+    lists_are_put_in(): "Falco puts in the items wherever the name of a list stands as a word, in quotes too; rename the list if the text is meant", "リスト名が単語として現れると、引用符の中でも項目に置き換えられます。文字列のつもりならリスト名を変えてください";
+    item_of_list(): "the item of the list", "リストの項目";
+    read_as_decimal(text, number): "`{0}` is the decimal number {1}", "`{0}` は十進数の {1} と読まれます";
+    no_octal_numbers(): "conditions have decimal numbers only; file modes are mostly written in octal", "条件の数値は十進数だけです。ファイルモードは普通、八進数で書きます";
+    replace_value(text): "replace with `{0}`", "`{0}` に置き換える";
+    escape_outside_quotes(text): "without quotes `{0}` is a backslash and what follows it", "引用符の外の `{0}` は、バックスラッシュと続く文字です";
+    escapes_need_quotes(): "escapes are known inside quotes only", "エスケープは引用符の中でだけ働きます";
+    quote_value(): "put the value in quotes", "値を引用符で囲む";
+    item_falls_apart(item): "Falco reads the item `{0}` as several values", "項目 `{0}` は複数の値として読まれます";
+    item_vanishes(): "an empty item at the start of a list vanishes", "リストの先頭の空の項目は消えます";
+    quotes_within_quotes(): "items are put into the condition as text; write `'\"…\"'` with quotes of its own", "項目は文字として条件に置き換えられます。`'\"…\"'` のように値にも引用符を付けてください";
+    comment_cuts(): "YAML reads this as a comment, and the text before it ends there", "YAML ではここがコメントになり、テキストはその前で終わります";
+    quote_the_whole(): "put the whole text in quotes to keep it", "残すにはテキスト全体を引用符で囲んでください";
 }
