@@ -1,4 +1,4 @@
-// Makes what Trunk takes as finished files: gen/editor.js, gen/app.css, gen/examples/ and gen/codes/.
+// Makes what Trunk takes as finished files: gen/editor.js, gen/app.css, gen/examples/, gen/codes/ and gen/docs/.
 // Trunk runs it before every build (hook in Trunk.toml); it does nothing when no source is newer.
 //
 // app.css is, in this order: web/style/{tokens,base,layout}.css and the other sheets there by name,
@@ -130,4 +130,32 @@ await make(join(out, "codes", "codes.json"), [...pages, fileURLToPath(import.met
     return [intro.replace(/^# .*/, "").trim(), section("日本語"), example("Bad"), example("Good")];
   };
   return JSON.stringify(Object.fromEntries(pages.map((file) => [basename(file, ".md"), page(file)])));
+});
+
+// What fields, operators, macros and the like are, in one file, as web/src/docs.rs reads it:
+// [[kind, [[name, English, Japanese, search words, example, event source], …]], …].
+const kinds = ["field", "operator", "modifier", "logic", "transformer", "macro", "list", "key", "priority"];
+const docs = kinds.map((kind) => [kind, filesUnder(join(root, "engine/docs", kind)).sort()]);
+mkdirSync(join(out, "docs"), { recursive: true });
+await make(join(out, "docs", "docs.json"), [...docs.flatMap(([, files]) => files), fileURLToPath(import.meta.url)], () => {
+  const read = (file) => {
+    // A block without name holds for those below it (engine/tests/docs.rs reads the same).
+    let section = {};
+    return readFileSync(file, "utf8").split("\n\n").flatMap((block) => {
+      const lines = block.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+      if (lines.length === 0) return [];
+      const name = lines[0].includes(": ") ? undefined : lines.shift();
+      const { en, ja, intent, example, source } = Object.fromEntries(
+        lines.map((line) => [line.slice(0, line.indexOf(": ")), line.slice(line.indexOf(": ") + 2)]),
+      );
+      if (name === undefined) {
+        section = { intent, source };
+        return [];
+      }
+      if (!en || !ja) throw new Error(`${relative(root, file)}: ${name} lacks a language`);
+      const words = [section.intent, intent].filter(Boolean).join(", ");
+      return [[name, en, ja, words, example ?? "", source ?? section.source ?? ""]];
+    });
+  };
+  return JSON.stringify(docs.map(([kind, files]) => [kind, files.flatMap(read)]));
 });

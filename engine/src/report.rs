@@ -140,6 +140,18 @@ pub enum Priority {
 }
 
 impl Priority {
+    /// All of them, the most severe first.
+    pub const ALL: [Self; 8] = [
+        Self::Emergency,
+        Self::Alert,
+        Self::Critical,
+        Self::Error,
+        Self::Warning,
+        Self::Notice,
+        Self::Informational,
+        Self::Debug,
+    ];
+
     /// The word that Falco prints.
     pub const fn name(self) -> &'static str {
         match self {

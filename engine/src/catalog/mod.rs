@@ -7,6 +7,7 @@ pub mod transformers;
 pub mod fields;
 pub mod event_types;
 pub mod field_key;
+pub mod keys;
 pub mod suggest;
 pub mod placeholder;
 mod base_rules;

@@ -6,44 +6,11 @@ use super::override_keys::{self, Change};
 use super::ruleset::ListItem;
 use super::versions;
 use crate::catalog::codes;
+use crate::catalog::keys::KINDS;
 use crate::catalog::messages::items as say;
 use crate::catalog::suggest;
 use crate::parse::node::YamlId;
 use crate::text::{Applicability, Diagnostic, Edit, Fix, Loc, Span};
-
-/// The kinds of items, in the order in which Falco looks for their key, and the keys that each knows.
-const KINDS: &[(&str, &str, &[&str])] = &[
-    ("required_engine_version", "required_engine_version", &["required_engine_version"]),
-    ("required_plugin_versions", "required plugin versions", &["required_plugin_versions"]),
-    ("list", "list", &["list", "items", "append", "override"]),
-    ("macro", "macro", &["macro", "condition", "append", "override"]),
-    (
-        "rule",
-        "rule",
-        &[
-            "rule",
-            "condition",
-            "output",
-            "desc",
-            "priority",
-            "source",
-            "enabled",
-            "capture",
-            "capture_duration",
-            "warn_evttypes",
-            "skip-if-unknown-filter",
-            "tags",
-            "exceptions",
-            "override",
-            "append",
-        ],
-    ),
-];
-
-/// The keys that Falco knows in an item, by Falco's name for the kind of item.
-pub(super) fn known_keys(kind: &str) -> Option<&'static [&'static str]> {
-    KINDS.iter().find(|(_, name, _)| *name == kind).map(|(_, _, keys)| *keys)
-}
 
 /// How many items of each kind a file holds.
 #[derive(Clone, Copy, Debug, Default)]

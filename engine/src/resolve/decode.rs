@@ -259,7 +259,7 @@ impl Reading<'_> {
 
     /// Renames an unknown key of the item that is probably a misspelt `key`.
     fn rename_key(&self, item: YamlId, key: &str, kind: &str) -> Option<Fix> {
-        let known = super::collect::known_keys(kind)?;
+        let known = crate::catalog::keys::known(kind)?;
         let written = self.yaml.mapping(item)?.iter().find(|(name, _)| {
             let name = self.yaml.key_text(*name).filter(|name| !known.contains(name));
             name.is_some_and(|name| suggest::closest(name, known.iter().copied()) == Some(key))

@@ -4,6 +4,7 @@
 use super::decode::{Reading, VALIDATE, YAML_VALIDATE};
 use super::definitions::{Entry, ExceptionDef, RuleDef, Spot};
 use super::types;
+use crate::catalog::keys::EXCEPTION_KEYS;
 use crate::catalog::messages::items as say;
 use crate::catalog::operators::{Modifier, Operator, Shape};
 use crate::catalog::{FieldKey, FieldProblem, codes, fields, suggest};
@@ -123,13 +124,14 @@ fn exception(reading: &mut Reading<'_>, id: YamlId, rule: &Spot, mode: Mode) -> 
 
 /// Falco ignores unknown keys of exceptions without a word, so that a misspelt `values` excludes nothing.
 fn unknown_keys(reading: &mut Reading<'_>, id: YamlId) {
-    const KEYS: [&str; 4] = ["name", "fields", "comps", "values"];
     let yaml = reading.yaml;
     for (key, _) in yaml.mapping(id).unwrap_or_default() {
-        let Some(written) = yaml.key_text(*key).filter(|written| !KEYS.contains(written)) else { continue };
+        let Some(written) = yaml.key_text(*key).filter(|written| !EXCEPTION_KEYS.contains(written)) else {
+            continue;
+        };
         let at = reading.loc(*key);
         let mut problem = Diagnostic::new(&codes::UNKNOWN_KEY, at, say::unknown_key(written));
-        if let Some(near) = suggest::closest(written, KEYS) {
+        if let Some(near) = suggest::closest(written, EXCEPTION_KEYS.iter().copied()) {
             problem = problem.fix(Fix::replace(say::rename_key(near), at, near, Applicability::Unsafe));
         }
         reading.warn(problem);

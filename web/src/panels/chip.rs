@@ -124,18 +124,6 @@ pub(crate) const fn priority_letters(priority: Priority) -> &'static str {
     }
 }
 
-/// All priorities, the most severe first.
-pub(crate) const PRIORITIES: [Priority; 8] = [
-    Priority::Emergency,
-    Priority::Alert,
-    Priority::Critical,
-    Priority::Error,
-    Priority::Warning,
-    Priority::Notice,
-    Priority::Informational,
-    Priority::Debug,
-];
-
 impl EventState {
     /// Its sign, class, short and long word.
     pub(crate) const fn look(self) -> (&'static str, &'static str, Text, Text) {

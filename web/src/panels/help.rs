@@ -1,7 +1,7 @@
 //! What opens over the page: the help, the question before work is replaced, and the new name of a file.
 
 use super::{
-    chip::{PRIORITIES, priority_class, priority_letters},
+    chip::{priority_class, priority_letters},
     code_page::code_page,
     status::FALCO,
 };
@@ -17,6 +17,7 @@ use crate::{
     },
     workspace::DocKey,
 };
+use engine::report::Priority;
 use leptos::prelude::*;
 
 pub(crate) fn dialogs(state: State) -> AnyView {
@@ -127,7 +128,7 @@ fn help(state: State) -> AnyView {
     let words = move |text: Text| view! { <p>{state.tf(text, || vec![FALCO.to_owned()])}</p> }.into_any();
     let dimmed = view! { <span class="chip stale notice"><span class="sign">"N"</span></span> }.into_any();
     let marks = view! { <dl>{STATES.map(mark).into_iter().collect::<Vec<_>>()} {pair(dimmed, state, Text::HelpMarkStale)}</dl> };
-    let priorities = PRIORITIES.map(|priority| {
+    let priorities = Priority::ALL.map(|priority| {
         view! {
             <span class=format!("chip {}", priority_class(priority))>
                 <span class="sign">{priority_letters(priority)}</span>
