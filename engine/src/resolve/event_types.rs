@@ -2,9 +2,10 @@
 //! 14.1): a system-call rule runs only on events whose code is in its set.
 
 use super::check::{Check, Constant, Operand, Right};
-use super::tree::{NodeKind, Tree, TreeId};
+use super::tree::{NodeId, NodeKind, Tree, TreeId};
 use crate::catalog::EventTypes;
 use crate::catalog::operators::Operator;
+use crate::text::Loc;
 
 /// The event types of every tree of a ruleset.
 #[derive(Clone, Debug, Default)]
@@ -27,28 +28,76 @@ impl TreeTypes {
 
     /// Computes the sets of those trees of `trees` that have come since the last call.
     pub fn extend(&mut self, trees: &[Tree]) {
-        let known = &mut self.0;
         let mut nodes: Vec<Sides> = Vec::new();
-        for tree in trees.iter().skip(known.len()) {
-            nodes.clear();
-            for node in &tree.nodes {
-                let child = |id: &super::tree::NodeId| nodes.get(id.index()).copied().unwrap_or_else(neutral);
-                let sides = match &node.kind {
-                    NodeKind::And(children) => all_of(children.iter().map(child)),
-                    NodeKind::Or(children) => turned(all_of(children.iter().map(|id| turned(child(id))))),
-                    NodeKind::Not(inner) => turned(child(inner)),
-                    NodeKind::Macro { body, .. } => known.get(body.index()).copied().unwrap_or_else(neutral),
-                    NodeKind::Check(check) => of_check(check),
-                };
-                nodes.push(sides);
-            }
-            known.push(nodes.get(tree.root.index()).copied().unwrap_or_else(neutral));
+        for tree in trees.iter().skip(self.0.len()) {
+            self.nodes(tree, &mut nodes);
+            self.0.push(nodes.get(tree.root.index()).copied().unwrap_or_else(neutral));
         }
+    }
+
+    /// The sets of all nodes of a tree.
+    fn nodes(&self, tree: &Tree, nodes: &mut Vec<Sides>) {
+        nodes.clear();
+        for node in &tree.nodes {
+            let child = |id: &NodeId| nodes.get(id.index()).copied().unwrap_or_else(neutral);
+            let sides = match &node.kind {
+                NodeKind::And(children) => all_of(children.iter().map(child)),
+                NodeKind::Or(children) => turned(all_of(children.iter().map(|id| turned(child(id))))),
+                NodeKind::Not(inner) => turned(child(inner)),
+                NodeKind::Macro { body, .. } => self.0.get(body.index()).copied().unwrap_or_else(neutral),
+                NodeKind::Check(check) => of_check(check),
+            };
+            nodes.push(sides);
+        }
+    }
+
+    /// Where a condition sees more than `most` codes because of one branch of an `or` while others restrict the event type:
+    /// that branch, which may stand in a macro.
+    pub fn open_branch(&self, trees: &[Tree], tree: TreeId, most: usize) -> Option<Loc> {
+        let root = trees.get(tree.index())?.root;
+        Search { types: self, trees, most, left: MAX_SEARCH }.branch(tree, root)
     }
 
     /// The codes of the events that a rule with this condition sees, if its source is `syscall`.
     pub fn of(&self, tree: TreeId) -> EventTypes {
         self.0.get(tree.index()).map_or_else(EventTypes::all, |sides| sides.plain.with_async())
+    }
+}
+
+/// Nodes and macros that are looked at to find the branch without an event type.
+const MAX_SEARCH: usize = 200;
+
+struct Search<'a> {
+    types: &'a TreeTypes,
+    trees: &'a [Tree],
+    most: usize,
+    left: usize,
+}
+
+impl Search<'_> {
+    fn branch(&mut self, id: TreeId, node: NodeId) -> Option<Loc> {
+        let tree = self.trees.get(id.index())?;
+        let mut sets = Vec::new();
+        self.types.nodes(tree, &mut sets);
+        self.in_node(tree, &sets, node)
+    }
+
+    fn in_node(&mut self, tree: &Tree, sets: &[Sides], id: NodeId) -> Option<Loc> {
+        self.left = self.left.checked_sub(1)?;
+        let most = self.most;
+        let is_open = |id: &&NodeId| sets.get(id.index()).is_none_or(|sides| sides.plain.len() > most);
+        match &tree.nodes.get(id.index())?.kind {
+            NodeKind::Or(branches) if !branches.iter().all(|id| is_open(&id)) => {
+                let open = *branches.iter().find(is_open)?;
+                self.in_node(tree, sets, open).or_else(|| tree.nodes.get(open.index()).map(|node| node.at))
+            }
+            // One of the parts would restrict it but for one of its branches.
+            NodeKind::And(parts) => {
+                parts.iter().filter(is_open).find_map(|part| self.in_node(tree, sets, *part))
+            }
+            NodeKind::Macro { body, .. } => self.branch(*body, self.trees.get(body.index())?.root),
+            NodeKind::Or(_) | NodeKind::Not(_) | NodeKind::Check(_) => None,
+        }
     }
 }
 
@@ -126,8 +175,8 @@ mod tests {
     use super::*;
     use crate::catalog::FieldKey;
     use crate::catalog::event_types::CODES;
-    use crate::resolve::tree::{Node, NodeId};
-    use crate::text::{Loc, SourceId, Span};
+    use crate::resolve::tree::Node;
+    use crate::text::{SourceId, Span};
 
     fn tree(kinds: Vec<NodeKind>) -> Tree {
         let at = Loc::new(SourceId(0), Span::default());
@@ -193,6 +242,39 @@ mod tests {
         assert_eq!(len(vec![always, NodeKind::Not(NodeId(0))]), 1);
         assert_eq!(len(vec![check("evt.num", Operator::In, vec![])]), 1);
         assert_eq!(number(Operator::Eq, 5), CODES);
+    }
+
+    #[test]
+    fn the_branch_without_an_event_type_is_found() {
+        let at = |start| Loc::new(SourceId(0), Span::new(start, start + 1));
+        let open = || check("evt.type", Operator::Eq, names(&["open"]));
+        let name = || check("proc.name", Operator::Eq, names(&["sh"]));
+        // user.name = a and ((evt.type = open and proc.name = sh) or (proc.name = sh and …) or …)
+        let kinds = vec![
+            name(),
+            open(),
+            name(),
+            NodeKind::And(vec![NodeId(1), NodeId(2)]),
+            name(),
+            NodeKind::Or(vec![NodeId(3), NodeId(4)]),
+            NodeKind::And(vec![NodeId(0), NodeId(5)]),
+        ];
+        let mut body = tree(kinds);
+        for (number, node) in body.nodes.iter_mut().enumerate() {
+            node.at = at(number as u32);
+        }
+        let link = tree(vec![
+            name(),
+            NodeKind::Macro { name: "m".into(), body: TreeId(0) },
+            NodeKind::And(vec![NodeId(0), NodeId(1)]),
+        ]);
+        let whole = tree(vec![name(), name(), NodeKind::Or(vec![NodeId(0), NodeId(1)])]);
+        let trees = [body, link, whole];
+        let types = TreeTypes::new(&trees);
+        let branch = |tree| types.open_branch(&trees, TreeId(tree), 100);
+        assert_eq!(branch(0), Some(at(4)));
+        assert_eq!(branch(1), Some(at(4)), "in a macro");
+        assert_eq!(branch(2), None, "no branch restricts it");
     }
 
     #[test]

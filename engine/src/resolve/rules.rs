@@ -357,7 +357,11 @@ impl<'a> Resolver<'a> {
                 say::no_event_type(),
                 ("LOAD_NO_EVTTYPE", falco),
             );
-            self.out.push(problem.note(say::restrict_event_type()));
+            let mut problem = problem.note(say::restrict_event_type());
+            if let Some(at) = self.types.open_branch(&self.trees.all, tree, MAX_EVENT_CODES) {
+                problem = problem.related(at, say::open_branch());
+            }
+            self.out.push(problem);
         }
     }
 
