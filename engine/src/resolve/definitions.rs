@@ -2,7 +2,7 @@
 
 use super::ruleset::ListItem;
 use crate::report::Priority;
-use crate::text::{Loc, Text};
+use crate::text::{Loc, SourceId, Text};
 use std::collections::{BTreeSet, HashMap};
 
 /// A place as Falco names it: an item of a kind, with a name, on a line.
@@ -109,6 +109,10 @@ pub(super) struct Definitions {
     macro_names: HashMap<String, usize>,
     list_names: HashMap<String, usize>,
     clock: u32,
+    /// The file that is read.
+    pub(super) file: Option<SourceId>,
+    /// This file changed what an earlier one defined.
+    pub(super) changed_earlier: bool,
 }
 
 impl Definitions {
@@ -122,12 +126,18 @@ impl Definitions {
         self.rules.get(*self.rule_names.get(name)?)
     }
 
+    /// A rule that an item changes.
     pub(super) fn rule_mut(&mut self, name: &str) -> Option<&mut RuleDef> {
-        self.rules.get_mut(*self.rule_names.get(name)?)
+        let rule = self.rules.get_mut(*self.rule_names.get(name)?)?;
+        self.changed_earlier |= Some(rule.spot.at.source) != self.file;
+        Some(rule)
     }
 
+    /// A list that an item changes.
     pub(super) fn list_mut(&mut self, name: &str) -> Option<&mut ListDef> {
-        self.lists.get_mut(*self.list_names.get(name)?)
+        let list = self.lists.get_mut(*self.list_names.get(name)?)?;
+        self.changed_earlier |= Some(list.spot.at.source) != self.file;
+        Some(list)
     }
 
     pub(super) fn list_index(&self, name: &str) -> Option<usize> {
@@ -138,13 +148,16 @@ impl Definitions {
         self.macro_names.get(name).copied()
     }
 
+    /// A macro that an item changes.
     pub(super) fn macro_mut(&mut self, name: &str) -> Option<&mut MacroDef> {
-        self.macros.get_mut(*self.macro_names.get(name)?)
+        let target = self.macros.get_mut(*self.macro_names.get(name)?)?;
+        self.changed_earlier |= Some(target.spot.at.source) != self.file;
+        Some(target)
     }
 
     /// A full definition. As Falco does: it replaces an earlier one, and keeps its position.
     pub(super) fn define_rule(&mut self, rule: RuleDef) {
-        if let Some(earlier) = self.rule_names.get(&rule.name).and_then(|at| self.rules.get_mut(*at)) {
+        if let Some(earlier) = self.rule_mut(&rule.name) {
             *earlier = rule;
         } else {
             self.rule_names.insert(rule.name.clone(), self.rules.len());
@@ -154,7 +167,7 @@ impl Definitions {
 
     /// A full definition of a macro. As Falco does: what it replaces keeps its time of first definition.
     pub(super) fn define_macro(&mut self, mut new: MacroDef) {
-        if let Some(earlier) = self.macro_names.get(&new.name).and_then(|at| self.macros.get_mut(*at)) {
+        if let Some(earlier) = self.macro_mut(&new.name) {
             new.first = earlier.first;
             new.first_file = earlier.first_file;
             *earlier = new;
@@ -166,7 +179,7 @@ impl Definitions {
 
     /// A full definition of a list.
     pub(super) fn define_list(&mut self, mut new: ListDef) {
-        if let Some(earlier) = self.list_names.get(&new.name).and_then(|at| self.lists.get_mut(*at)) {
+        if let Some(earlier) = self.list_mut(&new.name) {
             new.first = earlier.first;
             *earlier = new;
         } else {

@@ -50,15 +50,58 @@ pub struct FalcoFile {
     pub warnings: Vec<FalcoMessage>,
 }
 
+/// How many files that change what earlier ones defined are asked for what they hide.
+const MAX_REPLAYS: usize = 8;
+
 /// Loads the files in order, and goes on after errors.
 pub fn load(files: &[Source]) -> Loaded {
+    let (mut loaded, changing) = load_all(files);
+    let out = &mut loaded.diagnostics;
+    for earlier in changing.into_iter().take(MAX_REPLAYS).filter_map(|file| files.get(..file)) {
+        // Falco stops at a file with an error, and does not come to the one that mends it.
+        for problem in load_all(earlier).0.diagnostics.into_iter().filter(is_refused) {
+            let known = |other: &Diagnostic| {
+                other.code.name == problem.code.name
+                    && other.at == problem.at
+                    && other.message == problem.message
+            };
+            if !out.iter().any(known) {
+                out.push(problem.note(say::mended_too_late()));
+            }
+        }
+    }
+    let mut out = sorted(std::mem::take(out), |problem| (problem.at.order() << 2) | problem.severity as u64);
+    out.dedup_by(|a, b| a.code.name == b.code.name && a.at == b.at && a.message == b.message);
+    for problem in out.iter().filter(|problem| is_refused(problem)) {
+        if let Some(file) = loaded.files.get_mut(problem.at.source.index()) {
+            file.loads = false;
+        }
+    }
+    if loaded.files.iter().any(|file| !file.loads) {
+        mark_unprinted(files, &mut out);
+    }
+    Loaded { diagnostics: out, ..loaded }
+}
+
+/// Whether Falco refuses the file for this.
+fn is_refused(problem: &Diagnostic) -> bool {
+    problem.falco.as_ref().is_some_and(|falco| falco.code.starts_with("LOAD_ERR"))
+}
+
+/// Loads the files as if Falco read all of them before it looks closer; and the files that change what an earlier one
+/// defined.
+fn load_all(files: &[Source]) -> (Loaded, Vec<usize>) {
     let mut defs = Definitions::default();
     let mut out = Vec::new();
     let mut infos = Vec::with_capacity(files.len());
+    let mut changing = Vec::new();
     for (at, source) in files.iter().enumerate() {
         let counts = read(&mut defs, source, SourceId::new(at), &mut out, false);
         let Counts { rules, macros, lists } = counts;
         infos.push(LoadedFile { loads: true, rules, macros, lists, tokens: Vec::new() });
+        if std::mem::take(&mut defs.changed_earlier) {
+            changing.push(at);
+        }
     }
     let mut resolver = Resolver::new(&defs, false);
     let rules = defs.rules.iter().map(|rule| resolver.rule(rule)).collect();
@@ -69,17 +112,6 @@ pub fn load(files: &[Source]) -> Loaded {
     if !out.iter().any(|problem| problem.severity == Severity::Error) {
         unused(&resolver, &mut out);
     }
-    let mut out = sorted(out, |problem| (problem.at.order() << 2) | problem.severity as u64);
-    out.dedup_by(|a, b| a.code.name == b.code.name && a.at == b.at && a.message == b.message);
-    for problem in &out {
-        let refused = problem.falco.as_ref().is_some_and(|falco| falco.code.starts_with("LOAD_ERR"));
-        if let Some(info) = infos.get_mut(problem.at.source.index()).filter(|_| refused) {
-            info.loads = false;
-        }
-    }
-    if infos.iter().any(|info| !info.loads) {
-        mark_unprinted(files, &mut out);
-    }
     tokens(&mut infos, std::mem::take(&mut resolver.words));
     let ruleset = Ruleset {
         rules,
@@ -87,7 +119,7 @@ pub fn load(files: &[Source]) -> Loaded {
         lists: public_lists(&resolver),
         trees: resolver.trees.all,
     };
-    Loaded { ruleset, diagnostics: out, files: infos }
+    (Loaded { ruleset, diagnostics: out, files: infos }, changing)
 }
 
 /// What Falco says about the files, one after another, as `falco -V` does: after a file that fails the next ones are
@@ -158,6 +190,7 @@ fn read(
     out: &mut Vec<Diagnostic>,
     strict: bool,
 ) -> Counts {
+    defs.file = Some(file);
     let lines = LineIndex::new(&source.text);
     let mut read = yaml::read(&source.text);
     if let (true, Some(as_falco)) = (strict, read.as_falco.take()) {

@@ -85,6 +85,7 @@ messages! {
     unused_list(name): "nothing uses the list `{0}`", "リスト `{0}` はどこからも使われていません";
     // rules
     no_event_type(): "the condition does not restrict the event type, so Falco runs the rule on nearly every event", "条件がイベントタイプを絞っていないため、ほぼすべてのイベントで評価されます";
+    mended_too_late(): "a later file mends this, but Falco stops here", "後のファイルで直されますが、Falco はここで止まります";
     open_branch(): "this branch does not restrict the event type", "この枝はイベントタイプを絞っていません";
     restrict_event_type(): "add a check such as `evt.type in (…)` or a macro such as `spawned_process`, connected with `and`", "`evt.type in (…)` や `spawned_process` などのマクロを `and` で追加します";
     skipped_unknown(text): "Falco skips the rule because of `skip-if-unknown-filter`: {0}", "`skip-if-unknown-filter` により Falco はこのルールを読み飛ばします: {0}";
