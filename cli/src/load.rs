@@ -1,6 +1,6 @@
 //! Rules files to a ruleset, with what is wrong with them.
 
-use engine::catalog::{BASE_RULES, BASE_RULES_NAME};
+use engine::catalog::{BASE_RULES, BASE_RULES_NAME, Dialect};
 use engine::lint;
 use engine::resolve::ruleset::Ruleset;
 use engine::text::{Diagnostic, Source};
@@ -23,8 +23,8 @@ pub(crate) fn base(left_out: bool) -> Vec<Source> {
 }
 
 /// Loads the files in order.
-pub(crate) fn load(sources: &[Source]) -> Rules {
-    let loaded = lint::load(sources);
+pub(crate) fn load(sources: &[Source], dialect: Dialect) -> Rules {
+    let loaded = lint::load(sources, dialect);
     let refused = loaded.files.iter().map(|file| !file.loads).collect();
     Rules { ruleset: loaded.ruleset, diagnostics: loaded.diagnostics, refused }
 }

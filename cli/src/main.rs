@@ -23,8 +23,23 @@ struct Args {
     /// Language of messages; by default that of the environment.
     #[arg(long, global = true, value_parser = ["en", "ja"])]
     lang: Option<String>,
+    /// How rules are read. `course` gives a meaning to some things that teaching material writes and Falco refuses
+    /// (`evt.hour`, `k8s_audit.*`, `k8s.pod.label.NAME`, `not in` in exceptions, a rule repeated with some keys only); each is
+    /// still a warning, and whether Falco would load the files stays the same.
+    #[arg(long, global = true, value_enum, default_value_t)]
+    dialect: Dialect,
     #[command(subcommand)]
     command: Command,
+}
+
+/// A dialect by its name.
+#[derive(Clone, Copy, Default, clap::ValueEnum)]
+enum Dialect {
+    /// As Falco reads them.
+    #[default]
+    Falco,
+    /// As the course means them.
+    Course,
 }
 
 #[derive(Subcommand)]
@@ -36,9 +51,13 @@ enum Command {
 fn main() -> ExitCode {
     let args = Args::parse();
     let lang = language(args.lang.as_deref());
+    let dialect = match args.dialect {
+        Dialect::Falco => engine::catalog::Dialect::Falco,
+        Dialect::Course => engine::catalog::Dialect::Course,
+    };
     let done = match args.command {
-        Command::Validate(args) => validate::run(&args, lang),
-        Command::Replay(args) => replay::run(&args, lang),
+        Command::Validate(args) => validate::run(&args, lang, dialect),
+        Command::Replay(args) => replay::run(&args, lang, dialect),
     };
     match done {
         Ok(code) => code,

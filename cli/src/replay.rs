@@ -4,12 +4,13 @@ use crate::files::{self, Error};
 use crate::load::{self, Rules};
 use crate::print::Files;
 use crate::{progress, stats};
+use engine::catalog::{Dialect, Scope};
 use engine::compile::{Exprs, lower};
 use engine::evaluate::{Cache, alert, evaluate};
 use engine::events::{self, EventStore};
 use engine::report::{Hit, Outcome, Status};
 use engine::resolve::output::{self, Output};
-use engine::resolve::ruleset::Ruleset;
+use engine::resolve::ruleset::{Rule, Ruleset};
 use engine::text::{Diagnostic, Lang, Severity, SourceId};
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
@@ -50,7 +51,7 @@ pub(crate) struct Args {
     enable_all: bool,
 }
 
-pub(crate) fn run(args: &Args, lang: Lang) -> Result<ExitCode, Error> {
+pub(crate) fn run(args: &Args, lang: Lang, dialect: Dialect) -> Result<ExitCode, Error> {
     let mut sources = load::base(args.no_base);
     let base = sources.len();
     for path in &args.rules {
@@ -58,18 +59,22 @@ pub(crate) fn run(args: &Args, lang: Lang) -> Result<ExitCode, Error> {
     }
     let events_source = files::read(&args.events)?;
     let spinner = progress::spinner("loading");
-    let Rules { mut ruleset, mut diagnostics, .. } = load::load(&sources);
+    let Rules { mut ruleset, mut diagnostics, refused } = load::load(&sources, dialect);
     if args.enable_all {
         enable_all(&mut ruleset);
     }
     let events_id = SourceId::new(sources.len());
-    let (store, problems) = events::read(&events_source.text, events_id, EVENTS);
+    let (store, problems) = events::read(&events_source.text, events_id, options(dialect));
     diagnostics.extend(problems);
     spinner.finish_and_clear();
     let files = Files::new(sources.iter().chain([&events_source]), lang);
     let diagnostics: Vec<_> = diagnostics.into_iter().filter(|d| d.at.source.index() >= base).collect();
     if !args.stats {
         complain(&files, lang, &diagnostics);
+        if dialect == Dialect::Course {
+            let refused = refused.iter().skip(base).filter(|refused| **refused).count();
+            eprintln!("{}\n", course(lang, refused));
+        }
     }
 
     let spinner = progress::spinner("evaluating");
@@ -78,12 +83,13 @@ pub(crate) fn run(args: &Args, lang: Lang) -> Result<ExitCode, Error> {
     let verdicts = evaluate(&program, &exprs, &store, &mut Cache::default());
     let hits = verdicts.hits(&store);
     spinner.finish_and_clear();
-    let outputs = outputs(&ruleset);
+    let outputs = outputs(&ruleset, dialect);
     print_all(&hits, &ruleset, &outputs, &store).map_err(Error::Output)?;
 
     if args.stats {
         let measured = stats::measure(&stats::Inputs {
             sources: &sources,
+            dialect,
             events: &events_source.text,
             enable_all: args.enable_all,
             repeat: args.repeat,
@@ -95,7 +101,9 @@ pub(crate) fn run(args: &Args, lang: Lang) -> Result<ExitCode, Error> {
 }
 
 /// Places of fields are for looking at single events; here they would only take memory.
-pub(crate) const EVENTS: events::Options = events::Options { derive: true, first_number: 1, places: false };
+pub(crate) fn options(dialect: Dialect) -> events::Options {
+    events::Options { derive: true, first_number: 1, places: false, dialect }
+}
 
 /// Makes rules that are only switched off take part.
 pub(crate) fn enable_all(ruleset: &mut Ruleset) {
@@ -128,9 +136,23 @@ fn complain(files: &Files<'_>, lang: Lang, diagnostics: &[Diagnostic]) {
     }
 }
 
+/// That what is printed is not what Falco would do.
+fn course(lang: Lang, refused: usize) -> String {
+    match (lang, refused) {
+        (Lang::En, 0) => "mews: course dialect; Falco would load these rules as well".to_owned(),
+        (Lang::En, 1) => "mews: course dialect; Falco would refuse 1 of the rules files".to_owned(),
+        (Lang::En, _) => format!("mews: course dialect; Falco would refuse {refused} of the rules files"),
+        (Lang::Ja, 0) => "mews: 講座の方言で読んでいます（Falco でも読み込めるルールです）".to_owned(),
+        (Lang::Ja, _) => {
+            format!("mews: 講座の方言で読んでいます（Falco ではルールファイル {refused} 個が拒否されます）")
+        }
+    }
+}
+
 /// By rule: its output, if it has a valid one.
-fn outputs(ruleset: &Ruleset) -> Vec<Option<Output>> {
-    ruleset.rules.iter().map(|rule| output::parse(rule.output.as_str(), &rule.source).output).collect()
+fn outputs(ruleset: &Ruleset, dialect: Dialect) -> Vec<Option<Output>> {
+    let parse = |rule: &Rule| output::parse(rule.output.as_str(), Scope { source: &rule.source, dialect });
+    ruleset.rules.iter().map(|rule| parse(rule).output).collect()
 }
 
 fn print_all(

@@ -2,7 +2,8 @@
 
 use crate::load;
 use crate::progress;
-use crate::replay::{EVENTS, enable_all};
+use crate::replay::{enable_all, options};
+use engine::catalog::Dialect;
 use engine::compile::{Exprs, lower};
 use engine::evaluate::{Cache, evaluate};
 use engine::events;
@@ -17,6 +18,7 @@ use std::time::{Duration, Instant};
 /// What is measured.
 pub(crate) struct Inputs<'a> {
     pub(crate) sources: &'a [Source],
+    pub(crate) dialect: Dialect,
     pub(crate) events: &'a str,
     pub(crate) enable_all: bool,
     pub(crate) repeat: u32,
@@ -35,21 +37,21 @@ pub(crate) fn measure(inputs: &Inputs<'_>) -> Value {
         summary(times.collect())
     };
     let load_rules = || {
-        let mut ruleset = load::load(inputs.sources).ruleset;
+        let mut ruleset = load::load(inputs.sources, inputs.dialect).ruleset;
         if inputs.enable_all {
             enable_all(&mut ruleset);
         }
         ruleset
     };
     let ruleset = load_rules();
-    let (store, _) = events::read(inputs.events, SourceId(0), EVENTS);
+    let (store, _) = events::read(inputs.events, SourceId(0), options(inputs.dialect));
     let load_ms = times(&mut |_| {
         timed(|| {
             let ruleset = load_rules();
             lower(&ruleset, &mut Exprs::default())
         })
     });
-    let read_ms = times(&mut |_| timed(|| events::read(inputs.events, SourceId(0), EVENTS)));
+    let read_ms = times(&mut |_| timed(|| events::read(inputs.events, SourceId(0), options(inputs.dialect))));
     let mut exprs = Exprs::default();
     let program = lower(&ruleset, &mut exprs);
     let cold_ms = times(&mut |_| timed(|| evaluate(&program, &exprs, &store, &mut Cache::default())));

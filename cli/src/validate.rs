@@ -4,6 +4,7 @@ use crate::falco_json;
 use crate::files::{self, Error};
 use crate::load::{self, Rules};
 use crate::print::Files;
+use engine::catalog::Dialect;
 use engine::text::{Lang, Severity};
 use std::io::Write;
 use std::path::PathBuf;
@@ -31,7 +32,7 @@ pub(crate) struct Args {
     no_base: bool,
 }
 
-pub(crate) fn run(args: &Args, lang: Lang) -> Result<ExitCode, Error> {
+pub(crate) fn run(args: &Args, lang: Lang, dialect: Dialect) -> Result<ExitCode, Error> {
     let mut sources = load::base(args.no_base);
     let base = sources.len();
     for path in &args.files {
@@ -42,7 +43,7 @@ pub(crate) fn run(args: &Args, lang: Lang) -> Result<ExitCode, Error> {
         writeln!(std::io::stdout().lock(), "{results}").map_err(Error::Output)?;
         return Ok(if refused { ExitCode::FAILURE } else { ExitCode::SUCCESS });
     }
-    let Rules { diagnostics, refused, .. } = load::load(&sources);
+    let Rules { diagnostics, refused, .. } = load::load(&sources, dialect);
     // The base rules are ours: what is to say about them is not for the user.
     let diagnostics: Vec<_> = diagnostics.into_iter().filter(|d| d.at.source.index() >= base).collect();
     let refused = refused.iter().skip(base).any(|refused| *refused);
@@ -60,7 +61,7 @@ pub(crate) fn run(args: &Args, lang: Lang) -> Result<ExitCode, Error> {
             }
             let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
             let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-            writeln!(out, "{}", summary(lang, args.files.len(), errors, warnings, refused))
+            writeln!(out, "{}", summary(lang, dialect, args.files.len(), errors, warnings, refused))
         };
         write()
     };
@@ -69,8 +70,15 @@ pub(crate) fn run(args: &Args, lang: Lang) -> Result<ExitCode, Error> {
 }
 
 /// The last line.
-fn summary(lang: Lang, files: usize, errors: usize, warnings: usize, refused: bool) -> String {
-    match lang {
+fn summary(
+    lang: Lang,
+    dialect: Dialect,
+    files: usize,
+    errors: usize,
+    warnings: usize,
+    refused: bool,
+) -> String {
+    let said = match lang {
         Lang::En => {
             let verdict = if refused { "Falco would refuse this" } else { "Falco would load this" };
             let numbers = format!("{}, {}", number(errors, "error"), number(warnings, "warning"));
@@ -84,6 +92,11 @@ fn summary(lang: Lang, files: usize, errors: usize, warnings: usize, refused: bo
             };
             format!("{files} ファイル: エラー {errors} 件、警告 {warnings} 件。{verdict}")
         }
+    };
+    match (dialect, lang) {
+        (Dialect::Falco, _) => said,
+        (Dialect::Course, Lang::En) => format!("{said} (course dialect: read as the course means it)"),
+        (Dialect::Course, Lang::Ja) => format!("{said}（講座の方言：講座の意味で読んでいます）"),
     }
 }
 

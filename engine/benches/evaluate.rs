@@ -9,6 +9,7 @@
 #[path = "../examples/workload/generate.rs"]
 mod generate;
 
+use engine::catalog::Dialect;
 use engine::compile::{Exprs, lower};
 use engine::evaluate::{Cache, evaluate};
 use engine::events::{self, Options};
@@ -22,7 +23,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 /// As in `mews replay`: the places of fields are for looking at single events.
-const READ: Options = Options { derive: true, first_number: 1, places: false };
+const READ: Options = Options { derive: true, first_number: 1, places: false, dialect: Dialect::Falco };
 
 fn main() -> ExitCode {
     let mut numbers = std::env::args().filter_map(|arg| arg.parse::<usize>().ok());
@@ -34,7 +35,7 @@ fn main() -> ExitCode {
     let rules_text = generate::rules(rules);
     let files = source(rules_text.clone());
     let events_text = generate::events(events);
-    let loaded = load(&files);
+    let loaded = load(&files, Dialect::Falco);
     let error = loaded.diagnostics.iter().find(|diagnostic| diagnostic.severity == Severity::Error);
     assert!(error.is_none(), "{error:?}");
     let ruleset = loaded.ruleset;
@@ -45,12 +46,12 @@ fn main() -> ExitCode {
     let per = |time: Duration, count: usize| time.as_secs_f64() * 1e9 / count as f64;
     let load_time = times("load the rules", repeat, |_| {
         let start = Instant::now();
-        black_box(lower(&load(&files).ruleset, &mut Exprs::default()));
+        black_box(lower(&load(&files, Dialect::Falco).ruleset, &mut Exprs::default()));
         start.elapsed()
     });
     let lint_time = times("load the rules, with all lints", repeat, |_| {
         let start = Instant::now();
-        black_box(lint::load(&files));
+        black_box(lint::load(&files, Dialect::Falco));
         start.elapsed()
     });
     times("read the events", repeat.min(11), |_| {
@@ -75,7 +76,7 @@ fn main() -> ExitCode {
     let edited = times("evaluate after one edited check", repeat, |round| {
         let text =
             rules_text.replacen("proc.pname exists", &format!("proc.pname != edited{round}"), 1 + round % 7);
-        let ruleset = load(&source(text)).ruleset;
+        let ruleset = load(&source(text), Dialect::Falco).ruleset;
         let program = lower(&ruleset, &mut exprs);
         let start = Instant::now();
         black_box(evaluate(&program, &exprs, &store, &mut cache));
@@ -83,7 +84,7 @@ fn main() -> ExitCode {
     });
     times("the same, with compiling", repeat, |round| {
         let text = rules_text.replacen("proc.name exists", &format!("proc.name != edited{round}"), 1);
-        let ruleset = load(&source(text)).ruleset;
+        let ruleset = load(&source(text), Dialect::Falco).ruleset;
         let start = Instant::now();
         let program = lower(&ruleset, &mut exprs);
         black_box(evaluate(&program, &exprs, &store, &mut cache));

@@ -1,7 +1,7 @@
 //! A session: the inputs, what was computed from them, and the memory that makes the next answer cheap. The only
 //! public type with `&mut self`; everything it does is one of the pure stages.
 
-use crate::catalog::BASE_RULES_NAME;
+use crate::catalog::{BASE_RULES_NAME, Dialect, Scope};
 use crate::compile::{Exprs, Program, lower};
 use crate::evaluate::alert::{self, AlertRule};
 use crate::evaluate::{Cache, Verdicts, evaluate};
@@ -23,6 +23,7 @@ const MAX_EXPRESSIONS: usize = 20_000;
 /// a report is asked for.
 #[derive(Default)]
 pub struct Session {
+    dialect: Dialect,
     rules: Vec<Source>,
     rule_lines: Vec<LineIndex>,
     loaded: Option<Loaded>,
@@ -53,23 +54,34 @@ impl Session {
         }
     }
 
+    /// Sets the dialect in which rules and events are read.
+    pub fn set_dialect(&mut self, dialect: Dialect) {
+        if self.dialect != dialect {
+            self.dialect = dialect;
+            self.loaded = None;
+            self.read_events();
+        }
+    }
+
     /// Sets the events file.
     pub fn set_events(&mut self, file: Source) {
-        if self.events == file {
-            return;
+        if self.events != file {
+            self.event_lines = LineIndex::new(&file.text);
+            self.events = file;
+            self.read_events();
         }
-        let (store, problems) = events::read(&file.text, EVENTS, events::Options::default());
-        self.store = store;
-        self.event_problems = problems;
-        self.event_lines = LineIndex::new(&file.text);
-        self.events = file;
+    }
+
+    fn read_events(&mut self) {
+        let options = events::Options { dialect: self.dialect, ..events::Options::default() };
+        (self.store, self.event_problems) = events::read(&self.events.text, EVENTS, options);
         // Bitmaps belong to the store.
         self.cache = Cache::default();
     }
 
     /// What the rules say about the events.
     pub fn report(&mut self) -> Report {
-        let loaded = self.loaded.take().unwrap_or_else(|| lint::load(&self.rules));
+        let loaded = self.loaded.take().unwrap_or_else(|| lint::load(&self.rules, self.dialect));
         if self.exprs.len() > MAX_EXPRESSIONS.max(4 * self.needed) {
             self.exprs = Exprs::default();
             self.cache = Cache::default();
@@ -101,7 +113,8 @@ impl Session {
             if !verdicts.matches(&self.store, index) {
                 continue;
             }
-            let Some(output) = output::parse(rule.output.as_str(), &rule.source).output else { continue };
+            let scope = Scope { source: &rule.source, dialect: self.dialect };
+            let Some(output) = output::parse(rule.output.as_str(), scope).output else { continue };
             let message = alert::format(&output, &row);
             let about = AlertRule {
                 name: &rule.name,

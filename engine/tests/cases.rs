@@ -6,7 +6,8 @@
 //!   `# ^^^ error[code]: message`, says what is wrong above it; such lines are taken out before the engine sees the text,
 //!   so they may stand inside a block scalar.
 //! * ```` ```falco ```` is what Falco says to the files, ```` ```verdicts ```` what the rules say about the events, and
-//!   ```` ```trace EVENT RULE ```` why a rule says what it says about an event, ```` ```fixed CODE ```` the file after the first fix of the first problem with that code.
+//!   ```` ```trace EVENT RULE ```` why a rule says what it says about an event, ```` ```fixed CODE ```` the file after the first fix of the first problem with that code;
+//! * ```` ```course KIND ````, where KIND is `verdicts`, `trace`, `fixed` or `problems`, is the same in the dialect of the course.
 //!
 //! `BLESS=1 cargo test -p engine --test cases` writes the expectations anew.
 

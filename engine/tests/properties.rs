@@ -23,7 +23,10 @@ fn runner(cases: u32) -> TestRunner {
 
 /// The ruleset of a file without errors.
 fn load(rules: &str) -> Ruleset {
-    let loaded = engine::resolve::load(&[Source { name: "rules.yaml".into(), text: rules.into() }]);
+    let loaded = engine::resolve::load(
+        &[Source { name: "rules.yaml".into(), text: rules.into() }],
+        engine::catalog::Dialect::Falco,
+    );
     for diagnostic in &loaded.diagnostics {
         assert!(diagnostic.severity != Severity::Error, "{diagnostic:?}\n{rules}");
     }

@@ -65,6 +65,8 @@ codes! {
     // outputs
     EMPTY_OUTPUT Error "empty-output";
     OUTPUT_SYNTAX Error "output-syntax";
+    // what Falco refuses and the dialect of the course accepts
+    COURSE_DIALECT Warning "course-dialect";
     // our own lints
     INERT_FIELD Warning "inert-field";
     LITERAL_WILDCARD Warning "literal-wildcard";

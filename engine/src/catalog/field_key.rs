@@ -3,8 +3,10 @@
 //! Falco's rules for arguments (sheet `conditions`, section 4) live here. Built-in fields and fields of plugins differ
 //! in what they accept and in what Falco says otherwise.
 
+use super::dialect::{CourseField, Dialect};
 use super::event_types;
 use super::fields::{ArgKind, Field, FieldId, FieldType, field, find};
+use super::scope::Scope;
 use std::fmt;
 
 /// A field and its argument: the name of a column of events.
@@ -92,19 +94,31 @@ impl FieldKey {
     /// Reads a field as it is written in a rule: `name`, `name[arg]`, `name['arg']`, `name.dotted`.
     ///
     /// # Errors
-    /// If event source `source` has no such field, or the argument does not fit.
-    pub fn parse(text: &str, source: &str) -> Result<Self, FieldProblem> {
-        let Some((name, rest)) = text.split_once('[') else { return Self::resolve(text, None, source) };
+    /// If there is no such field in `scope`, such as the name of an event source, or the argument does not fit.
+    pub fn parse<'a>(text: &str, scope: impl Into<Scope<'a>>) -> Result<Self, FieldProblem> {
+        let scope = scope.into();
+        let Some((name, rest)) = text.split_once('[') else { return Self::resolve(text, None, scope) };
         let arg = rest.strip_suffix(']').ok_or(FieldProblem::Unknown)?;
         let unquoted = ['"', '\''].iter().find_map(|q| arg.strip_prefix(*q)?.strip_suffix(*q));
-        Self::resolve(name, Some(unquoted.unwrap_or(arg)), source)
+        Self::resolve(name, Some(unquoted.unwrap_or(arg)), scope)
     }
 
     /// Finds a field by the name and the argument (without brackets and quotes) that the parser saw.
     ///
     /// # Errors
-    /// If event source `source` has no such field, or the argument does not fit.
-    pub fn resolve(name: &str, arg: Option<&str>, source: &str) -> Result<Self, FieldProblem> {
+    /// If there is no such field in `scope`, or the argument does not fit.
+    pub fn resolve(name: &str, arg: Option<&str>, scope: Scope<'_>) -> Result<Self, FieldProblem> {
+        let found = Self::resolve_in_falco(name, arg, scope.source);
+        if found.is_err()
+            && scope.dialect == Dialect::Course
+            && let Some(field) = CourseField::find(name, arg, scope.source)
+        {
+            return Ok(field.into_key());
+        }
+        found
+    }
+
+    fn resolve_in_falco(name: &str, arg: Option<&str>, source: &str) -> Result<Self, FieldProblem> {
         if let Some(id) = find(name, source) {
             let arg = if field(id).is_plugin() { plugin_arg(id, arg) } else { builtin_arg(id, arg) }?;
             return Ok(Self { field: id, arg });

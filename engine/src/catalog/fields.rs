@@ -326,6 +326,19 @@ const PLAIN: Field = Field {
     format: ValueFormat::Text,
 };
 
+/// The hour of an event: only rules in the dialect of the course have it, and it is in no table of Falco's fields.
+pub(super) static HOUR: Field = Field {
+    name: super::dialect::HOUR,
+    class: "evt",
+    provider: "libsinsp",
+    kind: FieldType::Uint32,
+    format: ValueFormat::Decimal,
+    ..PLAIN
+};
+
+/// The id of [`HOUR`].
+pub const HOUR_ID: FieldId = FieldId(u32::MAX - 1);
+
 fn read_table(text: &'static str) -> Vec<Field> {
     let mut section = PLAIN;
     let mut fields = Vec::new();
@@ -356,6 +369,9 @@ fn read_table(text: &'static str) -> Vec<Field> {
 
 /// The field with this id.
 pub fn field(id: FieldId) -> &'static Field {
+    if id == HOUR_ID {
+        return &HOUR;
+    }
     table().fields.get(id.index()).unwrap_or(&PLAIN)
 }
 
@@ -367,6 +383,13 @@ pub fn all() -> impl Iterator<Item = (FieldId, &'static Field)> {
 /// The field with this name, without argument, in whatever source.
 pub fn find_anywhere(name: &str) -> Option<FieldId> {
     table().by_name.get(name).copied()
+}
+
+/// The field that has today what field `name` once had: the k8smeta plugin took over much of `k8s.*`.
+pub fn successor(name: &str) -> Option<&'static str> {
+    find_anywhere(name).map(field).filter(|info| info.never_set)?;
+    let id = find_anywhere(&format!("k8smeta.{}", name.strip_prefix("k8s.")?))?;
+    Some(field(id).name)
 }
 
 /// The field with this name, without argument, if it exists in event source `source`.

@@ -10,9 +10,13 @@ pub mod field_key;
 pub mod keys;
 pub mod suggest;
 pub mod placeholder;
+pub mod scope;
+pub mod dialect;
 mod base_rules;
 
 pub use base_rules::{BASE_RULES, BASE_RULES_NAME};
+pub use dialect::Dialect;
 pub use event_types::EventTypes;
 pub use field_key::{FieldKey, FieldProblem};
 pub use fields::{Field, FieldId, FieldType, SYSCALL};
+pub use scope::Scope;

@@ -10,7 +10,7 @@ use super::time::Moment;
 use super::{Options, labels, times};
 use crate::catalog::fields::FieldType;
 use crate::catalog::messages::events as messages;
-use crate::catalog::{FieldKey, FieldProblem, SYSCALL, codes, event_types, fields, suggest};
+use crate::catalog::{FieldKey, FieldProblem, SYSCALL, Scope, codes, event_types, fields, suggest};
 use crate::text::{Applicability, Fix, Span};
 use crate::value::Value;
 use rustc_hash::FxHashMap;
@@ -86,7 +86,7 @@ impl<'t> Builder<'t> {
         let mut id = |name: &str| FieldKey::named(name).map_or(ColumnId(0), |key| columns.id(&key));
         let (evt_type, evt_source, evt_num) = (id("evt.type"), id("evt.source"), id("evt.num"));
         let container_id = id("container.id");
-        let times = times::Times::new(&mut columns);
+        let times = times::Times::new(&mut columns, options.dialect);
         let labels = labels::Labels::new(&mut columns);
         let fill = Fill::new(&mut columns);
         Self {
@@ -230,7 +230,10 @@ impl<'t> Builder<'t> {
         if let Some(Some(resolved)) = known.fields.get(at) {
             return resolved.clone();
         }
-        let resolved = match FieldKey::parse(event.paths.text(path), &known.name) {
+        let resolved = match FieldKey::parse(
+            event.paths.text(path),
+            Scope { source: &known.name, dialect: self.options.dialect },
+        ) {
             Err(problem) => Resolved::Problem(problem),
             Ok(key) => match worked_out_from(&key) {
                 Some(from) => Resolved::WorkedOut(key, from),
@@ -484,7 +487,8 @@ impl<'t> Builder<'t> {
         let (columns, by_key) = self.columns.finish();
         let distinct: Vec<usize> = columns.iter().map(|column| column.values.len()).collect();
         let blocks = self.blocks.into_iter().map(|(block, _)| block.finish(&distinct)).collect();
-        let store = EventStore { events: self.events, blocks, columns, by_key, places: self.places };
+        let dialect = self.options.dialect;
+        let store = EventStore { events: self.events, blocks, columns, by_key, places: self.places, dialect };
         (store, self.problems)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::raw::Event;
 use super::{json, yaml};
-use crate::catalog::FieldKey;
+use crate::catalog::{Dialect, FieldKey, Scope};
 use crate::parse::yaml as yaml_reader;
 use crate::report::Outcome;
 use crate::text::Span;
@@ -136,7 +136,9 @@ impl<'a> Original<'a> {
 
     /// Where values of a field are written.
     fn places<'b>(&'b self, key: &'b FieldKey, source: &'b str) -> impl Iterator<Item = Span> + 'b {
-        let same = |path: &str| FieldKey::parse(path, source).is_ok_and(|written| written == *key);
+        // The event was read, so what it has is a field in its dialect.
+        let scope = Scope { source, dialect: Dialect::Course };
+        let same = move |path: &str| FieldKey::parse(path, scope).is_ok_and(|written| written == *key);
         self.entries.iter().filter(move |(path, ..)| same(path)).map(|(.., at)| *at)
     }
 

@@ -30,6 +30,8 @@ pub use store::{
 };
 pub use summary::{fields, summary};
 
+use crate::catalog::Dialect;
+
 /// Larger files are refused: places are 32-bit numbers.
 pub const MAX_BYTES: usize = 1 << 30;
 
@@ -54,10 +56,12 @@ pub struct Options {
     pub first_number: u32,
     /// Remember where every field is written; costs memory, and only [`fields`] needs it.
     pub places: bool,
+    /// The dialect of the rules: that of the course has more fields.
+    pub dialect: Dialect,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { derive: true, first_number: 1, places: true }
+        Self { derive: true, first_number: 1, places: true, dialect: Dialect::Falco }
     }
 }

@@ -2,7 +2,7 @@
 //! is a list of codes into the column's distinct values, so that a check is tested once per value and not per event.
 
 use crate::catalog::event_types::EventTypes;
-use crate::catalog::{FieldKey, SYSCALL};
+use crate::catalog::{Dialect, FieldKey, SYSCALL};
 use crate::text::{Span, define_id};
 use crate::value::Value;
 use rustc_hash::FxHashMap;
@@ -25,6 +25,8 @@ pub struct EventStore {
     pub(super) columns: Vec<Column>,
     pub(super) by_key: FxHashMap<FieldKey, ColumnId>,
     pub(super) places: Vec<FieldPlace>,
+    /// In which it was read.
+    pub(super) dialect: Dialect,
 }
 
 /// What is known about one event besides its fields.
@@ -126,6 +128,11 @@ impl EventStore {
     /// Whether there is no event.
     pub fn is_empty(&self) -> bool {
         self.events.is_empty()
+    }
+
+    /// The dialect in which it was read.
+    pub fn dialect(&self) -> Dialect {
+        self.dialect
     }
 
     /// What is known about event `index` besides its fields.

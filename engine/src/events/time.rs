@@ -69,6 +69,11 @@ impl Moment {
         format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
     }
 
+    /// The hour of the day, by the written clock.
+    pub fn hour(self) -> i64 {
+        self.reading(self.offset).seconds / 3600
+    }
+
     /// `.500000000`
     pub fn fraction(self) -> String {
         format!(".{:09}", self.nanoseconds.rem_euclid(SECOND))

@@ -3,7 +3,8 @@
 use super::columns::{Cell, Columns};
 use super::store::ColumnId;
 use super::time::Moment;
-use crate::catalog::FieldKey;
+use crate::catalog::fields::HOUR_ID;
+use crate::catalog::{Dialect, FieldKey};
 use crate::value::Value;
 
 /// The time fields, and the moments that `evt.reltime` and `evt.deltatime` count from.
@@ -20,12 +21,14 @@ pub(super) struct Times {
     deltatime: [ColumnId; 3],
     first: Option<i64>,
     last: Option<i64>,
+    /// `evt.hour`, in the dialect that has it.
+    hour: Option<ColumnId>,
 }
 
 const SECOND: i64 = 1_000_000_000;
 
 impl Times {
-    pub(super) fn new(columns: &mut Columns) -> Self {
+    pub(super) fn new(columns: &mut Columns, dialect: Dialect) -> Self {
         let mut id = |name: &str| FieldKey::named(name).map_or(ColumnId(0), |key| columns.id(&key));
         Self {
             rawtime: id("evt.rawtime"),
@@ -40,11 +43,32 @@ impl Times {
             deltatime: [id("evt.deltatime"), id("evt.deltatime.s"), id("evt.deltatime.ns")],
             first: None,
             last: None,
+            hour: (dialect == Dialect::Course).then(|| columns.id(&FieldKey::plain(HOUR_ID))),
         }
     }
 
     /// Fills the time fields that are empty. `written` is the event's `time`, or empty.
     pub(super) fn fill(
+        &mut self,
+        written: &str,
+        columns: &mut Columns,
+        cells: &mut [Cell],
+        touched: &mut Vec<ColumnId>,
+    ) {
+        self.fill_times(written, columns, cells, touched);
+        let cell = |id: ColumnId| cells.get(id.index()).copied().unwrap_or(0);
+        let Some(hour) = self.hour.filter(|hour| cell(*hour) == 0) else { return };
+        let Some(Value::Text(time)) = columns.value(self.time, cell(self.time)) else { return };
+        let Some(moment) = Moment::parse(time) else { return };
+        let value = columns.cell(hour, Value::Integer(moment.hour().into()));
+        if let Some(place) = cells.get_mut(hour.index()) {
+            *place = value;
+            touched.push(hour);
+        }
+    }
+
+    /// Fills Falco's time fields. `written` is the event's `time`, or empty.
+    fn fill_times(
         &mut self,
         written: &str,
         columns: &mut Columns,

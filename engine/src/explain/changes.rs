@@ -204,7 +204,8 @@ impl<'a, 'q> Search<'a, 'q> {
     fn read(&self, copy: &str) -> Option<EventStore> {
         // The copy stands behind the original, which counts from 1.
         let first_number = self.question.event as u32 + 2;
-        let options = Options { places: false, first_number, ..Options::default() };
+        let dialect = self.question.store.dialect();
+        let options = Options { places: false, first_number, dialect, ..Options::default() };
         let (store, _) = events::read(&self.original.alone(copy), SourceId(u32::MAX), options);
         let same_source = store.row(0)?.source() == self.question.store.row(self.question.event)?.source();
         (store.len() == 1 && same_source).then_some(store)

@@ -2,7 +2,7 @@
 
 pub(super) use crate::catalog::codes::MISSING_OUTPUT_FIELD as CODE;
 
-use super::{Context, fields_of};
+use super::{Context, wide};
 use crate::catalog::FieldKey;
 use crate::catalog::messages::lints as say;
 use crate::parse::ast;
@@ -66,7 +66,7 @@ pub(super) fn lint(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
 
 /// The names of the fields that an output prints; `None` if it cannot be read.
 fn printed(rule: &Rule) -> Option<Vec<&'static str>> {
-    let output = output::parse(rule.output.as_str(), &rule.source).output?;
+    let output = output::parse(rule.output.as_str(), wide(&rule.source)).output?;
     let names = output.parts.iter().flat_map(|part| match part {
         Part::Value { fields, .. } => fields.iter().map(|(_, key)| key.info().name).collect(),
         Part::Text(_) => Vec::new(),
@@ -84,7 +84,7 @@ fn is_told(field: &FieldKey, printed: &[&str]) -> bool {
 
 /// The fields in a field of an exception, which may be a transformer.
 fn fields(text: &str, source: &str) -> Vec<FieldKey> {
-    let Some(operand) = operand_at(text, 0) else { return Vec::new() };
-    let key = |field: &ast::Field| FieldKey::resolve(&field.name, field.arg.as_deref(), source).ok();
-    fields_of(&operand).into_iter().filter_map(key).collect()
+    let Some(operand) = operand_at(text, 0, wide(source).dialect) else { return Vec::new() };
+    let key = |field: &ast::Field| FieldKey::resolve(&field.name, field.arg.as_deref(), wide(source)).ok();
+    operand.fields().into_iter().filter_map(key).collect()
 }

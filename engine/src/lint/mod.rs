@@ -25,9 +25,9 @@ mod unused_exception;
 mod webhook;
 mod wildcard;
 
-use crate::catalog::FieldKey;
 use crate::catalog::fields::{self, Field};
-use crate::parse::ast::{self, Argument, Check, Condition, NodeKind, Operand};
+use crate::catalog::{Dialect, FieldKey, Scope};
+use crate::parse::ast::{self, Check, Condition, NodeKind};
 use crate::parse::condition;
 use crate::report::Hit;
 use crate::resolve::ruleset::Ruleset;
@@ -61,11 +61,13 @@ static LINTS: &[(&Code, Lint)] = &[
     (&wildcard::CODE, wildcard::lint),
 ];
 
-/// Loads the files as [`resolve::load`] does, and adds what the lints find.
-pub fn load(files: &[Source]) -> Loaded {
-    let mut loaded = resolve::load(files);
+/// Loads the files as [`resolve::load`] does, and adds what the lints find. They read conditions in the widest dialect, since what
+/// Falco refuses of one is no reason to say nothing about the rest.
+pub fn load(files: &[Source], dialect: Dialect) -> Loaded {
+    let mut loaded = resolve::load(files, dialect);
     let errors = loaded.diagnostics.iter().filter(|problem| problem.severity == Severity::Error);
-    let context = Context::new(files, &loaded.ruleset, errors.map(|problem| problem.at).collect());
+    let errors = errors.map(|problem| problem.at).collect();
+    let context = Context::new(files, &loaded.ruleset, errors);
     let mut found = Vec::new();
     for (_, lint) in LINTS {
         lint(&context, &mut found);
@@ -110,7 +112,7 @@ impl<'a> Context<'a> {
         let rules = ruleset.rules.iter().map(|rule| (&rule.condition, Some(rule.source.as_str())));
         let macros = ruleset.macros.iter().map(|item| (&item.condition, None));
         let conditions = rules.chain(macros).filter_map(|(text, source)| {
-            let parsed = condition::parse(text.as_str());
+            let parsed = condition::parse_as(text.as_str(), Dialect::Course);
             parsed.error.is_none().then_some(Written { text, condition: parsed.condition, source })
         });
         Self { files, ruleset, conditions: conditions.collect(), errors }
@@ -178,7 +180,7 @@ impl Written<'_> {
 
     /// The field of the catalogue, with its argument.
     fn key(&self, field: &ast::Field) -> Option<FieldKey> {
-        let find = |source: &str| FieldKey::resolve(&field.name, field.arg.as_deref(), source).ok();
+        let find = |source: &str| FieldKey::resolve(&field.name, field.arg.as_deref(), wide(source)).ok();
         match self.source {
             Some(source) => find(source),
             None => fields::sources().iter().find_map(|source| find(source)),
@@ -200,27 +202,9 @@ impl Written<'_> {
     }
 }
 
-/// The fields of an operand, those in transformers included.
-fn fields_of(operand: &Operand) -> Vec<&ast::Field> {
-    fn inside<'a>(argument: &'a Argument, out: &mut Vec<&'a ast::Field>) {
-        match argument {
-            Argument::Field(field) => out.push(field),
-            Argument::Transform(transform) => all_inside(&transform.args, out),
-            Argument::List(arguments, _) => all_inside(arguments, out),
-            Argument::Text(_) | Argument::Number(_) => {}
-        }
-    }
-    fn all_inside<'a>(arguments: &'a [Argument], out: &mut Vec<&'a ast::Field>) {
-        for argument in arguments {
-            inside(argument, out);
-        }
-    }
-    let mut out = Vec::new();
-    match operand {
-        Operand::Field(field) => out.push(field),
-        Operand::Transform(transform) => all_inside(&transform.args, &mut out),
-    }
-    out
+/// Where lints look up fields of an event source.
+fn wide(source: &str) -> Scope<'_> {
+    Scope { source, dialect: Dialect::Course }
 }
 
 /// Whether an item of a rules file begins on the line.

@@ -156,6 +156,27 @@ impl Field {
 }
 
 impl Operand {
+    /// The fields in it, from left to right, those in transformers included.
+    pub fn fields(&self) -> Vec<&Field> {
+        let mut out = Vec::new();
+        match self {
+            Self::Field(field) => out.push(field),
+            Self::Transform(transform) => {
+                // Transformers stand in each other at most as deep as the parser goes.
+                let mut rest: Vec<&Argument> = transform.args.iter().rev().collect();
+                while let Some(argument) = rest.pop() {
+                    match argument {
+                        Argument::Field(field) => out.push(field),
+                        Argument::Transform(inner) => rest.extend(inner.args.iter().rev()),
+                        Argument::List(inner, _) => rest.extend(inner.iter().rev()),
+                        Argument::Text(_) | Argument::Number(_) => {}
+                    }
+                }
+            }
+        }
+        out
+    }
+
     /// Where it stands.
     pub fn range(&self) -> TextRange {
         match self {
@@ -199,6 +220,17 @@ impl Right {
 }
 
 impl Check {
+    /// Its fields from left to right, and whether one stands in `val(…)`.
+    pub fn fields(&self) -> impl Iterator<Item = (&Field, bool)> {
+        let right = match &self.right {
+            Right::Operand(right) => Some(right),
+            _ => None,
+        };
+        let in_val = matches!(right, Some(Operand::Field(_)));
+        let left = self.left.fields().into_iter().map(|field| (field, false));
+        left.chain(right.into_iter().flat_map(Operand::fields).map(move |field| (field, in_val)))
+    }
+
     /// The whole check.
     pub fn range(&self) -> TextRange {
         let start = self.left.range().cover(self.op_range);

@@ -10,6 +10,7 @@ pub use error::SyntaxError;
 
 use super::ast::{Check, Condition, Constant, Node, NodeId, NodeKind, Operand, Right};
 use super::token::{EscapeError, MAX_DEPTH, Scanner, unquote};
+use crate::catalog::Dialect;
 use crate::catalog::operators::{Modifier, Operator, Shape};
 use crate::report::TokenKind;
 use crate::text::TextRange;
@@ -26,9 +27,14 @@ pub struct Parsed {
     pub tokens: Vec<(TextRange, TokenKind)>,
 }
 
-/// Reads a condition.
+/// Reads a condition as Falco does.
 pub fn parse(text: &str) -> Parsed {
-    let mut parser = Parser { scan: Scanner::new(text, 0), nodes: Vec::new() };
+    parse_as(text, Dialect::Falco)
+}
+
+/// Reads a condition in a dialect.
+pub fn parse_as(text: &str, dialect: Dialect) -> Parsed {
+    let mut parser = Parser { scan: Scanner::new(text, 0, dialect), nodes: Vec::new() };
     let result = parser.whole();
     let last = parser.scan.last();
     let tokens = parser.scan.into_tokens();
@@ -46,8 +52,8 @@ pub fn parse(text: &str) -> Parsed {
 
 /// The transformer or field that starts at byte `at` of `text`, as far as it goes; text may follow. For a field that is the
 /// name and, if one follows at once, the argument.
-pub(crate) fn operand_at(text: &str, at: usize) -> Option<Operand> {
-    let mut parser = Parser { scan: Scanner::new(text, at), nodes: Vec::new() };
+pub(crate) fn operand_at(text: &str, at: usize, dialect: Dialect) -> Option<Operand> {
+    let mut parser = Parser { scan: Scanner::new(text, at, dialect), nodes: Vec::new() };
     parser.operand(0).ok().flatten()
 }
 

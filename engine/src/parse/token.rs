@@ -1,6 +1,7 @@
 //! The scanner: a cursor over the text of a condition that takes tokens by prefix, as Falco does. Nothing is
 //! tokenised in advance, so whether `in` is an operator or a value is the grammar's decision (see `condition`).
 
+use crate::catalog::Dialect;
 use crate::report::TokenKind;
 use crate::text::TextRange;
 
@@ -12,6 +13,7 @@ pub const MAX_DEPTH: u32 = 1000;
 pub(crate) struct Scanner<'a> {
     text: &'a str,
     at: usize,
+    dialect: Dialect,
     /// The last token taken, for Falco's error text.
     last: TextRange,
     /// The words, for colouring.
@@ -35,8 +37,8 @@ pub struct EscapeError {
 }
 
 impl<'a> Scanner<'a> {
-    pub(crate) fn new(text: &'a str, at: usize) -> Self {
-        Self { text, at, last: TextRange::default(), tokens: Vec::new() }
+    pub(crate) fn new(text: &'a str, at: usize, dialect: Dialect) -> Self {
+        Self { text, at, dialect, last: TextRange::default(), tokens: Vec::new() }
     }
 
     pub(crate) fn at(&self) -> u32 {
@@ -135,7 +137,7 @@ impl<'a> Scanner<'a> {
                 part => len += 1 + part,
             }
         }
-        (len > first).then(|| self.take(len, Some(TokenKind::Field)))
+        (len > first).then(|| self.take(self.dialect.name_len(self.rest(), len), Some(TokenKind::Field)))
     }
 
     /// A text without quotes.
@@ -317,7 +319,7 @@ mod tests {
 
     #[test]
     fn a_quoted_text_ends_at_a_quote_without_a_backslash_before_it() {
-        let len = |text| Scanner::new(text, 0).quoted(None).map(TextRange::len);
+        let len = |text| Scanner::new(text, 0, Dialect::Falco).quoted(None).map(TextRange::len);
         assert_eq!(len(r#""a\"b" x"#), Some(6));
         assert_eq!(len(r#""abc\\""#), None);
         assert_eq!(len("'a\"b'"), Some(5));
@@ -327,7 +329,7 @@ mod tests {
 
     #[test]
     fn numbers() {
-        let len = |text| Scanner::new(text, 0).number().map(TextRange::len);
+        let len = |text| Scanner::new(text, 0, Dialect::Falco).number().map(TextRange::len);
         assert_eq!(len("1500ms"), Some(4));
         assert_eq!(len("0x1fg"), Some(4));
         assert_eq!(len("-1.5e+3 "), Some(7));

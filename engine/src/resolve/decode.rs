@@ -2,7 +2,7 @@
 
 use super::definitions::Spot;
 use crate::catalog::messages::items as say;
-use crate::catalog::{codes, suggest};
+use crate::catalog::{Dialect, codes, suggest};
 use crate::parse::node::{Yaml, YamlId, YamlKind};
 use crate::parse::scalar;
 use crate::text::{
@@ -30,6 +30,7 @@ pub(super) struct Reading<'a> {
     pub(super) text: &'a str,
     pub(super) file: SourceId,
     pub(super) lines: &'a LineIndex,
+    pub(super) dialect: Dialect,
     pub(super) out: &'a mut Vec<Diagnostic>,
     /// Number of errors so far: whoever must know whether something went wrong compares before and after.
     pub(super) errors: u32,

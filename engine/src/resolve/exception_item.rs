@@ -3,12 +3,12 @@
 
 use super::decode::{Reading, VALIDATE, YAML_VALIDATE};
 use super::definitions::{Entry, ExceptionDef, RuleDef, Spot};
-use super::types;
+use super::{syntax, types};
 use crate::catalog::keys::EXCEPTION_KEYS;
-use crate::catalog::messages::items as say;
+use crate::catalog::messages::{course, items as say};
 use crate::catalog::operators::{Modifier, Operator, Shape};
-use crate::catalog::{FieldKey, FieldProblem, codes, fields, suggest};
-use crate::parse::ast::NodeKind;
+use crate::catalog::{Dialect, FieldKey, FieldProblem, Scope, codes, suggest};
+use crate::parse::ast::{Check, NodeKind};
 use crate::parse::condition;
 use crate::parse::node::{YamlId, YamlKind};
 use crate::text::{Applicability, Diagnostic, Fix, Loc, Text};
@@ -171,8 +171,9 @@ pub(super) fn validate(
     source: &str,
     source_known: bool,
 ) {
+    let scope = Scope { source, dialect: reading.dialect };
     for exception in exceptions {
-        if let Err(problem) = check(exception, source, source_known) {
+        if let Err(problem) = check(exception, scope, source_known, reading.out) {
             reading.error(*problem);
             exception.broken = true;
         }
@@ -181,7 +182,23 @@ pub(super) fn validate(
 
 type Checked = Result<(), Box<Diagnostic>>;
 
-fn check(exception: &ExceptionDef, source: &str, source_known: bool) -> Checked {
+/// The comparison that only the dialect of the course has.
+pub(super) const NOT_IN: &str = "not in";
+
+/// `not in`, with Falco's code and text.
+pub(super) fn not_in(spot: &Spot, falco: (&'static str, &str)) -> Diagnostic {
+    spot.problem(&codes::COURSE_DIALECT, course::not_in(), falco)
+        .note(course::not_in_means())
+        .note(say::negate_elsewhere())
+}
+
+/// Checks an exception. What Falco refuses and the dialect accepts is added to `out`.
+fn check(
+    exception: &ExceptionDef,
+    scope: Scope<'_>,
+    source_known: bool,
+    out: &mut Vec<Diagnostic>,
+) -> Checked {
     let fail = |at: Option<Loc>, message, text: &str| {
         let spot = Spot { at: at.unwrap_or(exception.spot.at), ..exception.spot.clone() };
         Box::new(spot.problem(&codes::BAD_EXCEPTION, message, (VALIDATE, text)))
@@ -210,11 +227,16 @@ fn check(exception: &ExceptionDef, source: &str, source_known: bool) -> Checked 
             };
             for comp in comps {
                 let text = comp.text().trim_matches([' ', '\t', '\r', '\n']).to_owned();
-                if !is_comparison(&text) {
-                    let falco = format!("'{text}' is not a supported comparison operator");
+                let falco = format!("'{text}' is not a supported comparison operator");
+                if scope.is_course() && text == NOT_IN {
+                    let at = comp.at().unwrap_or(exception.spot.at);
+                    let spot = Spot { at, ..exception.spot.clone() };
+                    out.push(not_in(&spot, (VALIDATE, &falco)));
+                } else if !is_comparison(&text) {
                     let mut problem = fail(comp.at(), say::unknown_comparison(&text), &falco);
                     if text.starts_with("not ") || text.starts_with("not_") {
                         problem.notes.push(say::negate_elsewhere());
+                        problem.notes.extend((text == NOT_IN).then(course::evaluated));
                     } else if let (Some(at), Some(near)) =
                         (comp.at(), suggest::closest(&text, all_comparisons()))
                     {
@@ -228,7 +250,7 @@ fn check(exception: &ExceptionDef, source: &str, source_known: bool) -> Checked 
                     return Err(problem);
                 }
             }
-            fields.iter().try_for_each(|field| check_field(field, exception, source, source_known))
+            fields.iter().try_for_each(|field| check_field(field, exception, scope, source_known, out))
         }
         Entry::One(..) => {
             match &exception.comps {
@@ -242,13 +264,16 @@ fn check(exception: &ExceptionDef, source: &str, source_known: bool) -> Checked 
                 }
                 Entry::One(comp, at) => {
                     let text = comp.as_str().trim_matches([' ', '\t', '\r', '\n']);
-                    if !(takes_list(text) || is_modified(text)) {
-                        let falco = "When fields is a single value, comps must be one of (in, pmatch, intersects) or a modifier operator (e.g. startswith oneof)";
+                    let falco = "When fields is a single value, comps must be one of (in, pmatch, intersects) or a modifier operator (e.g. startswith oneof)";
+                    if scope.is_course() && text == NOT_IN {
+                        let spot = Spot { at: *at, ..exception.spot.clone() };
+                        out.push(not_in(&spot, (VALIDATE, falco)));
+                    } else if !(takes_list(text) || is_modified(text)) {
                         return Err(fail(Some(*at), say::single_field_comparison(text), falco));
                     }
                 }
             }
-            check_field(&exception.fields, exception, source, source_known)
+            check_field(&exception.fields, exception, scope, source_known, out)
         }
     }
 }
@@ -278,38 +303,71 @@ pub(super) fn compares_list(text: &str) -> bool {
     takes_list(text) || is_modified(text)
 }
 
-fn check_field(field: &Entry, exception: &ExceptionDef, source: &str, source_known: bool) -> Checked {
-    let text = field.text();
+fn check_field(
+    field: &Entry,
+    exception: &ExceptionDef,
+    scope: Scope<'_>,
+    source_known: bool,
+    out: &mut Vec<Diagnostic>,
+) -> Checked {
     if !source_known {
         return Ok(());
     }
-    let at = field.at().unwrap_or(exception.spot.at);
-    if text.contains('(') {
-        let parsed = condition::parse(&format!("{text} exists"));
-        let root = parsed.condition.node(parsed.condition.root).map(|node| &node.kind);
-        let good = matches!(root, Some(NodeKind::Check(check)) if types::check(check, source).is_ok());
-        return if good { Ok(()) } else { Err(unsupported(text, at, exception, source)) };
+    let Err(refused) = check_field_in(field, exception, scope.in_falco()) else { return Ok(()) };
+    if scope.is_course() && check_field_in(field, exception, scope).is_ok() {
+        let text = field.scalar().cloned().unwrap_or_default();
+        let problems =
+            field_check(field.text(), scope.dialect).map(|check| types::course::of_check(&check, scope));
+        out.extend(problems.iter().flatten().map(|problem| syntax::field_problem(problem, &text, &refused)));
+        return Ok(());
     }
-    match FieldKey::parse(text, source) {
+    Err(refused)
+}
+
+fn check_field_in(field: &Entry, exception: &ExceptionDef, scope: Scope<'_>) -> Checked {
+    let text = field.text();
+    let at = field.at().unwrap_or(exception.spot.at);
+    let unsupported = |spot: Spot, falco: &str| {
+        let message = say::exception_field(text);
+        let problem = spot.problem(&codes::BAD_EXCEPTION, message, (VALIDATE, falco));
+        Err(Box::new(advise(problem, field, scope)))
+    };
+    let not_supported = format!("'{text}' is not a supported filter field");
+    let spot = Spot { at, ..exception.spot.clone() };
+    if text.contains('(') {
+        let check = field_check(text, scope.dialect);
+        let good = check.is_some_and(|check| types::check(&check, scope).is_ok());
+        return if good { Ok(()) } else { unsupported(spot, &not_supported) };
+    }
+    match FieldKey::parse(text, scope) {
         Ok(_) => Ok(()),
-        Err(FieldProblem::Unknown) => Err(unsupported(text, at, exception, source)),
+        Err(FieldProblem::Unknown) => unsupported(spot, &not_supported),
         // As Falco does: a look-up that fails, instead of finding nothing, is an error of the whole file.
-        Err(problem) => {
-            let falco = problem.falco(text);
-            let spot = Reading::file_spot(at);
-            Err(Box::new(spot.problem(&codes::BAD_EXCEPTION, say::exception_field(text), (VALIDATE, &falco))))
-        }
+        Err(problem) => unsupported(Reading::file_spot(at), &problem.falco(text)),
     }
 }
 
-fn unsupported(text: &str, at: Loc, exception: &ExceptionDef, source: &str) -> Box<Diagnostic> {
-    let falco = format!("'{text}' is not a supported filter field");
-    let spot = Spot { at, ..exception.spot.clone() };
-    let mut problem = spot.problem(&codes::BAD_EXCEPTION, say::exception_field(text), (VALIDATE, &falco));
-    if let Some(near) = suggest::closest(text, fields::names(source)) {
-        problem = problem.fix(Fix::replace(say::replace_with(near), at, near, Applicability::Unsafe));
+/// A check that asks only for the field.
+fn field_check(text: &str, dialect: Dialect) -> Option<Check> {
+    let parsed = condition::parse_as(&format!("{text} exists"), dialect);
+    match parsed.condition.node(parsed.condition.root).map(|node| &node.kind) {
+        Some(NodeKind::Check(check)) => Some((**check).clone()),
+        _ => None,
     }
-    Box::new(problem)
+}
+
+/// Adds what would be said of the field in a condition: why it is none, and what is probably meant.
+fn advise(mut problem: Diagnostic, field: &Entry, scope: Scope<'_>) -> Diagnostic {
+    let refused = field_check(field.text(), Dialect::Course)
+        .and_then(|check| types::operand(&check.left, scope).err())
+        .and_then(|problems| problems.into_iter().next());
+    if let (Some(refused), Some(text)) = (refused, field.scalar()) {
+        problem.notes.extend(refused.notes);
+        let suggestion = refused.suggestion;
+        let fix = suggestion.and_then(|it| syntax::fix(text, it.at, &it.insert, it.title));
+        problem.fixes.extend(fix);
+    }
+    problem
 }
 
 /// Adds the exceptions of an appending item to a rule, by name.
@@ -329,7 +387,8 @@ pub(super) fn append(reading: &mut Reading<'_>, rule: &mut RuleDef, exceptions: 
                     say::exception_without_values(),
                 ))
             } else {
-                check(&new, &rule.source, rule.source_known).err().map(|problem| *problem)
+                let scope = Scope { source: &rule.source, dialect: reading.dialect };
+                check(&new, scope, rule.source_known, reading.out).err().map(|problem| *problem)
             };
             match problem {
                 Some(problem) => return reading.error(problem),

@@ -3,10 +3,11 @@
 
 use super::decode::VALIDATE;
 use super::definitions::{Entry, ExceptionDef, RuleDef, Spot};
-use super::exception_item::compares_list;
-use crate::catalog::codes;
+use super::exception_item::{NOT_IN, compares_list, not_in};
 use crate::catalog::messages::items as say;
-use crate::text::{Applicability, Diagnostic, Fix, Loc, Message, Origin, Text};
+use crate::catalog::{Dialect, codes};
+use crate::parse::condition;
+use crate::text::{Applicability, Diagnostic, Fix, Loc, Message, Origin, Text, TextRange};
 
 /// A condition with its exceptions.
 pub(super) struct WithExceptions {
@@ -27,7 +28,7 @@ pub(super) struct TupleText {
 }
 
 /// Writes the exceptions around the condition of `rule`. What is wrong with some is told, and the others stay.
-pub(super) fn write(rule: &RuleDef, out: &mut Vec<Diagnostic>) -> WithExceptions {
+pub(super) fn write(rule: &RuleDef, dialect: Dialect, out: &mut Vec<Diagnostic>) -> WithExceptions {
     if rule.exceptions.is_empty() {
         return WithExceptions { whole: rule.condition.clone(), tuples: Vec::new() };
     }
@@ -38,7 +39,7 @@ pub(super) fn write(rule: &RuleDef, out: &mut Vec<Diagnostic>) -> WithExceptions
     whole.push(")", Origin::Glue(first));
     let mut all = Vec::with_capacity(rule.exceptions.len());
     for exception in &rule.exceptions {
-        let (text, tuples) = exception_text(exception, out);
+        let (text, tuples) = exception_text(exception, dialect, out);
         if !text.is_empty() {
             whole.push(" and not ", Origin::Glue(exception.name_at));
             whole.push_text(&text);
@@ -48,13 +49,17 @@ pub(super) fn write(rule: &RuleDef, out: &mut Vec<Diagnostic>) -> WithExceptions
     WithExceptions { whole, tuples: all }
 }
 
-fn exception_text(exception: &ExceptionDef, out: &mut Vec<Diagnostic>) -> (Text, Vec<TupleText>) {
+fn exception_text(
+    exception: &ExceptionDef,
+    dialect: Dialect,
+    out: &mut Vec<Diagnostic>,
+) -> (Text, Vec<TupleText>) {
     let values = exception.values.as_deref().unwrap_or(&[]);
     match &exception.fields {
         _ if exception.broken || values.is_empty() => (Text::new(), Vec::new()),
         Entry::Nothing => (Text::new(), Vec::new()),
-        Entry::One(field, _) => one_field(exception, field, values, out),
-        Entry::Many(fields, at) => many_fields(exception, fields, *at, values, out),
+        Entry::One(field, _) => one_field(exception, field, values, dialect, out),
+        Entry::Many(fields, at) => many_fields(exception, (fields, *at), values, dialect, out),
     }
 }
 
@@ -68,6 +73,7 @@ fn one_field(
     exception: &ExceptionDef,
     field: &Text,
     values: &[Entry],
+    dialect: Dialect,
     out: &mut Vec<Diagnostic>,
 ) -> (Text, Vec<TupleText>) {
     let glue = Origin::Glue(exception.name_at);
@@ -79,14 +85,17 @@ fn one_field(
         }
         None => glued("in", glue),
     };
+    let (negation, comp) = negated(exception, comp, dialect, out);
     let head = |text: &mut Text| {
         text.push("(", glue);
+        text.push(negation, glue);
         text.push_text(field);
         text.push(" ", glue);
         text.push_text(&comp);
         text.push(" (", glue);
     };
-    let separable = !comp.as_str().ends_with(" oneof") && !comp.as_str().ends_with(" allof");
+    let separable =
+        negation.is_empty() && !comp.as_str().ends_with(" oneof") && !comp.as_str().ends_with(" allof");
     let mut whole = Text::new();
     head(&mut whole);
     let mut tuples = Vec::with_capacity(values.len());
@@ -119,9 +128,9 @@ fn one_field(
 /// `(( F1 C1 x1 and  F2 C2 x2) or (…))`.
 fn many_fields(
     exception: &ExceptionDef,
-    fields: &[Entry],
-    fields_at: Loc,
+    (fields, fields_at): (&[Entry], Loc),
     rows: &[Entry],
+    dialect: Dialect,
     out: &mut Vec<Diagnostic>,
 ) -> (Text, Vec<TupleText>) {
     let glue = Origin::Glue(exception.name_at);
@@ -132,6 +141,7 @@ fn many_fields(
             return (Text::new(), Vec::new());
         }
     };
+    let comps: Vec<_> = comps.into_iter().map(|comp| negated(exception, comp, dialect, out)).collect();
     let mut whole = Text::new();
     whole.push("(", glue);
     let mut tuples = Vec::with_capacity(rows.len());
@@ -155,8 +165,9 @@ fn many_fields(
         }
         let mut condition = Text::new();
         condition.push("(", glue);
-        for (at, ((field, comp), value)) in fields.iter().zip(&comps).zip(values).enumerate() {
+        for (at, ((field, (negation, comp)), value)) in fields.iter().zip(&comps).zip(values).enumerate() {
             condition.push(if at > 0 { " and  " } else { " " }, glue);
+            condition.push(negation, glue);
             if let Some(field) = field.scalar() {
                 condition.push_text(field);
             }
@@ -200,6 +211,27 @@ fn comparisons(
             Err(Box::new(fail(exception, at, say::no_default_comparison(), text)))
         }
     }
+}
+
+/// The dialect of the course has one comparison more, `not in`: what stands before the field, and what behind it.
+fn negated(
+    exception: &ExceptionDef,
+    comp: Text,
+    dialect: Dialect,
+    out: &mut Vec<Diagnostic>,
+) -> (&'static str, Text) {
+    if dialect != Dialect::Course || comp.as_str() != NOT_IN {
+        return ("", comp);
+    }
+    let whole = TextRange::new(0, comp.len());
+    if exception.unchecked {
+        // Falco sees it only when it reads the condition.
+        let falco = condition::parse("x.y not in (z)").error.map(|error| error.falco).unwrap_or_default();
+        let at = comp.locate(whole).unwrap_or(exception.name_at);
+        let spot = Spot { at, ..exception.spot.clone() };
+        out.push(not_in(&spot, ("LOAD_ERR_COMPILE_CONDITION", &falco)));
+    }
+    ("not ", comp.slice(TextRange::new(whole.end - "in".len() as u32, whole.end)))
 }
 
 fn trimmed(text: &Text) -> Text {

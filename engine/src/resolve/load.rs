@@ -6,8 +6,8 @@ use super::decode::Reading;
 use super::definitions::Definitions;
 use super::rules::Resolver;
 use super::ruleset::{List, Macro, Ruleset};
-use crate::catalog::codes;
 use crate::catalog::messages::items as say;
+use crate::catalog::{Dialect, codes};
 use crate::parse::yaml::{self, YamlFile};
 use crate::report::{Token, TokenKind};
 use crate::text::{
@@ -53,13 +53,13 @@ pub struct FalcoFile {
 /// How many files that change what earlier ones defined are asked for what they hide.
 const MAX_REPLAYS: usize = 8;
 
-/// Loads the files in order, and goes on after errors.
-pub fn load(files: &[Source]) -> Loaded {
-    let (mut loaded, changing) = load_all(files);
+/// Loads the files in order, and goes on after errors. Whether Falco would load a file is the same in every dialect.
+pub fn load(files: &[Source], dialect: Dialect) -> Loaded {
+    let (mut loaded, changing) = load_all(files, dialect);
     let out = &mut loaded.diagnostics;
     for earlier in changing.into_iter().take(MAX_REPLAYS).filter_map(|file| files.get(..file)) {
         // Falco stops at a file with an error, and does not come to the one that mends it.
-        for problem in load_all(earlier).0.diagnostics.into_iter().filter(is_refused) {
+        for problem in load_all(earlier, dialect).0.diagnostics.into_iter().filter(is_refused) {
             let known = |other: &Diagnostic| {
                 other.code.name == problem.code.name
                     && other.at == problem.at
@@ -77,6 +77,11 @@ pub fn load(files: &[Source]) -> Loaded {
             file.loads = false;
         }
     }
+    if dialect != Dialect::Falco {
+        for (file, falco) in loaded.files.iter_mut().zip(load(files, Dialect::Falco).files) {
+            file.loads = falco.loads;
+        }
+    }
     if loaded.files.iter().any(|file| !file.loads) {
         mark_unprinted(files, &mut out);
     }
@@ -90,20 +95,20 @@ fn is_refused(problem: &Diagnostic) -> bool {
 
 /// Loads the files as if Falco read all of them before it looks closer; and the files that change what an earlier one
 /// defined.
-fn load_all(files: &[Source]) -> (Loaded, Vec<usize>) {
+fn load_all(files: &[Source], dialect: Dialect) -> (Loaded, Vec<usize>) {
     let mut defs = Definitions::default();
     let mut out = Vec::new();
     let mut infos = Vec::with_capacity(files.len());
     let mut changing = Vec::new();
     for (at, source) in files.iter().enumerate() {
-        let counts = read(&mut defs, source, SourceId::new(at), &mut out, false);
+        let counts = read(&mut defs, source, SourceId::new(at), dialect, &mut out, false);
         let Counts { rules, macros, lists } = counts;
         infos.push(LoadedFile { loads: true, rules, macros, lists, tokens: Vec::new() });
         if std::mem::take(&mut defs.changed_earlier) {
             changing.push(at);
         }
     }
-    let mut resolver = Resolver::new(&defs, false);
+    let mut resolver = Resolver::new(&defs, dialect, false);
     let rules = defs.rules.iter().map(|rule| resolver.rule(rule)).collect();
     for linked in &resolver.macros.macros {
         colour(&mut resolver.words, &linked.text, &linked.tokens);
@@ -129,7 +134,7 @@ pub fn falco_load(files: &[Source]) -> Vec<FalcoFile> {
     let mut results = Vec::with_capacity(files.len());
     for (at, source) in files.iter().enumerate() {
         let mut out = Vec::new();
-        read(&mut defs, source, SourceId::new(at), &mut out, true);
+        read(&mut defs, source, SourceId::new(at), Dialect::Falco, &mut out, true);
         if !out.iter().any(|problem| problem.severity == Severity::Error) {
             compile(&defs, &mut out);
         }
@@ -152,7 +157,7 @@ fn mark_unprinted(files: &[Source], problems: &mut [Diagnostic]) {
 
 /// Compiles all definitions so far; stops after the first rule with an error.
 fn compile(defs: &Definitions, out: &mut Vec<Diagnostic>) {
-    let mut resolver = Resolver::new(defs, true);
+    let mut resolver = Resolver::new(defs, Dialect::Falco, true);
     for rule in &defs.rules {
         if resolver.stopped() {
             break;
@@ -187,6 +192,7 @@ fn read(
     defs: &mut Definitions,
     source: &Source,
     file: SourceId,
+    dialect: Dialect,
     out: &mut Vec<Diagnostic>,
     strict: bool,
 ) -> Counts {
@@ -229,7 +235,8 @@ fn read(
     if strict && refused {
         return Counts::default();
     }
-    let mut reading = Reading { yaml: &yaml, text: &source.text, file, lines: &lines, out, errors: 0 };
+    let mut reading =
+        Reading { yaml: &yaml, text: &source.text, file, lines: &lines, dialect, out, errors: 0 };
     collect::file(&mut reading, defs, strict)
 }
 
@@ -310,11 +317,12 @@ fn tokens(files: &mut [LoadedFile], words: Vec<(Loc, TokenKind)>) {
 #[cfg(test)]
 mod tests {
     use super::load;
+    use crate::catalog::Dialect;
     use crate::text::Source;
 
     fn printed(text: &str) -> Vec<(String, bool)> {
         let files = [Source { name: "rules.yaml".into(), text: text.into() }];
-        let said = load(&files).diagnostics.into_iter().filter_map(|problem| problem.falco);
+        let said = load(&files, Dialect::Falco).diagnostics.into_iter().filter_map(|problem| problem.falco);
         said.map(|falco| (falco.item_name, falco.printed)).collect()
     }
 

@@ -8,9 +8,8 @@ use super::syntax;
 use crate::catalog::messages::conditions::fill_in_placeholder;
 use crate::catalog::messages::items as say;
 use crate::catalog::placeholder::is_placeholder;
-use crate::catalog::{codes, suggest};
+use crate::catalog::{Dialect, codes, suggest};
 use crate::parse::ast::{Condition, NodeKind};
-use crate::parse::condition;
 use crate::text::{Applicability, Diagnostic, Fix, Text, TextRange};
 
 /// The macros of a ruleset, parsed and linked.
@@ -37,11 +36,16 @@ pub(super) struct Linked {
 }
 
 /// Parses all macro bodies, then links them, in Falco's order of errors.
-pub(super) fn link(defs: &Definitions, expander: &mut Lists, out: &mut Vec<Diagnostic>) -> Macros {
+pub(super) fn link(
+    defs: &Definitions,
+    dialect: Dialect,
+    expander: &mut Lists,
+    out: &mut Vec<Diagnostic>,
+) -> Macros {
     let mut macros: Vec<Linked> = Vec::with_capacity(defs.macros.len());
     for definition in &defs.macros {
         let text = expander.expand(&definition.condition);
-        let parsed = condition::parse(text.as_str());
+        let parsed = syntax::parse(&text, dialect, &definition.condition_spot, out);
         let mut sound = !definition.broken;
         if lists::too_long(&text) {
             let message = say::too_long((lists::MAX_CONDITION_BYTES >> 20).to_string());

@@ -6,6 +6,7 @@ mod collect;
 mod override_keys;
 mod versions;
 mod rule_item;
+mod repeated_rule;
 mod exception_item;
 mod exceptions;
 mod lists;

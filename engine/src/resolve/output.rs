@@ -2,10 +2,9 @@
 //! exist, so there is no syntax of its own to parse first.
 
 use super::check::Operand;
-use super::types::{self, Problem, Suggestion};
+use super::types::{self, Problem, Suggestion, course};
 use crate::catalog::messages::outputs as say;
-use crate::catalog::suggest::closest;
-use crate::catalog::{FieldKey, codes, fields};
+use crate::catalog::{FieldKey, Scope, codes};
 use crate::parse::ast;
 use crate::parse::condition::operand_at;
 use crate::report::TokenKind;
@@ -35,12 +34,14 @@ pub enum Part {
 }
 
 /// What was read of an output.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Parsed {
     /// The output; `None` if Falco refuses it.
     pub output: Option<Output>,
     /// What is wrong, from left to right; the first is what Falco prints.
     pub problems: Vec<Problem>,
+    /// What Falco refuses and the dialect accepts.
+    pub tolerated: Vec<Problem>,
     /// The tokens, for colouring.
     pub tokens: Vec<(TextRange, TokenKind)>,
 }
@@ -54,9 +55,10 @@ const MAX_NAME: usize = 256;
 /// Falco's text for whatever stands behind a `%` and is no field.
 const UNKNOWN: &str = "unknown filter: unexpected token after '";
 
-/// Reads the output of a rule for events of `source`.
-pub fn parse(text: &str, source: &str) -> Parsed {
-    let mut parsed = Parsed { output: None, problems: Vec::new(), tokens: Vec::new() };
+/// Reads the output of a rule for events of an event source, or of a scope.
+pub fn parse<'a>(text: &str, scope: impl Into<Scope<'a>>) -> Parsed {
+    let scope = scope.into();
+    let mut parsed = Parsed::default();
     if text.trim().is_empty() {
         let at = TextRange::new(0, text.len() as u32);
         parsed.problems.push(problem(&codes::EMPTY_OUTPUT, at, "empty formatting token", say::empty()));
@@ -75,7 +77,7 @@ pub fn parse(text: &str, source: &str) -> Parsed {
             break;
         }
         if at < text.len() {
-            at = token(text, at, source, &mut output, &mut parsed);
+            at = token(text, at, scope, &mut output, &mut parsed);
         }
     }
     parsed.output = parsed.problems.is_empty().then_some(output);
@@ -83,7 +85,7 @@ pub fn parse(text: &str, source: &str) -> Parsed {
 }
 
 /// Reads the token whose `%` stands at `start`; gives the offset behind it.
-fn token(text: &str, start: usize, source: &str, output: &mut Output, parsed: &mut Parsed) -> usize {
+fn token(text: &str, start: usize, scope: Scope<'_>, output: &mut Output, parsed: &mut Parsed) -> usize {
     let after = text.get(start + 1..).unwrap_or("");
     let digits = after.bytes().take_while(u8::is_ascii_digit).count();
     let at = start + 1 + digits;
@@ -106,8 +108,11 @@ fn token(text: &str, start: usize, source: &str, output: &mut Output, parsed: &m
         parsed.problems.push(problem(&codes::OUTPUT_SYNTAX, here, "stoi", message));
         return at;
     }
-    match value(text, at, source) {
-        Ok((operand, fields, kind, end)) => {
+    match value(text, at, scope) {
+        Ok((operand, written, kind, end)) => {
+            let refused = written.iter().filter_map(|field| course::of_field(field, scope));
+            parsed.tolerated.extend(refused.map(|problem| Problem { falco: UNKNOWN.to_owned(), ..problem }));
+            let fields = written.iter().filter_map(|field| named(field, scope)).collect();
             parsed.tokens.push((TextRange::from_usize(start, end), kind));
             output.parts.push(Part::Value { operand, fields, width });
             end
@@ -119,24 +124,24 @@ fn token(text: &str, start: usize, source: &str, output: &mut Output, parsed: &m
     }
 }
 
-type Value = (Operand, Vec<(String, FieldKey)>, TokenKind, usize);
+/// A value, the fields in it, what it is, and the offset behind it.
+type Value = (Operand, Vec<ast::Field>, TokenKind, usize);
 
 /// The field or transformer at `at`: the longest text that is one.
-fn value(text: &str, at: usize, source: &str) -> Result<Value, (Box<Problem>, usize)> {
-    let found = operand_at(text, at);
+fn value(text: &str, at: usize, scope: Scope<'_>) -> Result<Value, (Box<Problem>, usize)> {
+    let found = operand_at(text, at, scope.dialect);
     match &found {
         Some(operand @ ast::Operand::Transform(_)) => {
             let end = operand.range().end as usize;
-            let mut fields = Vec::new();
             let typed =
-                types::operand(operand, source).map_err(|inner| (Box::new(transform_problem(inner)), end))?;
-            names(operand, source, &mut fields);
+                types::operand(operand, scope).map_err(|inner| (Box::new(transform_problem(inner)), end))?;
+            let fields = operand.fields().into_iter().cloned().collect();
             return Ok((typed, fields, TokenKind::Transformer, end));
         }
         Some(ast::Operand::Field(field)) => {
-            if let Ok(key) = FieldKey::resolve(&field.name, field.arg.as_deref(), source) {
-                let name = (field.text(), key.clone());
-                return Ok((Operand::Field(key), vec![name], TokenKind::Field, field.range.end as usize));
+            if let Ok(key) = FieldKey::resolve(&field.name, field.arg.as_deref(), scope) {
+                let end = field.range.end as usize;
+                return Ok((Operand::Field(key), vec![field.clone()], TokenKind::Field, end));
             }
         }
         None => {}
@@ -146,36 +151,19 @@ fn value(text: &str, at: usize, source: &str) -> Result<Value, (Box<Problem>, us
     let longest = rest.bytes().take_while(|b| name_byte(b)).count().min(MAX_NAME);
     for end in (1..=longest).rev() {
         let Some(name) = rest.get(..end).filter(|name| name.contains('.')) else { continue };
-        if let Ok(key) = FieldKey::resolve(name, None, source) {
-            let fields = vec![(name.to_owned(), key.clone())];
-            return Ok((Operand::Field(key), fields, TokenKind::Field, at + end));
+        if let Ok(key) = FieldKey::resolve(name, None, scope) {
+            let range = TextRange::from_usize(at, at + end);
+            let field = ast::Field { name: name.into(), arg: None, range };
+            return Ok((Operand::Field(key), vec![field], TokenKind::Field, at + end));
         }
     }
-    Err((Box::new(unknown(text, at, longest, found.as_ref(), source)), at + longest))
+    Err((Box::new(unknown(text, at, longest, found.as_ref(), scope)), at + longest))
 }
 
-/// The fields in an operand, as they are written.
-fn names(operand: &ast::Operand, source: &str, out: &mut Vec<(String, FieldKey)>) {
-    let mut add = |field: &ast::Field| {
-        if let Ok(key) = FieldKey::resolve(&field.name, field.arg.as_deref(), source) {
-            out.push((field.text(), key));
-        }
-    };
-    match operand {
-        ast::Operand::Field(field) => add(field),
-        ast::Operand::Transform(transform) => {
-            // Transformers stand in each other at most as deep as the parser goes.
-            let mut rest: Vec<&ast::Argument> = transform.args.iter().rev().collect();
-            while let Some(argument) = rest.pop() {
-                match argument {
-                    ast::Argument::Field(field) => add(field),
-                    ast::Argument::Transform(inner) => rest.extend(inner.args.iter().rev()),
-                    ast::Argument::List(inner, _) => rest.extend(inner.iter().rev()),
-                    ast::Argument::Text(_) | ast::Argument::Number(_) => {}
-                }
-            }
-        }
-    }
+/// A field as it is written, and what it is.
+fn named(field: &ast::Field, scope: Scope<'_>) -> Option<(String, FieldKey)> {
+    let key = FieldKey::resolve(&field.name, field.arg.as_deref(), scope).ok()?;
+    Some((field.text(), key))
 }
 
 fn problem(code: &'static Code, at: TextRange, falco: &str, message: Message) -> Problem {
@@ -192,13 +180,13 @@ fn transform_problem(inner: Vec<Problem>) -> Problem {
 }
 
 /// Nothing behind the `%` is a field.
-fn unknown(text: &str, at: usize, len: usize, found: Option<&ast::Operand>, source: &str) -> Problem {
+fn unknown(text: &str, at: usize, len: usize, found: Option<&ast::Operand>, scope: Scope<'_>) -> Problem {
     let rest = text.get(at..).unwrap_or("");
     let name = rest.get(..len).unwrap_or("");
     let percent = TextRange::from_usize(at - 1, at);
     let whole = TextRange::from_usize(at, at + len);
     if let Some(operand @ ast::Operand::Field(_)) = found
-        && let Err(inner) = types::operand(operand, source)
+        && let Err(inner) = types::operand(operand, scope)
         && let Some(first) = inner.into_iter().next()
     {
         return Problem { falco: UNKNOWN.to_owned(), ..first };
@@ -215,7 +203,7 @@ fn unknown(text: &str, at: usize, len: usize, found: Option<&ast::Operand>, sour
         return Problem { notes: vec![say::no_percent_sign()], ..new };
     }
     let new = problem(&codes::UNKNOWN_FIELD, whole, UNKNOWN, say::no_field(name));
-    match closest(name, fields::names(source)) {
+    match scope.closest(name) {
         Some(meant) => suggest(new, say::write_instead(meant), whole, meant),
         None => Problem { notes: vec![say::no_percent_sign()], ..new },
     }

@@ -5,6 +5,7 @@ use super::decode::{Reading, VALIDATE, YAML_VALIDATE};
 use super::definitions::{Definitions, RuleDef, Spot};
 use super::exception_item;
 use super::override_keys::{self, Keys};
+use super::repeated_rule;
 use crate::catalog::messages::items as say;
 use crate::catalog::{SYSCALL, codes, suggest};
 use crate::parse::node::YamlId;
@@ -55,7 +56,9 @@ pub(super) fn rule(reading: &mut Reading<'_>, defs: &mut Definitions, id: YamlId
         return Some(spot);
     };
     let before = reading.errors;
-    if keys.any() {
+    if let Some(keys) = repeated_rule::implied(reading, defs, id, &spot, &keys) {
+        change(reading, defs, &item, &keys);
+    } else if keys.any() {
         change(reading, defs, &item, &keys);
     } else if keys.deprecated {
         append(reading, defs, &item);
@@ -131,7 +134,7 @@ fn define(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>) {
     }
     let broken = reading.errors > before;
     if broken {
-        suggest_override(reading, defs, item, said);
+        repeated_rule::suggest_override(reading, defs, item.id, item.spot, said);
     }
     let key_spot = |reading: &Reading<'_>, kind, value: &Option<(Text, YamlId)>| match value {
         Some((_, value)) => reading.spot(kind, &spot.name, *value, reading.loc(*value)),
@@ -160,38 +163,6 @@ fn define(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>) {
     // A repetition that is no definition must not take the healthy rule of that name away.
     if !(broken && defs.rule(&spot.name).is_some()) {
         defs.define_rule(new);
-    }
-}
-
-/// A rule that is repeated with only some of its keys is probably meant as an override: says so once, instead of asking for
-/// every missing key. `said` counts the problems before the item.
-fn suggest_override(reading: &mut Reading<'_>, defs: &Definitions, item: &Item<'_>, said: usize) {
-    let Some(earlier) = defs.rule(&item.spot.name) else { return };
-    let missing =
-        ["condition", "output", "desc", "priority"].iter().any(|key| reading.value(item.id, key).is_none());
-    let present: Vec<_> = Keys::overridable().filter(|key| reading.value(item.id, key).is_some()).collect();
-    if !missing || present.is_empty() || reading.value(item.id, "override").is_some() {
-        return;
-    }
-    let entries: Vec<_> = present.iter().map(|key| format!("{key}: replace")).collect();
-    let Some((key, name)) = reading.yaml.entry(item.id, "rule") else { return };
-    let key_at = reading.yaml.node(key).span.start;
-    let line = reading.lines.line(key_at);
-    let indent = " ".repeat((key_at - reading.lines.line_start(line)) as usize);
-    let end = reading.yaml.node(name).span.end;
-    let at = Loc::new(reading.file, crate::text::Span::new(end, end));
-    let insert = format!("\n{indent}override: {{{}}}", entries.join(", "));
-    let fix = Fix::replace(say::use_override(), at, insert, Applicability::Unsafe);
-    let related = earlier.name_at;
-    let mut advice = Some(fix);
-    for mut problem in reading.out.split_off(said) {
-        if problem.code.name == codes::MISSING_KEY.name && problem.at == item.spot.at {
-            let Some(fix) = advice.take() else { continue };
-            problem.notes.push(say::repeats_rule());
-            problem.fixes.insert(0, fix);
-            problem.related.push(crate::text::Label { at: related, message: say::repeats_rule() });
-        }
-        reading.out.push(problem);
     }
 }
 
@@ -237,7 +208,7 @@ fn enable(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>) {
     let Some(value) = reading.value(id, "enabled") else {
         let said = reading.out.len();
         reading.text(id, "enabled", spot);
-        suggest_override(reading, defs, item, said);
+        repeated_rule::suggest_override(reading, defs, item.id, item.spot, said);
         return;
     };
     let Some(enabled) = reading.boolean(id, "enabled", spot).ok().flatten() else { return };

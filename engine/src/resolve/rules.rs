@@ -11,7 +11,7 @@ use super::syntax;
 use super::tree::TreeId;
 use super::trees::{Made, Trees};
 use crate::catalog::messages::items as say;
-use crate::catalog::{SYSCALL, codes};
+use crate::catalog::{Dialect, SYSCALL, Scope, codes};
 use crate::parse::condition;
 use crate::report::{Status, TokenKind};
 use crate::text::{Diagnostic, Loc, Severity, Text, TextRange};
@@ -22,6 +22,7 @@ const MAX_EVENT_CODES: usize = 100;
 /// What is shared by all rules while they are resolved.
 pub(super) struct Resolver<'a> {
     pub(super) defs: &'a Definitions,
+    dialect: Dialect,
     pub(super) lists: Lists,
     pub(super) macros: Macros,
     pub(super) trees: Trees,
@@ -37,17 +38,23 @@ pub(super) struct Resolver<'a> {
 
 impl<'a> Resolver<'a> {
     /// Expands the lists and links the macros.
-    pub(super) fn new(defs: &'a Definitions, strict: bool) -> Self {
+    pub(super) fn new(defs: &'a Definitions, dialect: Dialect, strict: bool) -> Self {
         let mut lists = Lists::new(defs);
         let mut out = Vec::new();
-        let macros = macros::link(defs, &mut lists, &mut out);
+        let macros = macros::link(defs, dialect, &mut lists, &mut out);
         let (trees, types) = (Trees::default(), TreeTypes::default());
-        Self { defs, lists, macros, trees, types, out, words: Vec::new(), strict, reported: Vec::new() }
+        let (words, reported) = (Vec::new(), Vec::new());
+        Self { defs, dialect, lists, macros, trees, types, out, words, strict, reported }
     }
 
     /// Whether an error was found, after which Falco does nothing more.
     pub(super) fn stopped(&self) -> bool {
         self.strict && self.out.iter().any(|problem| problem.severity == Severity::Error)
+    }
+
+    /// Where fields of `source` are looked up.
+    fn scope<'s>(&self, source: &'s str) -> Scope<'s> {
+        Scope { source, dialect: self.dialect }
     }
 
     /// Colours the words of a text.
@@ -64,16 +71,18 @@ impl<'a> Resolver<'a> {
             rule.status = Status::Disabled;
         }
         let mut problems = Vec::new();
-        let written = exceptions::write(definition, &mut problems);
+        let written = exceptions::write(definition, self.dialect, &mut problems);
         if definition.source_known && !problems.is_empty() {
+            if problems.iter().any(|problem| problem.severity == Severity::Error) {
+                rule.status = Status::Broken;
+            }
             self.out.append(&mut problems);
-            rule.status = Status::Broken;
         }
         self.exceptions(definition, &written, &mut rule);
         rule.condition = self.lists.expand(&written.whole);
         if !definition.source_known {
             // Falco looks no further, so its lists and macros are not in use by it; colours are welcome all the same.
-            let parsed = condition::parse(rule.condition.as_str());
+            let parsed = condition::parse_as(rule.condition.as_str(), self.dialect);
             self.colour(&rule.condition, &parsed.tokens);
             return rule;
         }
@@ -110,14 +119,23 @@ impl<'a> Resolver<'a> {
             ));
             rule.output = without(&definition.output, "%container.info");
         }
-        let parsed = output::parse(rule.output.as_str(), &definition.source);
-        self.colour(&rule.output.clone(), &parsed.tokens);
+        let parsed = output::parse(rule.output.as_str(), self.scope(&definition.source));
+        let text = rule.output.clone();
+        self.colour(&text, &parsed.tokens);
         let mut good = true;
-        for problem in &parsed.problems {
-            let mut diagnostic = syntax::check_problem(problem, &rule.output, &definition.output_spot);
+        let diagnostic = |problem| {
+            let mut diagnostic = syntax::check_problem(problem, &text, &definition.output_spot);
             if let Some(falco) = &mut diagnostic.falco {
                 falco.code = "LOAD_ERR_COMPILE_OUTPUT".into();
             }
+            diagnostic
+        };
+        for problem in &parsed.tolerated {
+            let problem = diagnostic(problem);
+            self.tolerate(definition, problem);
+        }
+        for problem in &parsed.problems {
+            let diagnostic = diagnostic(problem);
             good = false;
             self.refuse(definition, rule, diagnostic);
         }
@@ -151,6 +169,16 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// Reports what Falco refuses and the dialect accepts.
+    fn tolerate(&mut self, definition: &RuleDef, mut problem: Diagnostic) {
+        let dropped = definition.skip_if_unknown;
+        if let Some(falco) = problem.falco.as_mut().filter(|falco| dropped && syntax::softens(&falco.text)) {
+            falco.code = "LOAD_UNKNOWN_FILTER".into();
+            problem.notes.insert(0, say::skipped_unknown(falco.text.clone()));
+        }
+        self.out.push(problem);
+    }
+
     fn condition(&mut self, definition: &RuleDef, rule: &mut Rule) {
         let text = rule.condition.clone();
         if lists::too_long(&text) {
@@ -163,7 +191,7 @@ impl<'a> Resolver<'a> {
             rule.status = Status::Broken;
             return;
         }
-        let parsed = condition::parse(text.as_str());
+        let parsed = syntax::parse(&text, self.dialect, &definition.condition_spot, &mut self.out);
         self.colour(&text, &parsed.tokens);
         if let Some(error) = &parsed.error {
             let problem = syntax::problem(error, &text, &definition.condition_spot);
@@ -187,13 +215,14 @@ impl<'a> Resolver<'a> {
         if !undefined.is_empty() && self.strict {
             return;
         }
-        self.trees.macros(&self.macros, &uses, &definition.source, &find);
+        let scope = self.scope(&definition.source);
+        self.trees.macros(&self.macros, &uses, scope, &find);
         let mut sound = undefined.is_empty();
         let inherited = self.inherit(definition, rule, &uses, &mut sound);
         if self.stopped() || (self.strict && rule.status == Status::Skipped) {
             return;
         }
-        let made = self.trees.make(&parsed.condition, &text, &definition.source, &find);
+        let made = self.trees.make(&parsed.condition, &text, scope, &find);
         self.judge(definition, rule, &text, &made, inherited);
         rule.tree = made.tree.filter(|_| sound);
         rule.base = rule.tree;
@@ -215,11 +244,11 @@ impl<'a> Resolver<'a> {
 
     /// The tree of a part of a condition whose whole is known to be sound.
     fn tree_of(&mut self, text: &Text, source: &str, find: &dyn Fn(&str) -> Option<usize>) -> Option<TreeId> {
-        let parsed = condition::parse(text.as_str());
+        let parsed = condition::parse_as(text.as_str(), self.dialect);
         if parsed.error.is_some() {
             return None;
         }
-        self.trees.make(&parsed.condition, text, source, find).tree
+        self.trees.make(&parsed.condition, text, self.scope(source), find).tree
     }
 
     /// Problems and warnings of the macros that a rule uses: reported for the first rule, or for every one with `strict`.
@@ -254,6 +283,12 @@ impl<'a> Resolver<'a> {
                 for problem in &body.problems {
                     let problem = syntax::check_problem(problem, &text, &definition.condition_spot);
                     self.refuse(definition, rule, problem);
+                }
+                for problem in &body.tolerated {
+                    self.tolerate(
+                        definition,
+                        syntax::check_problem(problem, &text, &definition.condition_spot),
+                    );
                 }
                 for warning in &body.warnings {
                     warnings.push(syntax::check_warning(warning, &text, &definition.condition_spot));
@@ -294,6 +329,9 @@ impl<'a> Resolver<'a> {
         made: &Made,
         inherited: Vec<Diagnostic>,
     ) {
+        for problem in &made.tolerated {
+            self.tolerate(definition, syntax::check_problem(problem, text, &definition.condition_spot));
+        }
         for problem in &made.problems {
             let problem = syntax::check_problem(problem, text, &definition.condition_spot);
             self.refuse(definition, rule, problem);
@@ -368,14 +406,16 @@ impl<'a> Resolver<'a> {
     /// The exceptions of a rule, with one tree per tuple.
     fn exceptions(&mut self, definition: &RuleDef, written: &WithExceptions, rule: &mut Rule) {
         let find = |name: &str| self.defs.macro_index(name);
+        let scope = self.scope(&definition.source);
         for (exception, tuples) in definition.exceptions.iter().zip(&written.tuples) {
             let mut out = Vec::with_capacity(tuples.len());
             for tuple in tuples {
                 let text = tuple.condition.as_ref().map(|text| self.lists.expanded(text));
-                let parsed = text.as_ref().map(|text| (text, condition::parse(text.as_str())));
-                let tree = parsed.filter(|(_, parsed)| parsed.error.is_none()).and_then(|(text, parsed)| {
-                    self.trees.make(&parsed.condition, text, &definition.source, &find).tree
-                });
+                let parsed =
+                    text.as_ref().map(|text| (text, condition::parse_as(text.as_str(), scope.dialect)));
+                let tree = parsed
+                    .filter(|(_, parsed)| parsed.error.is_none())
+                    .and_then(|(text, parsed)| self.trees.make(&parsed.condition, text, scope, &find).tree);
                 out.push(Tuple { text: tuple.shown.clone(), at: tuple.at, tree });
             }
             let fields = match &exception.fields {

@@ -1,10 +1,11 @@
 //! Problems of a condition, brought from its string to the place where the user wrote it.
 
 use super::definitions::Spot;
-use super::types::{Problem, Warning};
+use super::types::{self, Problem, Warning};
+use crate::catalog::Dialect;
 use crate::catalog::messages::conditions::list_put_in;
 use crate::catalog::messages::items as say;
-use crate::parse::condition::SyntaxError;
+use crate::parse::condition::{self, Parsed, SyntaxError};
 use crate::text::{Applicability, Diagnostic, Fix, Loc, Message, Origin, Text, TextRange};
 
 const CODE: &str = "LOAD_ERR_COMPILE_CONDITION";
@@ -17,6 +18,19 @@ pub(super) fn fix(text: &Text, range: TextRange, insert: &str, title: Message) -
 
 fn place(text: &Text, range: TextRange, spot: &Spot) -> Loc {
     text.locate(range).unwrap_or(spot.at)
+}
+
+/// Reads a condition in a dialect. What only that can read is told, in the words in which Falco refuses it.
+pub(super) fn parse(text: &Text, dialect: Dialect, spot: &Spot, out: &mut Vec<Diagnostic>) -> Parsed {
+    let parsed = condition::parse_as(text.as_str(), dialect);
+    if dialect == Dialect::Course
+        && parsed.error.is_none()
+        && let Some(refused) = condition::parse(text.as_str()).error
+    {
+        let problems = types::course::of_syntax(&parsed.condition, &refused.falco);
+        out.extend(problems.iter().map(|problem| check_problem(problem, text, spot)));
+    }
+    parsed
 }
 
 /// A syntax error.
@@ -41,6 +55,18 @@ pub(super) fn check_problem(problem: &Problem, text: &Text, spot: &Spot) -> Diag
     if let Some(suggestion) = &problem.suggestion {
         out.fixes.extend(fix(text, suggestion.at, &suggestion.insert, suggestion.title.clone()));
     }
+    out
+}
+
+/// A problem of a field that Falco meets, and refuses, outside of a condition.
+pub(super) fn field_problem(problem: &Problem, text: &Text, refused: &Diagnostic) -> Diagnostic {
+    let at = text.locate(problem.at).unwrap_or(refused.at);
+    let mut out = Diagnostic::new(problem.code, at, problem.message.clone());
+    out.notes.extend(problem.notes.iter().cloned());
+    if let Some(suggestion) = &problem.suggestion {
+        out.fixes.extend(fix(text, suggestion.at, &suggestion.insert, suggestion.title.clone()));
+    }
+    out.falco.clone_from(&refused.falco);
     out
 }
 

@@ -4,6 +4,7 @@ use super::check::{Argument, Check, Operand};
 use super::macros::Macros;
 use super::tree::{Node, NodeId, NodeKind, Tree, TreeId};
 use super::types::{self, Problem, Warning};
+use crate::catalog::Scope;
 use crate::parse::ast::{self, Condition};
 use crate::text::Text;
 use std::collections::HashMap;
@@ -28,6 +29,8 @@ pub(super) struct Body {
     pub(super) tree: Option<TreeId>,
     /// Problems of its own checks, with the text that they are in.
     pub(super) problems: Vec<Problem>,
+    /// What Falco refuses and the dialect accepts.
+    pub(super) tolerated: Vec<Problem>,
     pub(super) warnings: Vec<Warning>,
     /// Deprecated fields that it compares.
     pub(super) deprecated: Vec<&'static str>,
@@ -45,6 +48,8 @@ pub(super) struct Made {
     /// None where a check or macro is wrong, or the whole is too large.
     pub(super) tree: Option<TreeId>,
     pub(super) problems: Vec<Problem>,
+    /// What Falco refuses and the dialect accepts.
+    pub(super) tolerated: Vec<Problem>,
     pub(super) warnings: Vec<Warning>,
     pub(super) deprecated: Vec<&'static str>,
     pub(super) too_large: bool,
@@ -56,12 +61,12 @@ impl Trees {
         self.bodies.get(&(index, source.into()))
     }
 
-    /// Makes the bodies of the macros in `needed` and of all that they refer to, for `source`.
+    /// Makes the bodies of the macros in `needed` and of all that they refer to, for events of `scope`.
     pub(super) fn macros(
         &mut self,
         macros: &Macros,
         needed: &[usize],
-        source: &str,
+        scope: Scope<'_>,
         find: &dyn Fn(&str) -> Option<usize>,
     ) {
         let mut wanted = vec![false; macros.macros.len()];
@@ -74,18 +79,19 @@ impl Trees {
         }
         for &at in macros.order.iter().filter(|at| wanted.get(**at) == Some(&true)) {
             let Some(linked) = macros.macros.get(at).filter(|linked| linked.sound) else { continue };
-            if self.bodies.contains_key(&(at, source.into())) {
+            if self.bodies.contains_key(&(at, scope.source.into())) {
                 continue;
             }
-            let made = self.make(&linked.condition, &linked.text, source, find);
+            let made = self.make(&linked.condition, &linked.text, scope, find);
             let body = Body {
                 tree: made.tree,
                 problems: made.problems,
+                tolerated: made.tolerated,
                 warnings: made.warnings,
                 deprecated: made.deprecated,
                 too_large: made.too_large,
             };
-            self.bodies.insert((at, source.into()), body);
+            self.bodies.insert((at, scope.source.into()), body);
         }
     }
 
@@ -94,7 +100,7 @@ impl Trees {
         &mut self,
         condition: &Condition,
         text: &Text,
-        source: &str,
+        scope: Scope<'_>,
         find: &dyn Fn(&str) -> Option<usize>,
     ) -> Made {
         let mut made = Made::default();
@@ -108,7 +114,7 @@ impl Trees {
                 ast::NodeKind::Or(children) => Some(NodeKind::Or(ids(children))),
                 ast::NodeKind::Not(child) => Some(NodeKind::Not(NodeId(child.0))),
                 ast::NodeKind::Macro(name) => {
-                    let body = find(name).and_then(|at| self.body(at, source));
+                    let body = find(name).and_then(|at| self.body(at, scope.source));
                     if let Some(body) = body {
                         made.deprecated.extend(&body.deprecated);
                     }
@@ -120,17 +126,22 @@ impl Trees {
                 }
                 // Broken throughout; more of the same helps nobody.
                 ast::NodeKind::Check(_) if made.problems.len() >= types::MAX_PROBLEMS => None,
-                ast::NodeKind::Check(check) => match types::check(check, source) {
-                    Ok((check, warnings)) => {
-                        deprecated(&check, &mut made.deprecated);
-                        made.warnings.extend(warnings);
-                        Some(NodeKind::Check(Box::new(check)))
+                ast::NodeKind::Check(check) => {
+                    if scope.is_course() && made.tolerated.len() < types::MAX_PROBLEMS {
+                        made.tolerated.extend(types::course::of_check(check, scope));
                     }
-                    Err(problems) => {
-                        made.problems.extend(problems);
-                        None
+                    match types::check(check, scope) {
+                        Ok((check, warnings)) => {
+                            deprecated(&check, &mut made.deprecated);
+                            made.warnings.extend(warnings);
+                            Some(NodeKind::Check(Box::new(check)))
+                        }
+                        Err(problems) => {
+                            made.problems.extend(problems);
+                            None
+                        }
                     }
-                },
+                }
                 ast::NodeKind::Error => None,
             };
             let at = text.locate(node.range);

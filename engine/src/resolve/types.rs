@@ -2,15 +2,16 @@
 //! are found, in Falco's order, so that the first is the one that Falco prints.
 
 mod constant;
+pub mod course;
 mod operand;
 mod operator;
 mod warn;
 
 use super::check::{Argument, Check, Constant, Operand, Right};
-use crate::catalog::codes;
 use crate::catalog::fields::TypeGroup;
 use crate::catalog::messages::conditions as say;
 use crate::catalog::operators::Operator;
+use crate::catalog::{Scope, codes};
 use crate::parse::ast;
 use crate::text::{Code, Message, TextRange};
 
@@ -78,17 +79,21 @@ impl Problem {
     }
 }
 
-/// Types the check `parsed` for events of `source`.
+/// Types the check `parsed` for events of an event source, or of a scope.
 ///
 /// # Errors
 /// If Falco refuses the check; at least one problem then.
-pub fn check(parsed: &ast::Check, source: &str) -> Result<(Check, Vec<Warning>), Vec<Problem>> {
+pub fn check<'a>(
+    parsed: &ast::Check,
+    scope: impl Into<Scope<'a>>,
+) -> Result<(Check, Vec<Warning>), Vec<Problem>> {
+    let scope = scope.into();
     let mut problems = Vec::new();
-    let left = operand::left(&parsed.left, source, &mut problems);
+    let left = operand::left(&parsed.left, scope, &mut problems);
     let Some((left, left_type)) = left else {
         // The type is not known, so nothing can be said about operator and values, but a field on the right can be wrong too.
         if let ast::Right::Operand(right) = &parsed.right {
-            operand::right(right, source, &mut problems);
+            operand::right(right, scope, &mut problems);
         }
         return Err(problems);
     };
@@ -99,7 +104,7 @@ pub fn check(parsed: &ast::Check, source: &str) -> Result<(Check, Vec<Warning>),
     let right = match &parsed.right {
         ast::Right::Nothing => Some(Right::Nothing),
         ast::Right::Operand(operand) => {
-            let found = operand::right(operand, source, &mut problems);
+            let found = operand::right(operand, scope, &mut problems);
             found.map(|(right, right_type)| {
                 if allowed {
                     let (left, right) = ((&left, left_type), (&right, right_type));
@@ -118,7 +123,7 @@ pub fn check(parsed: &ast::Check, source: &str) -> Result<(Check, Vec<Warning>),
     match right {
         Some(right) if problems.is_empty() => {
             let check = Check { left, op, modifier, right };
-            let warnings = warn::all(parsed, &check, source);
+            let warnings = warn::all(parsed, &check, scope);
             Ok((check, warnings))
         }
         _ => Err(problems),
@@ -129,17 +134,17 @@ pub fn check(parsed: &ast::Check, source: &str) -> Result<(Check, Vec<Warning>),
 ///
 /// # Errors
 /// If Falco refuses it; at least one problem then.
-pub fn operand(parsed: &ast::Operand, source: &str) -> Result<Operand, Vec<Problem>> {
+pub fn operand(parsed: &ast::Operand, scope: Scope<'_>) -> Result<Operand, Vec<Problem>> {
     let mut problems = Vec::new();
-    match operand::left(parsed, source, &mut problems) {
+    match operand::left(parsed, scope, &mut problems) {
         Some((operand, _)) => Ok(operand),
         None => Err(problems),
     }
 }
 
-/// Whether the field text `text` (name and argument, as a rule writes it) is a field of `source`.
-pub fn is_field(text: &str, source: &str) -> bool {
-    crate::catalog::FieldKey::parse(text, source).is_ok()
+/// Whether the field text `text` (name and argument, as a rule writes it) is a field of `scope`.
+pub fn is_field(text: &str, scope: Scope<'_>) -> bool {
+    crate::catalog::FieldKey::parse(text, scope).is_ok()
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::fences::{self, Part};
 use engine::Session;
+use engine::catalog::Dialect;
 use engine::catalog::codes::ALL;
 use engine::report::{Diagnostic, FileId};
 use engine::text::{Applicability, Source};
@@ -12,11 +13,13 @@ use std::path::Path;
 struct Example {
     rules: Option<String>,
     events: Option<String>,
+    dialect: Dialect,
 }
 
 impl Example {
     fn problems(&self) -> Vec<Diagnostic> {
         let mut session = Session::new();
+        session.set_dialect(self.dialect);
         let source = |name: &str, text: &String| Source { name: name.to_owned(), text: text.clone() };
         if let Some(rules) = &self.rules {
             session.set_rules(vec![source("rules.yaml", rules)]);
@@ -50,6 +53,7 @@ fn examples(page: &str) -> Vec<(String, Example)> {
             }
             Part::Fence { info, body } => {
                 let events = info == "yaml events";
+                let dialect = if info == "yaml course" { Dialect::Course } else { Dialect::Falco };
                 let open = found.last_mut().filter(|(title, example)| {
                     *title == section && events && example.rules.is_some() && example.events.is_none()
                 });
@@ -57,7 +61,7 @@ fn examples(page: &str) -> Vec<(String, Example)> {
                     example.events = Some(body);
                 } else {
                     let (rules, events) = if events { (None, Some(body)) } else { (Some(body), None) };
-                    found.push((section.clone(), Example { rules, events }));
+                    found.push((section.clone(), Example { rules, events, dialect }));
                 }
             }
         }

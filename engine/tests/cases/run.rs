@@ -3,6 +3,7 @@
 use super::fences::Part;
 use super::trace::trace;
 use engine::Session;
+use engine::catalog::Dialect;
 use engine::report::{Diagnostic, FileId, Outcome, Report};
 use engine::resolve::falco_load;
 use engine::text::{Lang, LineIndex, Severity, Source};
@@ -28,20 +29,30 @@ pub(crate) fn answer(parts: &mut [Part]) {
     session.set_rules(files.clone());
     session.set_events(events.clone());
     let report = session.report();
+    let mut course = Session::new();
+    course.set_rules(files.clone());
+    course.set_events(events.clone());
+    course.set_dialect(Dialect::Course);
+    let course_report = course.report();
     let mut number = 0;
     for part in parts {
         let Part::Fence { info, body } = part else { continue };
-        let (kind, rest) = info.split_once(' ').unwrap_or((info.as_str(), ""));
+        let (session, report, info) = match info.strip_prefix("course ") {
+            Some(info) => (&course, &course_report, info),
+            None => (&session, &report, info.as_str()),
+        };
+        let (kind, rest) = info.split_once(' ').unwrap_or((info, ""));
         *body = match kind {
             "yaml" => {
                 number += 1;
-                with_carets(&files[number - 1].text, FileId::Rules(number as u32 - 1), &report)
+                with_carets(&files[number - 1].text, FileId::Rules(number as u32 - 1), report)
             }
-            "events" => with_carets(&events.text, FileId::Events, &report),
+            "events" => with_carets(&events.text, FileId::Events, report),
             "falco" => falco(&files),
-            "verdicts" => verdicts(&report),
-            "trace" => trace(&session, &report, rest),
-            "fixed" => fixed(&files, &report, rest),
+            "problems" => problems(report),
+            "verdicts" => verdicts(report),
+            "trace" => trace(session, report, rest),
+            "fixed" => fixed(&files, report, rest),
             _ => continue,
         };
     }
@@ -86,11 +97,7 @@ fn caret_line(problem: &Diagnostic, line: &str, lines: &LineIndex) -> String {
         (rest, format!(" (to {}:{})", end.line, end.column))
     };
     let start = if column >= 2 { format!("#{}", " ".repeat(column - 1)) } else { " ".repeat(column) };
-    let severity = match problem.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Hint => "hint",
-    };
+    let severity = severity(problem.severity);
     let carets = "^".repeat(width.max(1));
     format!("{start}{carets} {severity}[{}]: {}{more}\n", problem.code, problem.message.text(Lang::En))
 }
@@ -108,6 +115,31 @@ fn falco(files: &[Source]) -> String {
         }
     }
     out
+}
+
+/// What the report says of each file, with line and columns.
+fn problems(report: &Report) -> String {
+    let mut out = String::new();
+    for (number, file) in report.files.iter().enumerate() {
+        let word = if file.loads { "loads" } else { "is refused" };
+        writeln!(out, "{} {word}", file.name).unwrap();
+        let here = |problem: &&Diagnostic| problem.at.file == FileId::Rules(number as u32);
+        for problem in report.diagnostics.iter().filter(here) {
+            let (line, column) = (problem.at.start.line, problem.at.start.column);
+            let (severity, code) = (severity(problem.severity), &problem.code);
+            writeln!(out, "  {line}:{column} {severity}[{code}]: {}", problem.message.text(Lang::En))
+                .unwrap();
+        }
+    }
+    out
+}
+
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Hint => "hint",
+    }
 }
 
 fn verdicts(report: &Report) -> String {

@@ -2,6 +2,7 @@
 
 use super::counts::Counts;
 use super::event::Event;
+use engine::catalog::Dialect;
 use engine::compile::{Exprs, lower};
 use engine::evaluate::{Cache, alert, evaluate, explain};
 use engine::events;
@@ -87,7 +88,7 @@ fn check(case: &Case) -> Result<(), String> {
     if !case.load.successful {
         return Ok(());
     }
-    let loaded = load(&sources);
+    let loaded = load(&sources, Dialect::Falco);
     let errors: Vec<_> = loaded
         .diagnostics
         .iter()
@@ -171,7 +172,7 @@ fn compiled(wanted: &BTreeMap<String, Described>, ruleset: &Ruleset) -> Result<(
 /// Matches and outputs, through both evaluators.
 fn verdicts(case: &Case, ruleset: &Ruleset) -> Result<(), String> {
     let text = serde_json::Value::from(case.events.clone()).to_string();
-    let options = events::Options { derive: false, first_number: 1, places: false };
+    let options = events::Options { derive: false, places: false, ..events::Options::default() };
     let (store, _) = events::read(&text, SourceId::new(case.files.len()), options);
     let mut exprs = Exprs::default();
     let program = lower(ruleset, &mut exprs);

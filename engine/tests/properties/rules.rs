@@ -2,6 +2,7 @@
 
 use super::runner;
 use super::texts::broken;
+use engine::catalog::Dialect;
 use engine::compile::{Exprs, lower};
 use engine::evaluate::{Cache, evaluate, explain};
 use engine::events::{Options, read};
@@ -78,7 +79,7 @@ fn broken_rules_files_are_loaded_and_places_lie_in_them() {
             let texts = [first, second];
             let file = |at: usize| Source { name: format!("{at}.yaml"), text: texts[at].clone() };
             let files = [file(0), file(1)];
-            let loaded = load(&files);
+            let loaded = load(&files, Dialect::Falco);
             let check = |at: Loc| {
                 let (from, to) = (at.span.start as usize, at.span.end as usize);
                 let inside =
@@ -111,7 +112,7 @@ fn broken_rules_files_are_loaded_and_places_lie_in_them() {
             }
             // What Falco refuses, we call an error, and the other way round.
             let first = &files[..1];
-            let (lenient, strict) = (load(first), falco_load(first));
+            let (lenient, strict) = (load(first, Dialect::Falco), falco_load(first));
             prop_assert_eq!(
                 lenient.files[0].loads,
                 strict[0].error.is_none(),
@@ -139,7 +140,8 @@ fn broken_rules_files_are_loaded_and_places_lie_in_them() {
 fn loading_twice_gives_the_same() {
     runner(200)
         .run(&broken(SEEDS, PIECES), |text| {
-            let all = || format!("{:?}", load(&[Source { name: "a".into(), text: text.clone() }]));
+            let all =
+                || format!("{:?}", load(&[Source { name: "a".into(), text: text.clone() }], Dialect::Falco));
             prop_assert_eq!(all(), all());
             Ok(())
         })

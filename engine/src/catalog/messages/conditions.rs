@@ -80,7 +80,7 @@ messages! {
     write_instead(text): "write `{0}`", "`{0}` に直す";
     // fields
     unknown_field(field, source): "events of source `{1}` have no field `{0}`", "`{1}` のイベントに `{0}` というフィールドはありません";
-    field_of_other_source(field, owner, source): "`{0}` belongs to event source `{1}`, and this condition is for `{2}`", "`{0}` はイベントソース `{1}` のフィールドですが、この条件は `{2}` 用です";
+    field_of_other_source(field, owner, source): "`{0}` belongs to event source `{1}`, and this rule is for `{2}`", "`{0}` はイベントソース `{1}` のフィールドですが、このルールは `{2}` 用です";
     sources_do_not_mix(): "a rule sees the events of one source only: system calls and audit events cannot be combined", "一つのルールが扱うイベントソースは一つです。システムコールと監査イベントを組み合わせることはできません";
     no_time_of_day(): "a condition cannot ask for the time of day: no field holds the hour or the day alone", "条件で時間帯は指定できません。時や曜日だけを持つフィールドがないためです";
     unknown_event_argument(name): "no event has an argument `{0}`", "`{0}` という引数を持つイベントはありません";

@@ -1,6 +1,7 @@
 //! Every sentence that the engine says, in English and Japanese, one file per stage.
 
 pub mod conditions;
+pub mod course;
 pub mod events;
 pub mod explain;
 pub mod items;

@@ -5,6 +5,7 @@ mod unexpected;
 mod value;
 
 use super::error::{Expected, Failure, Position, SyntaxError};
+use crate::catalog::Dialect;
 use crate::catalog::placeholder::is_placeholder;
 use crate::catalog::{codes, messages::conditions as say};
 use crate::parse::token::{MAX_DEPTH, Scanner};
@@ -94,7 +95,7 @@ impl<'a> Scene<'a> {
 
     /// What stands here: a text in quotes, a bracket, a comma, or everything up to the next of those or a blank.
     fn word(&self) -> TextRange {
-        if let Some(quoted) = Scanner::new(self.text, self.at as usize).quoted(None) {
+        if let Some(quoted) = Scanner::new(self.text, self.at as usize, Dialect::Falco).quoted(None) {
             return quoted;
         }
         let rest = self.rest();

@@ -1,50 +1,52 @@
 //! Fields and transformers: whether they exist, what they take and what they yield.
 
 use super::{Argument, Operand, Operator, Problem, ast, codes, constant, say};
+use crate::catalog::dialect::{AUDIT, HOUR, audit_name, bracketed};
 use crate::catalog::event_types;
 use crate::catalog::fields::{self, TypeGroup};
+use crate::catalog::messages::course;
 use crate::catalog::suggest::closest;
 use crate::catalog::transformers::Transformer;
-use crate::catalog::{FieldKey, FieldProblem, FieldType};
+use crate::catalog::{FieldKey, FieldProblem, FieldType, Scope};
 use crate::resolve::check::{Transform, ValueType};
 use crate::text::TextRange;
 
 type Found = Option<(Operand, ValueType)>;
 
 /// The left side of a check.
-pub(super) fn left(operand: &ast::Operand, source: &str, problems: &mut Vec<Problem>) -> Found {
+pub(super) fn left(operand: &ast::Operand, scope: Scope<'_>, problems: &mut Vec<Problem>) -> Found {
     match operand {
-        ast::Operand::Field(field) => plain(field, source, problems),
-        ast::Operand::Transform(transform) => self::transform(transform, source, problems),
+        ast::Operand::Field(field) => plain(field, scope, problems),
+        ast::Operand::Transform(transform) => self::transform(transform, scope, problems),
     }
 }
 
 /// The right side of a check: the same, but that some fields cannot stand there.
-pub(super) fn right(operand: &ast::Operand, source: &str, problems: &mut Vec<Problem>) -> Found {
-    left(operand, source, problems)
+pub(super) fn right(operand: &ast::Operand, scope: Scope<'_>, problems: &mut Vec<Problem>) -> Found {
+    left(operand, scope, problems)
 }
 
-fn plain(field: &ast::Field, source: &str, problems: &mut Vec<Problem>) -> Found {
-    match FieldKey::resolve(&field.name, field.arg.as_deref(), source) {
+fn plain(field: &ast::Field, scope: Scope<'_>, problems: &mut Vec<Problem>) -> Found {
+    match FieldKey::resolve(&field.name, field.arg.as_deref(), scope) {
         Ok(key) => {
             let kind = ValueType { kind: key.kind(), list: key.info().list };
             Some((Operand::Field(key), kind))
         }
         Err(problem) => {
-            problems.push(explain(&problem, field, source));
+            problems.push(explain(&problem, field, scope));
             None
         }
     }
 }
 
 /// A field problem in our own words.
-fn explain(problem: &FieldProblem, field: &ast::Field, source: &str) -> Problem {
+fn explain(problem: &FieldProblem, field: &ast::Field, scope: Scope<'_>) -> Problem {
     let written = field.text();
     let falco = problem.falco(&written);
     let at = field.range;
     let bad_argument = |message| Problem::new(&codes::BAD_FIELD_ARGUMENT, at, falco.clone(), message);
     match problem {
-        FieldProblem::Unknown => unknown(field, source, falco.clone()),
+        FieldProblem::Unknown => unknown(field, scope, falco.clone()),
         FieldProblem::UnknownEventArgument { arg, .. } => {
             let new = bad_argument(say::unknown_event_argument(&**arg));
             match event_argument(&field.name) {
@@ -57,17 +59,13 @@ fn explain(problem: &FieldProblem, field: &ast::Field, source: &str) -> Problem 
             Problem::new(&codes::UNKNOWN_EVENT_TYPE, at, falco.clone(), message)
         }
         FieldProblem::NeedsArgument { field: id } => {
-            let name = fields::field(*id).name;
-            let new = bad_argument(say::argument_needed(name));
-            match field.name.strip_prefix(name).and_then(|rest| rest.strip_prefix('.')) {
-                Some(key) => {
-                    let meant = format!("{name}[{key}]");
-                    new.note(say::argument_in_brackets()).suggest(
-                        say::write_instead(meant.as_str()),
-                        at,
-                        meant,
-                    )
-                }
+            let new = bad_argument(say::argument_needed(fields::field(*id).name));
+            match bracketed(&field.name) {
+                Some(meant) => new.note(say::argument_in_brackets()).note(course::evaluated()).suggest(
+                    say::write_instead(meant.as_str()),
+                    at,
+                    meant,
+                ),
                 None => new,
             }
         }
@@ -94,7 +92,8 @@ fn explain(problem: &FieldProblem, field: &ast::Field, source: &str) -> Problem 
     }
 }
 
-fn unknown(field: &ast::Field, source: &str, falco: String) -> Problem {
+fn unknown(field: &ast::Field, scope: Scope<'_>, falco: String) -> Problem {
+    let source = scope.source;
     let written = field.text();
     let name = field.name.as_ref();
     let at = field.range;
@@ -106,16 +105,21 @@ fn unknown(field: &ast::Field, source: &str, falco: String) -> Problem {
     }
     let problem = Problem::new(&codes::UNKNOWN_FIELD, at, falco, say::unknown_field(&*written, source));
     if TIMES_OF_DAY.contains(&name) {
-        return problem.note(say::no_time_of_day());
+        let problem = problem.note(say::no_time_of_day()).note(course::hour_instead());
+        return if name == HOUR { problem.note(course::evaluated()) } else { problem };
     }
     let brackets = field.arg.as_ref().map_or(String::new(), |arg| format!("[{arg}]"));
-    let meant = renamed(name, source)
+    let audit = audit_name(name);
+    let meant = audit
+        .clone()
+        .filter(|_| source == AUDIT)
         .or_else(|| event_argument(name))
-        .or_else(|| closest(name, fields::names(source)).map(str::to_owned));
-    if let Some(meant) = renamed(name, AUDIT).filter(|_| source != AUDIT) {
+        .or_else(|| scope.closest(name).map(str::to_owned));
+    if let Some(meant) = audit.filter(|_| source != AUDIT) {
         return problem
             .note(say::field_of_other_source(meant, AUDIT, source))
-            .note(say::sources_do_not_mix());
+            .note(say::sources_do_not_mix())
+            .note(course::evaluated());
     }
     if let Some(id) = fields::find_anywhere(name) {
         let owner = fields::field(id).source;
@@ -136,32 +140,6 @@ fn unknown(field: &ast::Field, source: &str, falco: String) -> Problem {
 const TIMES_OF_DAY: [&str; 6] =
     ["evt.hour", "evt.minute", "evt.weekday", "evt.day", "evt.month", "evt.time.hour"];
 
-/// The source of audit events.
-const AUDIT: &str = "k8s_audit";
-
-/// Names of the JSON of an audit event, and the fields (`ka.…`) that hold them.
-const AUDIT_NAMES: [(&str, &str); 8] = [
-    ("user.username", "user.name"),
-    ("objectRef.resource", "target.resource"),
-    ("objectRef.subresource", "target.subresource"),
-    ("objectRef.name", "target.name"),
-    ("objectRef.namespace", "target.namespace"),
-    ("responseStatus.code", "response.code"),
-    ("requestURI", "uri"),
-    ("userAgent", "useragent"),
-];
-
-/// The real field for names that teach material and other tools use.
-fn renamed(name: &str, source: &str) -> Option<String> {
-    let rest = name.strip_prefix("k8s_audit.").or_else(|| name.strip_prefix("k8saudit."))?;
-    let rest = match AUDIT_NAMES.iter().find(|(json, _)| *json == rest) {
-        Some((_, field)) => field,
-        None => rest,
-    };
-    let meant = format!("ka.{rest}");
-    (fields::find(&meant, source).is_some()).then_some(meant)
-}
-
 /// The event argument that is probably meant by `evt.arg.NAME`.
 fn event_argument(name: &str) -> Option<String> {
     let base = ["evt.arg.", "evt.rawarg."].into_iter().find(|base| name.starts_with(base))?;
@@ -170,10 +148,10 @@ fn event_argument(name: &str) -> Option<String> {
     closest(name.strip_prefix(base)?, names).map(|known| format!("{base}{known}"))
 }
 
-fn transform(transform: &ast::Transform, source: &str, problems: &mut Vec<Problem>) -> Found {
+fn transform(transform: &ast::Transform, scope: Scope<'_>, problems: &mut Vec<Problem>) -> Found {
     let before = problems.len();
     let args: Vec<Option<(Argument, ValueType)>> =
-        transform.args.iter().map(|argument| self::argument(argument, source, problems)).collect();
+        transform.args.iter().map(|argument| self::argument(argument, scope, problems)).collect();
     if problems.len() > before {
         return None;
     }
@@ -196,12 +174,12 @@ const TEXT: ValueType = ValueType { kind: FieldType::Charbuf, list: false };
 
 fn argument(
     argument: &ast::Argument,
-    source: &str,
+    scope: Scope<'_>,
     problems: &mut Vec<Problem>,
 ) -> Option<(Argument, ValueType)> {
     match argument {
         ast::Argument::Field(field) => {
-            let (operand, kind) = plain(field, source, problems)?;
+            let (operand, kind) = plain(field, scope, problems)?;
             if let Operand::Field(key) = &operand
                 && key.info().no_transformer
             {
@@ -214,7 +192,7 @@ fn argument(
             Some((Argument::Operand(operand), kind))
         }
         ast::Argument::Transform(inner) => {
-            let (operand, kind) = transform(inner, source, problems)?;
+            let (operand, kind) = transform(inner, scope, problems)?;
             Some((Argument::Operand(operand), kind))
         }
         ast::Argument::Text(constant) | ast::Argument::Number(constant) => {
@@ -223,7 +201,7 @@ fn argument(
         ast::Argument::List(inner, _) => {
             let elements: Option<Vec<Argument>> = inner
                 .iter()
-                .map(|element| self::argument(element, source, problems).map(|(argument, _)| argument))
+                .map(|element| self::argument(element, scope, problems).map(|(argument, _)| argument))
                 .collect();
             Some((Argument::List(elements?), ValueType { kind: FieldType::Charbuf, list: true }))
         }

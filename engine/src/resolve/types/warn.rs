@@ -1,8 +1,8 @@
 //! What Falco warns of in a check that compiles, and what it does not see.
 
 use super::{Operand, Operator, Right, Suggestion, Warning, ast, codes, is_field, say};
-use crate::catalog::FieldKey;
 use crate::catalog::transformers::Transformer;
+use crate::catalog::{FieldKey, Scope};
 use crate::parse::ast::Constant;
 use crate::resolve::check::{Argument, Check};
 use crate::value::number;
@@ -13,14 +13,14 @@ const COMPILE: &str = "LOAD_COMPILE_CONDITION";
 const UNSAFE_NA: &str = "LOAD_UNSAFE_NA_CHECK";
 
 /// All warnings of a check, in Falco's order.
-pub(super) fn all(parsed: &ast::Check, check: &Check, source: &str) -> Vec<Warning> {
+pub(super) fn all(parsed: &ast::Check, check: &Check, scope: Scope<'_>) -> Vec<Warning> {
     let mut warnings = Vec::new();
     missing_text(parsed, check, &mut warnings);
     for constant in parsed.right.constants() {
         if parsed.op == Operator::Regex {
             simple_pattern(constant, &mut warnings);
         }
-        looks_like_field(constant, source, &mut warnings);
+        looks_like_field(constant, scope, &mut warnings);
         cut_number(constant, &check.left, &mut warnings);
     }
     ends_at_run_time(parsed, check, &mut warnings);
@@ -105,14 +105,14 @@ fn is_simple(pattern: &[u8]) -> bool {
 }
 
 /// A constant that would be a field, a transformer or `val(…)` if it stood elsewhere or without quotes.
-fn looks_like_field(constant: &Constant, source: &str, warnings: &mut Vec<Warning>) {
+fn looks_like_field(constant: &Constant, scope: Scope<'_>, warnings: &mut Vec<Warning>) {
     let shown = constant.text();
     let text: String = shown.chars().filter(|c| !(c.is_ascii_whitespace() || *c == '\x0b')).collect();
     let call = text.split_once('(').filter(|(_, rest)| rest.ends_with(')')).map(|(name, _)| name);
     let is_call = call.is_some_and(|name| {
         name == "val" || Transformer::ALL.iter().any(|transformer| transformer.text() == name)
     });
-    let (falco, suggestion, message) = if text.contains('.') && is_field(&text, source) {
+    let (falco, suggestion, message) = if text.contains('.') && is_field(&text, scope.in_falco()) {
         let falco = format!("'{shown}' may be a valid field misused as a const string value");
         let meant = format!("val({text})");
         (falco, Some(meant), say::field_as_constant(&*shown))

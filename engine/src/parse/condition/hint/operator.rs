@@ -1,6 +1,8 @@
 //! A field without an operator behind it.
 
 use super::{Hint, Scene, say};
+use crate::catalog::dialect::bracketed;
+use crate::catalog::messages::course;
 use crate::catalog::operators::{Operator, Shape};
 use crate::catalog::suggest::closest;
 use crate::report::TokenKind;
@@ -134,12 +136,17 @@ impl Scene<'_> {
         let end = self.rest().find(|c: char| c.is_whitespace() || matches!(c, '=' | '!' | '<' | '>' | ')'));
         let whole = TextRange::new(field.start, self.at + end.unwrap_or(self.rest().len()) as u32);
         let text = whole.slice(self.text);
-        let label = ["label", "annotation", "env"].iter().find_map(|kind| {
+        let shown = first.to_string();
+        if let Some(meant) = bracketed(text).filter(|_| !text.contains(['[', ']', '"', '\''])) {
+            let title = say::write_instead(meant.as_str());
+            let hint = Hint::new(whole, say::label_needs_brackets(shown)).note(course::evaluated());
+            return Some(hint.suggest(title, whole, meant));
+        }
+        let key = ["annotation", "env"].iter().find_map(|kind| {
             let at = text.find(&format!(".{kind}."))?;
             Some((text.get(..at + 1 + kind.len())?, text.get(at + 2 + kind.len()..)?))
         });
-        let shown = first.to_string();
-        Some(match label {
+        Some(match key {
             Some((base, key)) if !key.contains(['[', ']', '"', '\'']) => {
                 let meant = format!("{base}[{key}]");
                 Hint::new(whole, say::label_needs_brackets(shown)).suggest(

@@ -1,6 +1,7 @@
 //! A value, a list or an argument is missing or cannot be read.
 
 use super::{Hint, Scene, say};
+use crate::catalog::Dialect;
 use crate::parse::token::Scanner;
 use crate::text::TextRange;
 
@@ -122,7 +123,7 @@ impl Scene<'_> {
 
     /// A quote without its partner.
     pub(super) fn unclosed_quote(&self) -> Option<Hint> {
-        let closed = Scanner::new(self.text, self.at as usize).quoted(None).is_some();
+        let closed = Scanner::new(self.text, self.at as usize, Dialect::Falco).quoted(None).is_some();
         if closed || !self.rest().starts_with(['"', '\'']) {
             return None;
         }
