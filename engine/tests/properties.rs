@@ -1,11 +1,18 @@
-//! Properties that hold for every input: nothing panics, places lie in the text, and the two evaluators agree.
+//! Properties that hold for every input: nothing panics, places lie in the text, the two evaluators agree, fixes do what they
+//! say and can be taken back.
 
+#[path = "checks/mod.rs"]
+mod checks;
 #[path = "properties/agree.rs"]
 mod agree;
-#[path = "properties/explanations.rs"]
-mod explanations;
+#[path = "properties/corpus.rs"]
+mod corpus;
 #[path = "properties/events.rs"]
 mod events;
+#[path = "properties/explanations.rs"]
+mod explanations;
+#[path = "properties/fixes.rs"]
+mod fixes;
 #[path = "properties/rules.rs"]
 mod rules;
 #[path = "properties/texts.rs"]

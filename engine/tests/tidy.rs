@@ -48,7 +48,7 @@ fn sources(under: &str) -> Vec<(String, String)> {
 }
 
 fn all_sources() -> Vec<(String, String)> {
-    ["engine", "cli", "web/src", "xtask"].into_iter().flat_map(sources).collect()
+    ["engine", "cli", "web/src", "xtask", "fuzz"].into_iter().flat_map(sources).collect()
 }
 
 fn module_of(path: &str) -> &str {

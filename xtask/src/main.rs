@@ -4,6 +4,8 @@ mod bench;
 mod browser;
 mod count;
 mod exec;
+mod fuzz;
+mod seeds;
 mod setup;
 mod site;
 mod size;
@@ -19,6 +21,9 @@ cargo xtask test [PARTS]   every check and test, or only some PARTS; the last li
                            PARTS: style engine cli xtask web editor audit site browser; --no-browser leaves that one out
                            BLESS=1 takes the sizes of this build into web/size.snap
 cargo xtask bench web      from keystroke to painted result, in the browser
+cargo xtask fuzz TARGET    looks for inputs that break the engine, until stopped (installs cargo-fuzz, once; further ARGS go to
+                           libFuzzer); TARGETS: rules conditions events fixes
+cargo xtask fuzz keep TARGET   takes a small choice of what was found into fuzz/corpus
 cargo xtask audit          advisories and licences of all packages (installs cargo-deny, once)
 cargo xtask setup          only installs what the commands above need, browser included
 
@@ -43,6 +48,7 @@ fn run(command: &str, args: &[String]) -> Result<ExitCode> {
         "build" => site::build(&project)?,
         "test" => return suite::run(&project, args),
         "bench" => bench::run(&project, args)?,
+        "fuzz" => fuzz::run(&project, args)?,
         "audit" => suite::audit(&project)?,
         "setup" => {
             setup::for_site(&project)?;

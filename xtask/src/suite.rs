@@ -74,6 +74,9 @@ fn choose(args: &[String]) -> Result<Vec<&'static str>> {
 fn style(project: &Project, report: &mut Report) {
     let check = |command: &mut Command| exec::run(command).map(|()| Tally::one(true));
     report.step("rustfmt", || check(project.cargo().args(["fmt", "--all", "--check"])));
+    report.step("rustfmt of fuzz", || {
+        check(project.cargo().args(["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"]))
+    });
     report.step("clippy", || {
         check(project.cargo().args([
             "clippy",

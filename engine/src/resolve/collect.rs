@@ -199,7 +199,10 @@ pub(super) fn deprecated_append(reading: &mut Reading<'_>, id: YamlId, spot: &Sp
         .filter(|key| reading.value(id, key).is_some())
         .map(|key| format!("{key}: append"))
         .collect();
-    if !present.is_empty() && reading.value(id, "override").is_none() {
+    if let Some(at) = reading.plain_entry(id, "append")
+        && !present.is_empty()
+        && reading.value(id, "override").is_none()
+    {
         let insert = format!("override: {{{}}}", present.join(", "));
         problem = problem.fix(Fix::replace(say::use_override_entry(), at, insert, Applicability::Safe));
     }

@@ -115,6 +115,17 @@ impl Reading<'_> {
         self.yaml.entry(item, key).map_or_else(|| self.loc(item), |(key, _)| self.loc(key))
     }
 
+    /// Where `key` and its value stand, if they stand there alone: once in the item, the value behind the key and on its
+    /// line. Only then can the entry be edited as a piece of text.
+    pub(super) fn plain_entry(&self, item: YamlId, key: &str) -> Option<Loc> {
+        let (name, value) = self.yaml.entry(item, key)?;
+        let (name, value) = (self.loc(name), self.loc(value));
+        let at = name.cover(value);
+        let same = self.yaml.mapping(item)?.iter().filter(|(name, _)| self.yaml.key_text(*name) == Some(key));
+        let alone = name.span.end <= value.span.start && !at.span.slice(self.text).contains('\n');
+        (alone && same.count() == 1).then_some(at)
+    }
+
     /// The value of a key that must be there and must be a non-empty scalar.
     pub(super) fn text(&mut self, item: YamlId, key: &str, spot: &Spot) -> Option<(Text, YamlId)> {
         let Some(value) = self.value(item, key) else {

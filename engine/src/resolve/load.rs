@@ -83,7 +83,12 @@ pub fn load(files: &[Source], dialect: Dialect) -> Loaded {
         }
     }
     if loaded.files.iter().any(|file| !file.loads) {
-        mark_unprinted(files, &mut out);
+        let said = falco_load(files);
+        mark_unprinted(&said, &mut out);
+        // Falco's YAML reader may see less in a file than we do, and load it all the same.
+        for (at, file) in loaded.files.iter_mut().enumerate().filter(|_| dialect == Dialect::Falco) {
+            file.loads |= said.get(at).is_some_and(|file| file.error.is_none()) && !is_blamed(at, &out);
+        }
     }
     Loaded { diagnostics: out, ..loaded }
 }
@@ -145,14 +150,20 @@ pub fn falco_load(files: &[Source]) -> Vec<FalcoFile> {
 
 /// Marks what Falco would say only after what is before it is mended: it stops a file at the first error. A problem that a later
 /// file brings about counts where Falco meets it first.
-fn mark_unprinted(files: &[Source], problems: &mut [Diagnostic]) {
+fn mark_unprinted(said: &[FalcoFile], problems: &mut [Diagnostic]) {
     let mut said: HashSet<FalcoMessage> =
-        falco_load(files).into_iter().flat_map(|file| file.error.into_iter().chain(file.warnings)).collect();
+        said.iter().flat_map(|file| file.error.iter().chain(&file.warnings)).cloned().collect();
     for falco in problems.iter_mut().filter_map(|problem| problem.falco.as_mut()) {
         // Two errors of an output have the same words, and only the first of them is printed.
         let once = falco.code.starts_with("LOAD_ERR");
         falco.printed = if once { said.remove(falco) } else { said.contains(falco) };
     }
+}
+
+/// Whether Falco prints an error that lies in file `at`.
+fn is_blamed(at: usize, problems: &[Diagnostic]) -> bool {
+    let printed = |problem: &Diagnostic| problem.falco.as_ref().is_some_and(|falco| falco.printed);
+    problems.iter().any(|problem| problem.at.source.index() == at && is_refused(problem) && printed(problem))
 }
 
 /// Compiles all definitions so far; stops after the first rule with an error.

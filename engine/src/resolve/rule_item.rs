@@ -215,13 +215,19 @@ fn enable(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>) {
     let text = "The standalone 'enabled' key usage is deprecated. The correct approach requires also a 'replace' entry under the 'override' key (i.e. 'enabled: replace').";
     let at = reading.key_loc(id, "enabled").cover(reading.loc(value));
     let deprecated = Spot { at, ..spot.clone() };
-    let end = Loc::new(at.source, crate::text::Span::new(at.span.end, at.span.end));
-    let line = reading.lines.line_start(reading.lines.line(at.span.start));
-    let indent = " ".repeat((at.span.start - line) as usize);
-    let insert = format!("\n{indent}override: {{enabled: replace}}");
-    let problem = deprecated
-        .problem(&codes::DEPRECATED_ENABLED, say::deprecated_enabled(), ("LOAD_DEPRECATED_ITEM", text))
-        .fix(Fix::replace(say::use_override_entry(), end, insert, Applicability::Safe));
+    let falco = ("LOAD_DEPRECATED_ITEM", text);
+    let mut problem = deprecated.problem(&codes::DEPRECATED_ENABLED, say::deprecated_enabled(), falco);
+    if let Some(at) = reading.plain_entry(id, "enabled") {
+        let end = Loc::new(at.source, crate::text::Span::new(at.span.end, at.span.end));
+        let between = if reading.loc(id).span.slice(reading.text).starts_with('{') {
+            ", ".to_owned()
+        } else {
+            let line = reading.lines.line_start(reading.lines.line(at.span.start));
+            format!("\n{}", " ".repeat((at.span.start - line) as usize))
+        };
+        let insert = format!("{between}override: {{enabled: replace}}");
+        problem = problem.fix(Fix::replace(say::use_override_entry(), end, insert, Applicability::Safe));
+    }
     reading.warn(problem);
     if let Some(rule) = defs.rule_mut(&spot.name) {
         rule.enabled = enabled;

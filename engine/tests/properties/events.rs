@@ -2,9 +2,7 @@
 
 use super::runner;
 use super::texts::broken;
-use engine::events::{Options, fields, read, summary};
-use engine::text::SourceId;
-use proptest::prelude::*;
+use crate::checks;
 
 const SEEDS: &[&str] = &[
     "- name: é 日本語 😀\r\n  evt.type: openat\r\n  proc: {name: cat, aname: [bash, sshd]}\r\n  fd.name: /etc/shadow\r\n  expect: {A rule: match}\r\n",
@@ -50,42 +48,9 @@ const PIECES: &[&str] = &[
 
 #[test]
 fn broken_event_files_are_read_and_places_lie_in_them() {
-    runner(3000)
+    runner(500)
         .run(&broken(SEEDS, PIECES), |text| {
-            let (store, problems) = read(&text, SourceId(0), Options::default());
-            let check = |span: engine::text::Span| {
-                let (from, to) = (span.start as usize, span.end as usize);
-                prop_assert!(text.get(from..to).is_some(), "{from}..{to} in {text:?}");
-                Ok(())
-            };
-            for problem in &problems {
-                check(problem.at.span)?;
-                for edit in problem.fixes.iter().flat_map(|fix| &fix.edits) {
-                    check(edit.at.span)?;
-                }
-            }
-            for index in 0..store.len() {
-                check(summary(&store, index).unwrap().span)?;
-                for field in fields(&store, index).unwrap() {
-                    check(field.span)?;
-                }
-            }
-            Ok(())
-        })
-        .unwrap();
-}
-
-#[test]
-fn reading_twice_gives_the_same() {
-    runner(200)
-        .run(&broken(SEEDS, PIECES), |text| {
-            let all = || {
-                let (store, problems) = read(&text, SourceId(0), Options::default());
-                let events: Vec<_> =
-                    (0..store.len()).map(|at| (summary(&store, at), fields(&store, at))).collect();
-                (events, format!("{problems:?}"))
-            };
-            prop_assert_eq!(all(), all());
+            checks::events(&text);
             Ok(())
         })
         .unwrap();

@@ -1,0 +1,67 @@
+//! An events file of any content: reading it ends, what is said about it points into it, and alerts are JSON.
+
+use super::{details, places_lie_in, session};
+use engine::catalog::Dialect;
+use engine::events::{Options, fields, read, summary};
+use engine::lint;
+use engine::resolve::Loaded;
+use engine::text::{SourceId, Span};
+use std::sync::LazyLock;
+
+/// Rules that look at much and say much.
+const RULES: &str = "\
+- rule: Calls
+  desc: d
+  condition: >
+    evt.type exists and not proc.name in (sh, '') and not fd.name glob *.log and not fd.net = 10.0.0.0/8
+    or proc.aname in (sshd) or evt.num > 3 or user.uid != 0 or len(proc.args) > 3 or proc.pid = val(proc.ppid)
+  output: '%evt.time %proc.name %proc.cmdline %proc.aname[2] %fd.name %fd.sip %evt.args %evt.arg.flags %user.name %k8s.pod.labels %container.id'
+  priority: INFO
+  tags: [a]
+- rule: Audit
+  desc: d
+  condition: ka.verb exists or ka.req.pod.containers.image contains a or ka.uri.param[x] != 1
+  output: '%ka.verb %ka.user.name %ka.target.resource %ka.uri.param[x] %ka.req.pod.containers.image %jevt.value[/a]'
+  priority: NOTICE
+  source: k8s_audit
+";
+
+static LOADED: LazyLock<Loaded> =
+    LazyLock::new(|| lint::load(&[super::source("rules.yaml", RULES)], Dialect::Falco));
+
+/// Checks an events file.
+pub(crate) fn events(text: &str) {
+    let (store, problems) = read(text, SourceId(0), Options::default());
+    let check = |span: Span| {
+        assert!(text.get(span.start as usize..span.end as usize).is_some(), "{span:?} in {text:?}");
+    };
+    for problem in &problems {
+        check(problem.at.span);
+        problem.fixes.iter().flat_map(|fix| &fix.edits).for_each(|edit| check(edit.at.span));
+    }
+    let everything = |store| {
+        let events = 0..engine::events::EventStore::len(store);
+        events.map(|at| (summary(store, at).unwrap(), fields(store, at).unwrap())).collect::<Vec<_>>()
+    };
+    let said = everything(&store);
+    for (summary, fields) in &said {
+        check(summary.span);
+        for field in fields {
+            check(field.span);
+        }
+    }
+    let (second, again) = read(text, SourceId(0), Options::default());
+    assert_eq!(said, everything(&second));
+    assert_eq!(format!("{problems:?}"), format!("{again:?}"));
+    alerts(text);
+}
+
+fn alerts(text: &str) {
+    let mut session = session(RULES, text);
+    let report = session.report();
+    places_lie_in(&report, &[RULES], text);
+    assert_eq!(report, session.report());
+    assert_eq!(report.verdicts.len(), session.store().len());
+    super::agree::evaluators_agree(&LOADED.ruleset, session.store());
+    details(&session, &report, &[RULES], text);
+}
