@@ -278,6 +278,8 @@ pub struct EventDetail {
     pub fields: Vec<EventField>,
     /// The alerts that it raises, in rule order.
     pub alerts: Vec<Alert>,
+    /// Why one of the rules says what it says about it.
+    pub why: Option<Explanation>,
 }
 
 /// A field of an event.

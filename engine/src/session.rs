@@ -9,7 +9,7 @@ use crate::events::{self, EventStore};
 use crate::explain::{self, Question};
 use crate::lint;
 use crate::report::{self, EventDetail, EventSummary, Explanation, FileId, Outcome, Place, Report};
-use crate::resolve::{Loaded, output};
+use crate::resolve::{Loaded, output, ruleset};
 use crate::text::{Diagnostic, Edit, LineIndex, Loc, Severity, Source, SourceId};
 
 /// The events file, among the sources.
@@ -102,8 +102,10 @@ impl Session {
         (0..self.store.len()).filter_map(|index| events::summary(&self.store, index)).collect()
     }
 
-    /// Fields and alerts of event `index` (from 0), as of the last report; `None` if there is no such event.
-    pub fn event(&self, index: u32) -> Option<EventDetail> {
+    /// Fields and alerts of event `index` (from 0), as of the last report, and why the rule named `rule` (without a name
+    /// or such a rule: the first that has something to say) says what it says; `None` if there is no such event.
+    pub fn event(&self, index: u32, rule: Option<&str>) -> Option<EventDetail> {
+        let why = self.rule_to_explain(index, rule).and_then(|rule| self.explain(rule, index));
         let index = index as usize;
         let fields = events::fields(&self.store, index)?;
         let mut alerts = Vec::new();
@@ -129,7 +131,7 @@ impl Session {
                 message,
             });
         }
-        Some(EventDetail { fields, alerts })
+        Some(EventDetail { fields, alerts, why })
     }
 
     /// Why rule `rule` (position in the last report) says what it says about event `event` (from 0), and what would have
@@ -154,6 +156,16 @@ impl Session {
             verdict: &verdict,
             place: &|loc| self.place(loc),
         })
+    }
+
+    fn rule_to_explain(&self, event: u32, name: Option<&str>) -> Option<u32> {
+        let rules = &self.loaded.as_ref()?.ruleset.rules;
+        let position = |found: &dyn Fn(&ruleset::Rule) -> bool| rules.iter().position(found);
+        let named = name.and_then(|name| position(&|rule| rule.name == name));
+        let hit = || self.verdicts.hits_of(&self.store, event).first().map(|hit| hit.rule as usize);
+        let active = || position(&|rule| rule.status == report::Status::Active);
+        let any = || (!rules.is_empty()).then_some(0);
+        named.or_else(hit).or_else(active).or_else(any).map(|at| at as u32)
     }
 
     /// The events as they were read.

@@ -20,7 +20,7 @@ fn report(rules: &str, events: &str) -> Report {
     session.set_events(source("events.yaml", events));
     let report = session.report();
     for event in 0..session.events().len() {
-        session.event(event as u32);
+        session.event(event as u32, None);
     }
     for problem in &report.diagnostics {
         let text = if problem.at.file == engine::report::FileId::Events { events } else { rules };

@@ -120,7 +120,7 @@ test("the counters filter the list, and words and rules do too", async ({ app, p
   await expect(options).toHaveCount(1);
   await expect(options).toContainText("A passwd reader");
   await page.getByRole("button", { name: "Clear filter" }).click();
-  await page.getByRole("combobox", { name: "Rule" }).selectOption("Shadow file read");
+  await page.getByRole("combobox", { name: "Rule", exact: true }).selectOption("Shadow file read");
   await expect(options).toHaveCount(1);
 });
 

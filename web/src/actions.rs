@@ -6,7 +6,7 @@ use crate::{
     persist::preferences,
     results::Results,
     state::{Dialog, Engine, Filter, Notice, Region, Sizes, Start, State, Theme, Undo, first_shown},
-    worker::client::News,
+    worker::{client::News, protocol::Selected},
     workspace::{Doc, DocKey, Role, Workspace},
 };
 use engine::{
@@ -95,6 +95,7 @@ fn put(state: State, workspace: Workspace) {
     state.active.set(first_shown(&workspace));
     state.workspace.set(workspace);
     state.filter.set(Filter::default());
+    state.rule.set(None);
     select_event(state, Some(0));
 }
 
@@ -230,7 +231,43 @@ pub(crate) fn select_event(state: State, event: Option<u32>) {
     if state.selected.get_untracked() != event {
         state.selected.set(event);
     }
-    state.client.with_value(|client| client.iter().for_each(|client| client.select(event)));
+    ask_for_details(state);
+}
+
+/// Explains the answer of a rule; of none in particular without a name.
+pub(crate) fn select_rule(state: State, rule: Option<String>) {
+    state.rule.set(rule);
+    ask_for_details(state);
+}
+
+/// Tells the engine what is shown closely.
+fn ask_for_details(state: State) {
+    let rule = state.rule.get_untracked();
+    let selected = state.selected.get_untracked().map(|event| Selected { event, rule });
+    state.client.with_value(|client| client.iter().for_each(|client| client.select(selected.clone())));
+}
+
+/// Adds a changed copy behind an event, and shows it.
+pub(crate) fn add_copy(state: State, event: u32, place: &Place, text: &str) {
+    let input = state.results.with_untracked(|results| results.inputs.events.clone());
+    let Some(input) = input else { return };
+    let at = place.span.start as usize;
+    let current = state.workspace.with_untracked(|workspace| {
+        workspace.doc(input.key).is_some_and(|doc| doc.text == input.text && doc.text.is_char_boundary(at))
+    });
+    // Another text gets its own proposals in a moment.
+    if !current {
+        return;
+    }
+    let (before, after) = input.text.split_at(at);
+    let text: Arc<str> = [before, text, after].concat().into();
+    change(state, state.say(Text::CopyAdded, &[&(event + 1).to_string()]), |workspace| {
+        if let Some(doc) = workspace.doc_mut(input.key) {
+            doc.text = text;
+        }
+    });
+    // Once the new text is on its way to the engine, so that it is the new event that is asked about.
+    request_animation_frame(move || select_event(state, Some(event + 1)));
 }
 
 /// Selects the event that the cursor stands in or behind, while the events file is edited.
@@ -370,8 +407,8 @@ pub(crate) fn take_news(state: State, news: News) {
                 state.engine.set(Engine::Ready);
             }
         }
-        News::Detail(event, detail) => {
-            state.results.update(|results| results.detail = detail.map(|detail| (event, detail)));
+        News::Detail(selected, detail) => {
+            state.results.update(|results| results.detail = detail.map(|detail| (selected, detail)));
         }
         News::Slow => state.engine.set(Engine::Busy),
         News::Restarted => {

@@ -127,9 +127,7 @@ pub(crate) fn system_is_dark() -> bool {
 /// Starts the worker and gives it the workspace whenever it changes.
 fn run_engine(state: State) {
     state.client.set_value(Some(Client::new(move |news| actions::take_news(state, news))));
-    state
-        .client
-        .with_value(|client| client.iter().for_each(|client| client.select(state.selected.get_untracked())));
+    actions::select_event(state, state.selected.get_untracked());
     Effect::new(move |_| {
         state.workspace.with(|workspace| {
             state.client.with_value(|client| client.iter().for_each(|client| client.submit(workspace)));

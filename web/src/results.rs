@@ -2,6 +2,7 @@
 //! error just now. Plain data; no signals.
 
 use crate::worker::client::{Answer, Input, Inputs};
+use crate::worker::protocol::Selected;
 use crate::workspace::DocKey;
 use engine::report::{Diagnostic, EventDetail, EventSummary, File, FileId, Hit, Outcome, Rule, Status};
 use engine::text::Severity;
@@ -24,7 +25,7 @@ pub(crate) struct Results {
     /// Time of the evaluation in milliseconds.
     pub(crate) millis: f64,
     /// The selected event, once it has arrived.
-    pub(crate) detail: Option<(u32, EventDetail)>,
+    pub(crate) detail: Option<(Selected, EventDetail)>,
 }
 
 /// What all rules together say about an event.
@@ -122,6 +123,11 @@ impl Results {
             return Some(FileId::Events);
         }
         self.inputs.rules.iter().position(|input| input.key == key).map(|at| FileId::Rules(at as u32))
+    }
+
+    /// Position of the rule whose answer is explained.
+    pub(crate) fn explained(&self) -> Option<u32> {
+        self.detail.as_ref()?.1.why.as_ref().map(|why| why.rule)
     }
 
     /// Number of rules that are in the files now.

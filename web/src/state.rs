@@ -22,6 +22,8 @@ pub(crate) struct State {
     pub(crate) engine: RwSignal<Engine>,
     /// The event whose details are shown.
     pub(crate) selected: RwSignal<Option<u32>>,
+    /// Name of the rule whose answer is explained; none for whichever has something to say.
+    pub(crate) rule: RwSignal<Option<String>>,
     pub(crate) filter: RwSignal<Filter>,
     /// The region that a narrow window shows.
     pub(crate) region: RwSignal<Region>,
@@ -120,7 +122,7 @@ pub(crate) struct Sizes {
 
 impl Default for Sizes {
     fn default() -> Self {
-        Self { editor: 48.0, list: 52.0, problems: 22.0 }
+        Self { editor: 48.0, list: 42.0, problems: 20.0 }
     }
 }
 
@@ -204,6 +206,7 @@ impl State {
             results: RwSignal::new(Results::default()),
             engine: RwSignal::new(Engine::Starting),
             selected: RwSignal::new(Some(0)),
+            rule: RwSignal::new(None),
             filter: RwSignal::new(Filter::default()),
             region: RwSignal::new(Region::Rules),
             lang: RwSignal::new(lang),

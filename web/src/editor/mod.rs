@@ -1,6 +1,7 @@
 //! The Rust side of `<code-editor>` (web/editor/js/src/element.js), and the one place where bytes become the UTF-16
 //! offsets that it counts in.
 
+mod paint;
 mod sync;
 
 use crate::{i18n::Lang, workspace::DocKey};
@@ -31,6 +32,8 @@ extern "C" {
     fn set_diagnostics(this: &CodeEditor, doc: &str, list: &Array);
     #[wasm_bindgen(method, js_name = setTokens)]
     fn set_tokens(this: &CodeEditor, doc: &str, triples: &Uint32Array);
+    #[wasm_bindgen(method, js_name = setMarks)]
+    fn set_marks(this: &CodeEditor, doc: &str, list: &Array);
     #[wasm_bindgen(method)]
     fn select(this: &CodeEditor, doc: &str, from: u32, to: u32, options: &Object);
     #[wasm_bindgen(method, js_name = setPhrases)]

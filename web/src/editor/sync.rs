@@ -1,6 +1,9 @@
 //! Keeps the editor and the workspace at the same text, and the editor's marks at the newest results.
 
-use super::{CodeEditor, doc_id, doc_key, fix_at, object, problem_list, token_triples, utf16, when_defined};
+use super::{
+    CodeEditor, doc_id, doc_key, fix_at, object, paint::mark_list, problem_list, token_triples, utf16,
+    when_defined,
+};
 use crate::{
     actions,
     i18n::{Lang, Text},
@@ -124,6 +127,9 @@ fn show_results(state: State, editor: &CodeEditor) {
         {
             editor.set_tokens(&doc_id(active), &token_triples(&file.tokens, &lines));
         }
+        let why = results.detail.as_ref().and_then(|(_, detail)| detail.why.as_ref());
+        let marks = why.map(|why| mark_list(why, file, &lines, lang)).unwrap_or_default();
+        editor.set_marks(&doc_id(active), &marks);
     });
 }
 

@@ -77,6 +77,30 @@ texts! {
     BaseExplained: "Built-in lists and macros, loaded first. Read-only.", "最初に読み込まれる組み込みのリストとマクロです。読み取り専用です。";
     BaseIsOff: "The base rules are off: their macros and lists are unknown.", "基本ルールはオフです。そのマクロとリストは使えません。";
 
+    // Why
+    WhyAnswer: "Why", "判定の理由";
+    WhyThis: "Why: {0}", "理由を見る：{0}";
+    WhyRule: "Rule to explain", "理由を見るルール";
+    WhyParts: "The condition, part by part", "条件の内訳";
+    WhyCut: "Only the first parts are shown; there are too many.", "部分が多すぎるため、最初の部分だけを表示しています。";
+    AllOf: "all of", "すべて";
+    AnyOf: "one of", "いずれか";
+    NotThis: "not", "否定";
+    MacroWord: "macro", "マクロ";
+    ExceptionWord: "exception", "例外";
+    TupleWord: "tuple", "タプル";
+    PartTrue: "true", "成り立つ";
+    PartFalse: "false", "成り立たない";
+    PartMissing: "no value", "値なし";
+    Decides: "decides", "決め手";
+    ValueOf: "{0} is {1}", "{0} は {1}";
+    ListItem: "item {0}", "項目 {0}";
+    ChangesToMatch: "Smallest changes that would make it match", "一致させるための最小の変更";
+    ChangesToStop: "Smallest changes that would stop it", "一致しなくなる最小の変更";
+    TryCopy: "Try on a copy", "コピーで試す";
+    TryCopyOf: "Try on a copy of the event: {0}", "イベントのコピーで試す：{0}";
+    CopyAdded: "Added a changed copy of event {0}.", "イベント {0} を変更したコピーを追加しました。";
+
     // Events
     EventList: "Events and what the rules say", "イベントとルールの判定";
     Matching: "match", "一致";

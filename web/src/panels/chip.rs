@@ -4,7 +4,7 @@ use crate::{
     i18n::{Lang, Text},
     results::{EventState, Results},
     state::State,
-    widgets::erase::on,
+    widgets::erase::{on, text},
 };
 use engine::report::{Hit, Outcome, Priority};
 use leptos::prelude::*;
@@ -78,21 +78,26 @@ impl Chip {
         view! { <span class=class title=title>{self.inner(lang)}</span> }.into_any()
     }
 
-    /// As a button that goes to the rule.
+    /// As a button that asks why the rule says so.
     pub(crate) fn button(self, state: State) -> AnyView {
         let lang = state.lang.get();
+        let title = Text::WhyThis.with(lang, &[&self.label]);
         let rule = self.rule;
-        let title = Text::GoToRule.with(lang, &[&self.label]);
-        let go = on(move || {
-            let place =
-                state.results.with_untracked(|results| results.rules.get(rule as usize).map(|rule| rule.at));
-            if let Some(place) = place {
-                crate::actions::go_to(state, &place);
-            }
+        let name = Memo::new(move |_| {
+            state.results.with(|results| results.rules.get(rule as usize).map(|rule| rule.name.clone()))
         });
+        let pressed = text(move || {
+            let explained = state.results.with(Results::explained);
+            (explained == Some(rule)).to_string()
+        });
+        let ask = on(move || crate::actions::select_rule(state, name.get_untracked()));
         let class = self.class();
-        view! { <button type="button" class=class title=title on:click=go>{self.inner(lang)}</button> }
-            .into_any()
+        view! {
+            <button type="button" class=class title=title aria-pressed=pressed on:click=ask>
+                {self.inner(lang)}
+            </button>
+        }
+        .into_any()
     }
 }
 

@@ -5,7 +5,7 @@ use crate::{
     examples::fetch_json,
     i18n::{Lang, Text},
     state::State,
-    widgets::erase::part,
+    widgets::{code::with_code, erase::part},
 };
 use engine::text::Code;
 use js_sys::{Array, Reflect};
@@ -44,11 +44,7 @@ fn example(state: State, title: Text, text: String) -> Option<AnyView> {
 fn paragraph(text: &str) -> AnyView {
     let title = text.starts_with("**");
     let text = text.trim_matches('*');
-    let parts = text.split('`').enumerate().map(|(at, part)| {
-        let part = part.replace('\n', " ");
-        if at % 2 == 1 { view! { <code>{part}</code> }.into_any() } else { part.into_any() }
-    });
-    view! { <p class:title=title>{parts.collect::<Vec<_>>()}</p> }.into_any()
+    view! { <p class:title=title>{with_code(text)}</p> }.into_any()
 }
 
 async fn fetch(name: &str) -> Option<Page> {

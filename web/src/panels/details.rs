@@ -1,6 +1,6 @@
 //! Everything about the selected event: rules, alerts, fields.
 
-use super::chip::Chip;
+use super::{chip::Chip, why};
 use crate::{
     actions,
     i18n::{Text, number},
@@ -26,7 +26,7 @@ pub(crate) fn details_panel(state: State) -> AnyView {
         let at = state.selected.get()?;
         state
             .results
-            .with(|results| results.detail.clone().filter(|(event, _)| *event == at))
+            .with(|results| results.detail.clone().filter(|(selected, _)| selected.event == at))
             .map(|(_, detail)| detail)
     });
     let chips = Memo::new(move |_| {
@@ -48,6 +48,7 @@ pub(crate) fn details_panel(state: State) -> AnyView {
                 <div class="detail-chips">
                     {part(move || chips.get().into_iter().map(|chip| chip.button(state)).collect::<Vec<_>>().into_any())}
                 </div>
+                {why::why(state, Signal::derive(move || detail.with(|detail| detail.as_ref()?.why.clone())))}
                 {part(move || detail.get().map_or_else(|| ().into_any(), |detail| alerts(state, &detail, json)))}
                 {field_head(state, words)}
                 {part(move || detail.get().map_or_else(|| ().into_any(), |detail| fields(state, &detail, &words.get())))}

@@ -13,3 +13,5 @@ pub(crate) mod notice;
 pub(crate) mod problems;
 pub(crate) mod regions;
 pub(crate) mod status;
+pub(crate) mod why;
+mod why_rows;

@@ -1,6 +1,7 @@
 //! Parts without a word about rules or events: what any page could use.
 
 pub(crate) mod button;
+pub(crate) mod code;
 pub(crate) mod dialog;
 pub(crate) mod erase;
 pub(crate) mod icon;

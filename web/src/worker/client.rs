@@ -4,7 +4,7 @@
 //! that panics or is late is ended, started anew and given the inputs once more; when that fails as well, the client
 //! waits for other inputs, since the same text would only do it again.
 
-use super::protocol::{Analysis, File, Reply, Request, pack, transfer, unpack};
+use super::protocol::{Analysis, File, Reply, Request, Selected, pack, transfer, unpack};
 use crate::workspace::{Doc, DocKey, Role, Workspace};
 use engine::report::{EventDetail, EventSummary};
 use gloo::{events::EventListener, timers::callback::Timeout};
@@ -30,7 +30,7 @@ pub(crate) enum News {
     /// An answer for the newest inputs.
     Answer(Answer),
     /// All about one event.
-    Detail(u32, Option<EventDetail>),
+    Detail(Selected, Option<EventDetail>),
     /// The answer takes a while.
     Slow,
     /// The worker was started again.
@@ -67,7 +67,7 @@ struct Inner {
     inputs: Option<Inputs>,
     /// What the worker holds.
     sent: Option<Inputs>,
-    selected: Option<u32>,
+    selected: Option<Selected>,
     revision: u32,
     out: Option<Out>,
     /// Events of an answer that was too old to show.
@@ -180,12 +180,14 @@ impl Client {
     }
 
     /// Chooses the event whose details come with each answer, and asks for them now.
-    pub(crate) fn select(&self, event: Option<u32>) {
+    pub(crate) fn select(&self, selected: Option<Selected>) {
         let inner = &mut *self.0.borrow_mut();
-        inner.selected = event;
+        inner.selected = selected;
         // With a request out or about to go out, the details come with an answer.
-        if let (Some(event), true, None, Some(live)) = (event, inner.ready, &inner.out, &inner.live) {
-            post(&live.worker, &Request::Detail { event });
+        if let (Some(selected), true, None, Some(live)) =
+            (&inner.selected, inner.ready, &inner.out, &inner.live)
+        {
+            post(&live.worker, &Request::Detail(selected.clone()));
         }
     }
 }
@@ -232,7 +234,8 @@ impl Inner {
         }
         let rules = (!same_rules).then(|| inputs.rules.iter().map(Input::file).collect());
         let events = if same_events { None } else { inputs.events.as_ref().map(Input::file) };
-        let request = Request::Analyse { revision: self.revision, rules, events, selected: self.selected };
+        let request =
+            Request::Analyse { revision: self.revision, rules, events, selected: self.selected.clone() };
         post(&live.worker, &request);
         self.sent = Some(inputs.clone());
         let timer = |after: u32, act: fn(&mut Inner) -> Vec<News>| {
@@ -257,8 +260,8 @@ impl Inner {
                 self.send();
                 vec![News::Ready]
             }
-            Reply::Detail { event, detail } if Some(event) == self.selected => {
-                vec![News::Detail(event, detail)]
+            Reply::Detail { selected, detail } if self.selected.as_ref() == Some(&selected) => {
+                vec![News::Detail(selected, detail)]
             }
             Reply::Detail { .. } => Vec::new(),
             Reply::Analysis(analysis) => {
@@ -276,11 +279,11 @@ impl Inner {
                 }
                 analysis.events = analysis.events.take().or(self.kept.take());
                 let inputs = self.sent.clone().unwrap_or_default();
-                if let Some(event) = self.selected
-                    && analysis.detail.as_ref().is_none_or(|(answered, _)| *answered != event)
+                if let Some(selected) = &self.selected
+                    && analysis.detail.as_ref().is_none_or(|(answered, _)| answered != selected)
                     && let Some(live) = &self.live
                 {
-                    post(&live.worker, &Request::Detail { event });
+                    post(&live.worker, &Request::Detail(selected.clone()));
                 }
                 vec![News::Answer(Answer { analysis, inputs })]
             }

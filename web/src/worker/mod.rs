@@ -2,5 +2,5 @@
 //! (`serve`).
 
 pub(crate) mod client;
-mod protocol;
+pub(crate) mod protocol;
 pub(crate) mod serve;

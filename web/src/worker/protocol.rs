@@ -22,11 +22,20 @@ pub(crate) enum Request {
         /// All rules files in load order.
         rules: Option<Vec<File>>,
         events: Option<File>,
-        /// The event whose fields the page shows.
-        selected: Option<u32>,
+        /// What the page shows closely.
+        selected: Option<Selected>,
     },
     /// Tell about one event, with the files as they were sent last.
-    Detail { event: u32 },
+    Detail(Selected),
+}
+
+/// What the page shows closely.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(crate) struct Selected {
+    /// The event, from 0.
+    pub(crate) event: u32,
+    /// Name of the rule whose answer is explained; none for whichever has something to say.
+    pub(crate) rule: Option<String>,
 }
 
 /// Worker to page.
@@ -37,7 +46,7 @@ pub(crate) enum Reply {
     /// The answer to `Analyse`.
     Analysis(Box<Analysis>),
     /// The answer to `Detail`; none where there is no such event.
-    Detail { event: u32, detail: Option<EventDetail> },
+    Detail { selected: Selected, detail: Option<EventDetail> },
 }
 
 /// What the engine says about the files.
@@ -49,7 +58,7 @@ pub(crate) struct Analysis {
     /// Where the events are other than before.
     pub(crate) events: Option<Vec<EventSummary>>,
     /// The selected event.
-    pub(crate) detail: Option<(u32, EventDetail)>,
+    pub(crate) detail: Option<(Selected, EventDetail)>,
     /// Time that the engine took, in milliseconds.
     pub(crate) millis: f64,
 }

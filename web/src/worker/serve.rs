@@ -41,10 +41,16 @@ fn reply(session: &mut Session, request: Request, now: impl Fn() -> f64) -> Repl
             let report = session.report();
             let millis = now() - start;
             let events = fresh.then(|| session.events());
-            let detail = selected.and_then(|event| Some((event, session.event(event)?)));
+            let detail = selected.and_then(|selected| {
+                let detail = session.event(selected.event, selected.rule.as_deref())?;
+                Some((selected, detail))
+            });
             Reply::Analysis(Box::new(Analysis { revision, report, events, detail, millis }))
         }
-        Request::Detail { event } => Reply::Detail { event, detail: session.event(event) },
+        Request::Detail(selected) => {
+            let detail = session.event(selected.event, selected.rule.as_deref());
+            Reply::Detail { selected, detail }
+        }
     }
 }
 
