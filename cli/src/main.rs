@@ -3,7 +3,7 @@
 //! Exit codes: 0, all is well; 1, Falco would refuse a file (`validate`); 2, a file cannot be read or an argument is
 //! wrong.
 
-mod falco_json;
+mod falco;
 mod files;
 mod load;
 mod print;

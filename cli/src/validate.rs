@@ -1,6 +1,6 @@
 //! `mews validate`: what is wrong with rules files.
 
-use crate::falco_json;
+use crate::falco;
 use crate::files::{self, Error};
 use crate::load::{self, Rules};
 use crate::print::Files;
@@ -15,6 +15,7 @@ use std::process::ExitCode;
 /// Prints every problem with its place, and exits with 1 if Falco would refuse one of the files. The files load in the
 /// given order, after Mews' base rules: the macros and lists that most rules are built from.
 #[derive(clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "flags of the command line, each a word of its own")]
 pub(crate) struct Args {
     /// Rules files, in load order.
     #[arg(required = true)]
@@ -23,8 +24,12 @@ pub(crate) struct Args {
     /// text of Falco, and whether it is printed: Falco stops a file at its first error; or null), message, notes, related, fixes.
     #[arg(long)]
     json: bool,
-    /// Print what Falco itself would say, one line of JSON in the shape of `falco -V FILE -o json_output=true`: codes, messages
-    /// and the kind, name and line of each place. Columns, snippets and schema results are left out.
+    /// Print what `falco -V FILE` would: a line per file, and all errors and warnings of a file that Falco refuses. Warnings
+    /// of the others go to standard error, where Falco has its log.
+    #[arg(long, conflicts_with_all = ["json", "falco_json"])]
+    falco: bool,
+    /// Print what `falco -V FILE -o json_output=true` would, one line of JSON. Left out: `codedesc` of warnings, and of a
+    /// YAML syntax error what Falco's YAML reader says behind line and column.
     #[arg(long, conflicts_with = "json")]
     falco_json: bool,
     /// Leave out the base rules.
@@ -39,9 +44,10 @@ pub(crate) fn run(args: &Args, lang: Lang, dialect: Dialect) -> Result<ExitCode,
         sources.push(files::read(path)?);
     }
     if args.falco_json {
-        let (results, refused) = falco_json::results(&sources, base);
-        writeln!(std::io::stdout().lock(), "{results}").map_err(Error::Output)?;
-        return Ok(if refused { ExitCode::FAILURE } else { ExitCode::SUCCESS });
+        return printed(&falco::json(&sources, base));
+    }
+    if args.falco {
+        return printed(&falco::text(&sources, base));
     }
     let Rules { diagnostics, refused, .. } = load::load(&sources, dialect);
     // The base rules are ours: what is to say about them is not for the user.
@@ -67,6 +73,12 @@ pub(crate) fn run(args: &Args, lang: Lang, dialect: Dialect) -> Result<ExitCode,
     };
     written.map_err(Error::Output)?;
     Ok(if refused { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Prints what Falco would, and exits as Falco would.
+fn printed(printed: &falco::Printed) -> Result<ExitCode, Error> {
+    printed.write()?;
+    Ok(if printed.refused { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 /// The last line.

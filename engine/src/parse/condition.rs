@@ -6,7 +6,7 @@ mod hint;
 mod logic;
 mod operand;
 
-pub use error::SyntaxError;
+pub use error::{Position, SyntaxError};
 
 use super::ast::{Check, Condition, Constant, Node, NodeId, NodeKind, Operand, Right};
 use super::token::{EscapeError, MAX_DEPTH, Scanner, unquote};

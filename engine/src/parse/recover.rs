@@ -11,12 +11,15 @@ use crate::text::{Message, Span};
 
 /// What can be read of `text`, in which reading stopped at `first`.
 pub(super) fn recover(text: &str, first: &Failure) -> YamlFile {
-    let Some(as_falco) = Leniency::default().read(text, first) else { return read_items(text, first) };
+    let as_falco = match Leniency::default().read(text, first) {
+        Ok(as_falco) => as_falco,
+        Err(noticed) => return read_items(text, first, Some(noticed)),
+    };
     let rest = text.get(first.offset..).unwrap_or("");
     if first.cause == Cause::UnclosedQuote && rest.contains("\n- ") {
         // Falco takes the following items as part of the quoted text; whoever is still typing does not mean that.
         let as_falco = Some(Box::new(as_falco));
-        return YamlFile { as_falco, ..read_items(text, first) };
+        return YamlFile { as_falco, ..read_items(text, first, None) };
     }
     as_falco
 }
@@ -36,18 +39,21 @@ impl Leniency {
     /// Insertions to try before giving up.
     const LIMIT: usize = 16;
 
-    fn read(mut self, text: &str, first: &Failure) -> Option<YamlFile> {
+    /// The file, or where it cannot be read any further.
+    fn read(mut self, text: &str, first: &Failure) -> Result<YamlFile, usize> {
         text.clone_into(&mut self.text);
         let mut failure = first.clone();
         for _ in 0..Self::LIMIT {
-            self.mend(&failure)?;
+            if self.mend(&failure).is_none() {
+                break;
+            }
             let mut reader = Reader::default();
             match reader.read(&self.text, 0) {
-                Ok(()) => return Some(self.finish(reader)),
+                Ok(()) => return Ok(self.finish(reader)),
                 Err(next) => failure = next,
             }
         }
-        None
+        Err(self.original(failure.noticed))
     }
 
     fn mend(&mut self, failure: &Failure) -> Option<()> {
@@ -80,6 +86,7 @@ impl Leniency {
         let shown = self.original(shown);
         self.problems.push(YamlProblem {
             at: Span::from_usize(shown, shown + character.map_or(0, char::len_utf8)),
+            mark: shown as u32,
             message,
             notes: vec![messages::falco_reads_on()],
             fix: None,
@@ -117,8 +124,8 @@ impl Leniency {
     }
 }
 
-/// Reads each top-level item on its own and puts all into one document.
-fn read_items(text: &str, first: &Failure) -> YamlFile {
+/// Reads each top-level item on its own and puts all into one document. `noticed` is where Falco stops reading.
+fn read_items(text: &str, first: &Failure, noticed: Option<usize>) -> YamlFile {
     let mut reader = Reader::for_items();
     let mut problems = Vec::new();
     let mut items = Vec::new();
@@ -141,6 +148,9 @@ fn read_items(text: &str, first: &Failure) -> YamlFile {
         problems.push(first.clone().problem(text));
     }
     problems = crate::text::sorted(problems, |problem| u64::from(problem.at.start));
+    if let (Some(problem), Some(noticed)) = (problems.iter_mut().find(|problem| problem.refused), noticed) {
+        problem.mark = noticed as u32;
+    }
     let span = Span::from_usize(0, text.len());
     reader.yaml.nodes.push(YamlNode { kind: YamlKind::Sequence(items), span, complete: false });
     reader.yaml.documents = vec![YamlId::new(reader.yaml.nodes.len() - 1)];

@@ -22,6 +22,8 @@ pub const MAX_PROBLEMS: usize = 50;
 pub struct YamlProblem {
     /// Where.
     pub at: Span,
+    /// Where Falco's YAML reader notices it, if it does.
+    pub mark: u32,
     /// What.
     pub message: Message,
     /// Why.
@@ -68,7 +70,10 @@ fn ends_at_once(text: &str) -> bool {
 
 /// What cannot be YAML at all: too large, or not text.
 fn unreadable(text: &str) -> Option<YamlProblem> {
-    let refuse = |at, message| Some(YamlProblem { at, message, notes: Vec::new(), fix: None, refused: true });
+    let refuse = |at: Span, message| {
+        let mark = at.start;
+        Some(YamlProblem { at, mark, message, notes: Vec::new(), fix: None, refused: true })
+    };
     if text.len() > MAX_FILE_BYTES {
         return refuse(Span::new(0, 0), messages::file_too_large((MAX_FILE_BYTES >> 20).to_string()));
     }
@@ -83,6 +88,8 @@ fn unreadable(text: &str) -> Option<YamlProblem> {
 pub(super) struct Failure {
     /// Where.
     pub(super) offset: usize,
+    /// Where Falco's YAML reader notices it: what is not closed, at the end of the text.
+    pub(super) noticed: usize,
     /// What Falco's YAML reader might do about it.
     pub(super) cause: Cause,
     message: Message,
@@ -121,17 +128,26 @@ impl Failure {
             ErrorKind::ExpectedDocumentStart => Cause::NoDocument,
             _ => Cause::Other,
         };
-        Self { offset: base + at, cause, message, notes }
+        let unclosed = matches!(
+            error.kind(),
+            ErrorKind::UnclosedQuotedScalar
+                | ErrorKind::UnclosedFlowCollection { .. }
+                | ErrorKind::UnexpectedEofFlowSequence
+                | ErrorKind::UnexpectedEofFlowMapping
+        );
+        let noticed = base + if unclosed { text.len() } else { at };
+        Self { offset: base + at, noticed, cause, message, notes }
     }
 
     fn other(offset: usize, message: Message) -> Self {
-        Self { offset, cause: Cause::Other, message, notes: Vec::new() }
+        Self { offset, noticed: offset, cause: Cause::Other, message, notes: Vec::new() }
     }
 
     /// The same as a problem of `text`, the whole file.
     pub(super) fn problem(self, text: &str) -> YamlProblem {
         let at = shown(text, self.offset);
-        YamlProblem { at, message: self.message, notes: self.notes, fix: None, refused: true }
+        let mark = self.noticed.min(text.len()) as u32;
+        YamlProblem { at, mark, message: self.message, notes: self.notes, fix: None, refused: true }
     }
 }
 

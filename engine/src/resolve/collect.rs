@@ -106,12 +106,8 @@ fn item(reading: &mut Reading<'_>, defs: &mut Definitions, id: YamlId, counts: &
     };
     if let Some((key, _)) = entries.iter().find(|(key, _)| reading.yaml.key_text(*key).is_none()) {
         let at = reading.loc(*key);
-        let text = "yaml-cpp: error: bad conversion";
-        let problem = Reading::file_spot(at).problem(
-            &codes::WRONG_SHAPE,
-            say::key_not_text(),
-            ("LOAD_ERR_YAML_PARSE", text),
-        );
+        let falco = ("LOAD_ERR_YAML_PARSE", &*reading.bad_conversion(*key));
+        let problem = Reading::file_spot(at).problem(&codes::WRONG_SHAPE, say::key_not_text(), falco);
         reading.error(problem);
         return;
     }
@@ -225,7 +221,7 @@ fn macro_(reading: &mut Reading<'_>, defs: &mut Definitions, id: YamlId, at: Loc
     let (name, name_id) = reading.text(id, "macro", &unnamed)?;
     let name = name.as_str().to_owned();
     let name_at = reading.loc(name_id);
-    let spot = Spot { name: name.clone(), at: name_at, ..unnamed };
+    let spot = unnamed.named(&name, name_at);
     if !is_macro_name(&name) {
         let text = "Macro has an invalid name. Macro names should match a regular expression: ([a-zA-Z]+[a-zA-Z0-9_]*)";
         let problem =
@@ -241,7 +237,8 @@ fn macro_(reading: &mut Reading<'_>, defs: &mut Definitions, id: YamlId, at: Loc
         }
         return Some(spot);
     };
-    let condition_spot = reading.spot("condition expression", &name, condition_id, reading.loc(condition_id));
+    let condition_spot = reading.inner(&spot, "macro condition", "", condition_id);
+    let condition_spot = Spot { at: reading.loc(condition_id), ..condition_spot };
     let time = defs.tick();
     if change == Change::Append {
         if let Some(earlier) = defs.macro_mut(&name) {
@@ -283,7 +280,7 @@ fn list(reading: &mut Reading<'_>, defs: &mut Definitions, id: YamlId, at: Loc) 
     let (name, name_id) = reading.text(id, "list", &unnamed)?;
     let name = name.as_str().to_owned();
     let name_at = reading.loc(name_id);
-    let spot = Spot { name: name.clone(), at: name_at, ..unnamed };
+    let spot = unnamed.named(&name, name_at);
     if !is_list_name(&name) {
         let text =
             "List has an invalid name. List names should match a regular expression: ([^()\"'[:space:]=,]+)";
@@ -292,7 +289,7 @@ fn list(reading: &mut Reading<'_>, defs: &mut Definitions, id: YamlId, at: Loc) 
         reading.warn(problem.note(say::list_name_letters()));
     }
     let change = override_keys::read(reading, id, &spot, "list")?;
-    let items = match reading.scalars(id, "items") {
+    let items = match reading.scalars(id, "items", &spot) {
         Ok(Some(items)) => items,
         Ok(None) => {
             // Absent: reported like any other missing key.

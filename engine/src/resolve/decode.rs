@@ -6,8 +6,10 @@ use crate::catalog::{Dialect, codes, suggest};
 use crate::parse::node::{Yaml, YamlId, YamlKind};
 use crate::parse::scalar;
 use crate::text::{
-    Applicability, Code, Diagnostic, FalcoMessage, Fix, LineIndex, Loc, Message, SourceId, Span, Text,
+    Applicability, Code, Diagnostic, FalcoMessage, FalcoPlace, Fix, LineIndex, Loc, Message, SourceId, Span,
+    Text,
 };
+use std::sync::Arc;
 
 /// Falco's codes for errors of reading.
 pub(super) const YAML_VALIDATE: &str = "LOAD_ERR_YAML_VALIDATE";
@@ -29,6 +31,8 @@ pub(super) struct Reading<'a> {
     pub(super) yaml: &'a Yaml,
     pub(super) text: &'a str,
     pub(super) file: SourceId,
+    /// The whole file, as Falco names it.
+    pub(super) root: Arc<FalcoPlace>,
     pub(super) lines: &'a LineIndex,
     pub(super) dialect: Dialect,
     pub(super) out: &'a mut Vec<Diagnostic>,
@@ -47,11 +51,26 @@ impl Spot {
         Diagnostic::new(code, self.at, message).falco(FalcoMessage {
             code: falco.0.into(),
             text: falco.1.to_owned(),
-            item_type: self.kind.into(),
-            item_name: self.name.clone(),
-            line: self.line,
+            place: self.place.clone(),
+            expression: None,
+            deprecated_field: None,
             printed: true,
         })
+    }
+
+    /// Falco's name for the kind of thing.
+    pub(super) fn kind(&self) -> &'static str {
+        self.place.kind
+    }
+
+    /// The name of the thing itself.
+    pub(super) fn name(&self) -> &str {
+        &self.place.name
+    }
+
+    /// The same thing once its name is known.
+    pub(super) fn named(&self, name: &str, at: Loc) -> Self {
+        Self { at, place: Arc::new(FalcoPlace { name: name.to_owned(), ..(*self.place).clone() }) }
     }
 }
 
@@ -64,17 +83,37 @@ impl Reading<'_> {
         scalar::text(self.yaml, id, self.text, self.file)
     }
 
-    /// A place of Falco's at node `id`, shown to the user at `at`.
+    /// A place of Falco's in the file, at node `id`, shown to the user at `at`.
     pub(super) fn spot(&self, kind: &'static str, name: &str, id: YamlId, at: Loc) -> Spot {
-        Spot { kind, name: name.to_owned(), at, line: self.lines.line(self.noticed(id)) + 1 }
+        self.inner(&Spot { at, place: self.root.clone() }, kind, name, id)
+    }
+
+    /// A place of Falco's in another, at node `id`, shown where the other is.
+    pub(super) fn inner(&self, outer: &Spot, kind: &'static str, name: &str, id: YamlId) -> Spot {
+        let (name, offset, outer_place) = (name.to_owned(), self.noticed(id), outer.place.clone());
+        let place = FalcoPlace { kind, name, file: self.file, offset, outer: Some(outer_place) };
+        Spot { at: outer.at, place: Arc::new(place) }
     }
 
     /// Where Falco's YAML reader notices a node: at its start, and for an empty value at the next word.
     fn noticed(&self, id: YamlId) -> u32 {
         let start = self.yaml.node(id).span.start;
         let rest = self.text.get(start as usize..).unwrap_or("");
+        let first = match &self.yaml.node(id).kind {
+            YamlKind::Sequence(items) if !rest.starts_with('[') => items.first().map(|first| (*first, '-')),
+            YamlKind::Mapping(entries) if !rest.starts_with('{') => {
+                entries.first().map(|(key, _)| (*key, '?'))
+            }
+            _ => None,
+        };
+        // What stands for an alias stands elsewhere.
+        if let Some((first, mark)) = first.filter(|(first, _)| *first > id) {
+            let first = self.noticed(first);
+            let before = self.text.get(..first as usize).unwrap_or("").trim_end();
+            return if before.ends_with(mark) { before.len() as u32 - 1 } else { first };
+        }
         if !self.yaml.is_null(id) || rest.starts_with(['~', 'n', 'N']) {
-            return start;
+            return self.with_properties(start);
         }
         // A lone dash begins where its missing item would.
         let mut rest = rest.strip_prefix('-').unwrap_or(rest).trim_start();
@@ -84,14 +123,34 @@ impl Reading<'_> {
         (self.text.len() - rest.len()) as u32
     }
 
+    /// What Falco's YAML reader says of a node that is no text.
+    pub(super) fn bad_conversion(&self, id: YamlId) -> String {
+        format!("{}: bad conversion", yaml_error(self.lines, self.noticed(id)))
+    }
+
+    /// Where a node that starts at `start` begins with its anchor and tag, which stand on the same line.
+    fn with_properties(&self, start: u32) -> u32 {
+        let mut start = start as usize;
+        loop {
+            let before = self.text.get(..start).unwrap_or("").trim_end_matches([' ', '\t']);
+            let word = before.rfind(|c: char| c.is_whitespace() || "[{,".contains(c)).map_or(0, |at| at + 1);
+            let is_property =
+                before.len() < start && before.get(word..).is_some_and(|w| w.starts_with(['&', '!']));
+            if !is_property {
+                return start as u32;
+            }
+            start = word;
+        }
+    }
+
     /// The place of the value of `key`.
-    pub(super) fn value_spot(&self, key: &str, id: YamlId) -> Spot {
-        self.spot("value for", key, id, self.loc(id))
+    pub(super) fn value_spot(&self, outer: &Spot, key: &str, id: YamlId) -> Spot {
+        Spot { at: self.loc(id), ..self.inner(outer, "value for", key, id) }
     }
 
     /// The whole file, as a place.
     pub(super) fn file_spot(at: Loc) -> Spot {
-        Spot { kind: "rules content", name: String::new(), at, line: 1 }
+        Spot { at, place: FalcoPlace::file(at.source) }
     }
 
     /// Reports something that makes Falco refuse the file.
@@ -134,14 +193,14 @@ impl Reading<'_> {
                 self.errors += 1;
                 return None;
             }
-            let kind = if spot.kind == "rules content item" { "item" } else { spot.kind };
+            let kind = if spot.kind() == "rules content item" { "item" } else { spot.kind() };
             let message = say::missing_key(kind, key);
             let mut problem = spot.problem(
                 &codes::MISSING_KEY,
                 message,
                 (YAML_VALIDATE, &format!("Item has no mapping for key '{key}'")),
             );
-            let fix = self.rename_key(item, key, spot.kind).or_else(|| self.insert_key(item, key));
+            let fix = self.rename_key(item, key, spot.kind()).or_else(|| self.insert_key(item, key));
             problem.fixes.extend(fix);
             self.error(problem);
             return None;
@@ -165,14 +224,14 @@ impl Reading<'_> {
                 None
             }
             YamlKind::Scalar { value: text, .. } if text.is_empty() => {
-                let spot = self.value_spot(key, value);
+                let spot = self.value_spot(spot, key, value);
                 let falco = (YAML_VALIDATE, "Value must be non-empty");
                 self.error(spot.problem(&codes::MISSING_KEY, say::empty_text(key), falco));
                 None
             }
             YamlKind::Scalar { .. } => Some((self.scalar_text(value), value)),
             YamlKind::Sequence(_) | YamlKind::Mapping(_) => {
-                let spot = self.value_spot(key, value);
+                let spot = self.value_spot(spot, key, value);
                 let falco = (YAML_VALIDATE, "Value is not a scalar value");
                 self.error(spot.problem(&codes::WRONG_SHAPE, say::not_scalar(key), falco));
                 None
@@ -195,7 +254,7 @@ impl Reading<'_> {
             return Ok(Some(value));
         }
         let (message, instead) = wrong(text.as_str());
-        let spot = self.value_spot(key, value);
+        let spot = self.value_spot(spot, key, value);
         let mut problem =
             spot.problem(&codes::BAD_SCALAR, message, (YAML_VALIDATE, "Can't decode YAML scalar value"));
         if let Some(instead) = instead {
@@ -228,10 +287,10 @@ impl Reading<'_> {
     }
 
     /// The scalars of a sequence under `key`; `None` where the key is absent.
-    pub(super) fn scalars(&mut self, item: YamlId, key: &str) -> Reported<Option<Vec<Scalar>>> {
+    pub(super) fn scalars(&mut self, item: YamlId, key: &str, spot: &Spot) -> Reported<Option<Vec<Scalar>>> {
         let Some(value) = self.value(item, key) else { return Ok(None) };
         let Some(items) = self.yaml.sequence(value) else {
-            let spot = Spot { at: self.visible(item, key, value), ..self.value_spot(key, value) };
+            let spot = Spot { at: self.visible(item, key, value), ..self.value_spot(spot, key, value) };
             let mut problem = spot.problem(
                 &codes::WRONG_SHAPE,
                 say::not_sequence(key),
@@ -249,13 +308,14 @@ impl Reading<'_> {
             self.error(problem);
             return Err(Failed);
         };
+        let value_spot = self.value_spot(spot, key, value);
         let mut out = Vec::with_capacity(items.len());
         for &id in items {
             if let Some(text) = self.yaml.scalar(id) {
                 out.push((text.into(), self.loc(id)));
             } else {
-                let spot =
-                    Spot { at: self.visible(item, key, id), ..self.spot("list item", key, id, self.loc(id)) };
+                let at = self.visible(item, key, id);
+                let spot = Spot { at, ..self.inner(&value_spot, "list item", "", id) };
                 let falco = (YAML_VALIDATE, "sequence value is not scalar");
                 self.error(spot.problem(&codes::WRONG_SHAPE, say::item_not_scalar(key), falco));
                 return Err(Failed);
@@ -303,6 +363,12 @@ impl Reading<'_> {
         let insert = format!("\n{}{key}: {example}", " ".repeat(indent.len()));
         Some(Fix::replace(say::add_key(key), Loc::new(self.file, at), insert, Applicability::Unsafe))
     }
+}
+
+/// How Falco's YAML reader begins an error at byte `offset`: line and column from 1, columns in bytes.
+pub(super) fn yaml_error(lines: &LineIndex, offset: u32) -> String {
+    let line = lines.line(offset);
+    format!("yaml-cpp: error at line {}, column {}", line + 1, offset - lines.line_start(line) + 1)
 }
 
 /// As Falco's YAML reader does: these words in lower case, upper case or capitalised.

@@ -2,20 +2,17 @@
 
 use super::ruleset::ListItem;
 use crate::report::Priority;
-use crate::text::{Loc, SourceId, Text};
+use crate::text::{FalcoPlace, Loc, SourceId, Text};
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
-/// A place as Falco names it: an item of a kind, with a name, on a line.
+/// A place as Falco names it, and where it is shown to the user.
 #[derive(Clone, Debug)]
 pub(super) struct Spot {
-    /// Falco's name for the kind of thing, such as `rule` or `value for`.
-    pub(super) kind: &'static str,
-    /// The name of the innermost thing that has one.
-    pub(super) name: String,
-    /// Where.
+    /// What is marked.
     pub(super) at: Loc,
-    /// Line, from 1.
-    pub(super) line: u32,
+    /// What Falco points at.
+    pub(super) place: Arc<FalcoPlace>,
 }
 
 /// A rule as read so far.

@@ -29,15 +29,16 @@ pub(super) fn read(reading: &mut Reading<'_>, id: YamlId, rule: &Spot, mode: Mod
     let Some(value) = reading.value(id, "exceptions").filter(|value| !reading.yaml.is_null(*value)) else {
         return Vec::new();
     };
+    let all = reading.inner(rule, "exceptions", "", value);
     let Some(items) = reading.yaml.sequence(value).map(<[YamlId]>::to_vec) else {
-        let spot = reading.spot("exceptions", &rule.name, value, reading.loc(value));
+        let spot = Spot { at: reading.loc(value), ..all };
         let text = "Rule exceptions must be a sequence";
         reading.error(spot.problem(&codes::BAD_EXCEPTION, say::exceptions_not_list(), (YAML_VALIDATE, text)));
         return Vec::new();
     };
     let mut out: Vec<ExceptionDef> = Vec::with_capacity(items.len());
     for item in items {
-        let Some(exception) = exception(reading, item, rule, mode) else { continue };
+        let Some(exception) = exception(reading, item, (rule, &all), mode) else { continue };
         if let Some(first) = out.iter().find(|other| other.name == exception.name) {
             let text = format!("Multiple definitions of exception '{}' in the same rule", exception.name);
             let falco = ("LOAD_EXCEPTION_NAME_NOT_UNIQUE", text.as_str());
@@ -54,9 +55,15 @@ pub(super) fn read(reading: &mut Reading<'_>, id: YamlId, rule: &Spot, mode: Mod
     out
 }
 
-fn exception(reading: &mut Reading<'_>, id: YamlId, rule: &Spot, mode: Mode) -> Option<ExceptionDef> {
+/// Reads one of the exceptions of a rule, given the places of both.
+fn exception(
+    reading: &mut Reading<'_>,
+    id: YamlId,
+    (rule, all): (&Spot, &Spot),
+    mode: Mode,
+) -> Option<ExceptionDef> {
     let at = if reading.yaml.is_null(id) { rule.at } else { reading.loc(id) };
-    let unnamed = reading.spot("exception", &rule.name, id, at);
+    let unnamed = Spot { at, ..reading.inner(all, "exception", "", id) };
     if reading.yaml.mapping(id).is_none() {
         let text = "Rule exception must be a mapping";
         reading.error(unnamed.problem(
@@ -69,9 +76,10 @@ fn exception(reading: &mut Reading<'_>, id: YamlId, rule: &Spot, mode: Mode) -> 
     unknown_keys(reading, id);
     let (name, name_id) = reading.text(id, "name", &unnamed)?;
     let name = name.as_str().to_owned();
-    let spot = Spot { name: name.clone(), at: reading.loc(name_id), ..unnamed };
+    // As Falco does: once its name is known, an exception lies in its rule.
+    let spot = Spot { at: reading.loc(name_id), ..reading.inner(rule, "exception", &name, id) };
     let fields = match reading.value(id, "fields") {
-        Some(value) => entry(reading, value, &reading.value_spot("fields", value), "fields")?.unless_empty(),
+        Some(value) => entry(reading, value, &spot, "fields")?.unless_empty(),
         None if mode == Mode::Append => Entry::Nothing,
         None => {
             let text = "Item has no mapping for key 'fields'";
@@ -84,13 +92,14 @@ fn exception(reading: &mut Reading<'_>, id: YamlId, rule: &Spot, mode: Mode) -> 
         }
     };
     let comps = match reading.value(id, "comps") {
-        Some(value) => entry(reading, value, &reading.value_spot("comps", value), "comps")?.unless_empty(),
+        Some(value) => entry(reading, value, &spot, "comps")?.unless_empty(),
         None => Entry::Nothing,
     };
     let values = match reading.value(id, "values") {
         None => None,
         Some(value) => {
-            let values_spot = reading.spot("exception values", &name, value, reading.key_loc(id, "values"));
+            let at = reading.key_loc(id, "values");
+            let values_spot = Spot { at, ..reading.inner(&spot, "exception values", "", value) };
             let Some(items) = reading.yaml.sequence(value).map(<[YamlId]>::to_vec) else {
                 let text = "Rule exception values must be a sequence";
                 reading.error(values_spot.problem(
@@ -102,9 +111,7 @@ fn exception(reading: &mut Reading<'_>, id: YamlId, rule: &Spot, mode: Mode) -> 
             };
             let mut values = Vec::with_capacity(items.len());
             for item in items {
-                let at = reading.loc(item);
-                let inner = reading.spot("value for", &name, item, at);
-                values.push(entry(reading, item, &inner, "values")?);
+                values.push(entry(reading, item, &values_spot, "values")?);
             }
             Some(values)
         }
@@ -138,25 +145,32 @@ fn unknown_keys(reading: &mut Reading<'_>, id: YamlId) {
     }
 }
 
-/// A scalar or a nested sequence below `key`; anything else counts as nothing. `None` after an error.
-fn entry(reading: &mut Reading<'_>, id: YamlId, spot: &Spot, key: &'static str) -> Option<Entry> {
+/// A scalar or a nested sequence below `key`, in what is at `outer`; anything else counts as nothing. `None` after an
+/// error.
+fn entry(reading: &mut Reading<'_>, id: YamlId, outer: &Spot, key: &'static str) -> Option<Entry> {
     let loc = reading.loc(id);
+    let spot = |reading: &Reading<'_>| match outer.kind() {
+        "exception values" => {
+            let value = reading.inner(outer, "exception value", "", id);
+            reading.value_spot(&value, "", id)
+        }
+        "value for" => reading.value_spot(outer, "", id),
+        _ => reading.value_spot(outer, key, id),
+    };
     Some(match &reading.yaml.node(id).kind {
         YamlKind::Scalar { value, .. } if value.is_empty() => {
             let falco = (YAML_VALIDATE, "Value must be non-empty");
-            reading.error(Spot { at: loc, ..spot.clone() }.problem(
-                &codes::BAD_EXCEPTION,
-                say::empty_text(key),
-                falco,
-            ));
+            let problem = spot(reading).problem(&codes::BAD_EXCEPTION, say::empty_text(key), falco);
+            reading.error(problem);
             return None;
         }
         YamlKind::Scalar { .. } => Entry::One(reading.scalar_text(id), loc),
         YamlKind::Sequence(items) => {
             let items = items.clone();
             let mut entries = Vec::with_capacity(items.len());
+            let spot = spot(reading);
             for item in items {
-                entries.push(entry(reading, item, spot, key)?);
+                entries.push(entry(reading, item, &spot, key)?);
             }
             Entry::Many(entries, loc)
         }

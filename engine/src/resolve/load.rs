@@ -2,7 +2,7 @@
 //! [`falco_load`] stops where Falco stops, and gives Falco's own words.
 
 use super::collect::{self, Counts};
-use super::decode::Reading;
+use super::decode::{self, Reading};
 use super::definitions::Definitions;
 use super::rules::Resolver;
 use super::ruleset::{List, Macro, Ruleset};
@@ -11,9 +11,10 @@ use crate::catalog::{Dialect, codes};
 use crate::parse::yaml::{self, YamlFile};
 use crate::report::{Token, TokenKind};
 use crate::text::{
-    Diagnostic, FalcoMessage, Fix, LineIndex, Loc, Origin, Severity, Source, SourceId, sorted,
+    Diagnostic, FalcoMessage, FalcoPlace, Fix, LineIndex, Loc, Origin, Severity, Source, SourceId, sorted,
 };
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// The answer of [`load`].
 #[derive(Clone, Debug, Default)]
@@ -151,8 +152,8 @@ pub fn falco_load(files: &[Source]) -> Vec<FalcoFile> {
 /// Marks what Falco would say only after what is before it is mended: it stops a file at the first error. A problem that a later
 /// file brings about counts where Falco meets it first.
 fn mark_unprinted(said: &[FalcoFile], problems: &mut [Diagnostic]) {
-    let mut said: HashSet<FalcoMessage> =
-        said.iter().flat_map(|file| file.error.iter().chain(&file.warnings)).cloned().collect();
+    let said = said.iter().flat_map(|file| file.error.iter().chain(&file.warnings)).cloned();
+    let mut said: HashSet<_> = said.map(|falco| FalcoMessage { expression: None, ..falco }).collect();
     for falco in problems.iter_mut().filter_map(|problem| problem.falco.as_mut()) {
         // Two errors of an output have the same words, and only the first of them is printed.
         let once = falco.code.starts_with("LOAD_ERR");
@@ -214,10 +215,10 @@ fn read(
         read = *as_falco;
     }
     let YamlFile { yaml, problems, .. } = read;
+    let root = FalcoPlace::file(file);
     let refused = problems.iter().any(|problem| problem.refused);
     for problem in problems {
         let at = Loc::new(file, problem.at);
-        let position = lines.line_column(problem.at.start);
         let mut diagnostic = Diagnostic::new(&codes::YAML_SYNTAX, at, problem.message);
         diagnostic.notes = problem.notes;
         if let Some((title, span, insert)) = problem.fix {
@@ -232,10 +233,16 @@ fn read(
             diagnostic.falco = Some(FalcoMessage {
                 code: "LOAD_ERR_YAML_PARSE".into(),
                 // What Falco's YAML reader says behind this is not known here, and our words are not Falco's.
-                text: format!("yaml-cpp: error at line {}, column {}", position.line, position.column),
-                item_type: "value for".into(),
-                item_name: String::new(),
-                line: position.line,
+                text: decode::yaml_error(&lines, problem.mark),
+                place: Arc::new(FalcoPlace {
+                    kind: "value for",
+                    name: String::new(),
+                    file,
+                    offset: problem.mark,
+                    outer: Some(root.clone()),
+                }),
+                expression: None,
+                deprecated_field: None,
                 printed: true,
             });
         } else {
@@ -247,7 +254,7 @@ fn read(
         return Counts::default();
     }
     let mut reading =
-        Reading { yaml: &yaml, text: &source.text, file, lines: &lines, dialect, out, errors: 0 };
+        Reading { yaml: &yaml, text: &source.text, file, root, lines: &lines, dialect, out, errors: 0 };
     collect::file(&mut reading, defs, strict)
 }
 
@@ -334,7 +341,7 @@ mod tests {
     fn printed(text: &str) -> Vec<(String, bool)> {
         let files = [Source { name: "rules.yaml".into(), text: text.into() }];
         let said = load(&files, Dialect::Falco).diagnostics.into_iter().filter_map(|problem| problem.falco);
-        said.map(|falco| (falco.item_name, falco.printed)).collect()
+        said.map(|falco| (falco.item_name().to_owned(), falco.printed)).collect()
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use super::decode::VALIDATE;
 use super::definitions::{Definitions, MacroDef, Spot};
 use super::lists::{self, Lists};
-use super::syntax;
+use super::{order, syntax};
 use crate::catalog::messages::conditions::fill_in_placeholder;
 use crate::catalog::messages::items as say;
 use crate::catalog::placeholder::is_placeholder;
@@ -39,9 +39,11 @@ pub(super) struct Linked {
 pub(super) fn link(
     defs: &Definitions,
     dialect: Dialect,
+    strict: bool,
     expander: &mut Lists,
     out: &mut Vec<Diagnostic>,
 ) -> Macros {
+    let shown = |definition: &'_ MacroDef| strict.then(|| definition.condition.as_str().to_owned());
     let mut macros: Vec<Linked> = Vec::with_capacity(defs.macros.len());
     for definition in &defs.macros {
         let text = expander.expand(&definition.condition);
@@ -54,7 +56,10 @@ pub(super) fn link(
         }
         if let Some(error) = &parsed.error {
             sound = false;
-            out.push(syntax::problem(error, &text, &definition.condition_spot));
+            let mut problem = syntax::problem(error, &text, &definition.condition_spot);
+            let at = Some((text.as_str(), error.position.offset));
+            order::point(&mut problem, shown(definition).as_deref(), at);
+            out.push(problem);
         }
         macros.push(Linked {
             text,
@@ -76,7 +81,11 @@ pub(super) fn link(
             linked.uses = uses;
             for range in undefined {
                 linked.sound = false;
-                out.push(undefined_macro(defs, &linked.text, range, &definition.spot, Some(definition)));
+                let mut problem =
+                    undefined_macro(defs, &linked.text, range, &definition.spot, Some(definition));
+                let at = Some((linked.text.as_str(), range.start));
+                order::point(&mut problem, shown(definition).as_deref(), at);
+                out.push(problem);
             }
         }
     }
@@ -85,8 +94,12 @@ pub(super) fn link(
         if let (Some(linked), Some(definition)) = (macros.get_mut(at), defs.macros.get(at)) {
             linked.sound = false;
             let text = format!("reference loop in macro '{}'", definition.name);
-            let spot = Spot { kind: "condition expression", ..definition.spot.clone() };
-            out.push(spot.problem(&codes::MACRO_LOOP, say::macro_loop(&definition.name), (VALIDATE, &text)));
+            let message = say::macro_loop(&definition.name);
+            let mut problem = definition.spot.problem(&codes::MACRO_LOOP, message, (VALIDATE, &text));
+            let into = linked.condition.nodes.iter().find(|node| matches!(node.kind, NodeKind::Macro(_)));
+            let at = into.map(|node| (linked.text.as_str(), node.range.start));
+            order::point(&mut problem, shown(definition).as_deref(), at);
+            out.push(problem);
         }
     }
     for &at in &order {
@@ -143,7 +156,7 @@ pub(super) fn undefined_macro(
     let name = range.slice(text.as_str());
     let falco = format!("Undefined macro '{name}' used in filter.");
     let at = text.locate(range).unwrap_or(owner.at);
-    let spot = Spot { kind: "condition expression", at, ..owner.clone() };
+    let spot = Spot { at, ..owner.clone() };
     let mut problem = spot.problem(&codes::UNDEFINED_MACRO, say::undefined_macro(name), (VALIDATE, &falco));
     if let Some(target) = defs.macro_index(name).and_then(|at| defs.macros.get(at)) {
         let note = if from.is_some() { say::defined_later(name) } else { say::defined_in_later_file(name) };

@@ -12,6 +12,7 @@ mod exceptions;
 mod lists;
 mod macros;
 mod syntax;
+mod order;
 mod trees;
 mod rules;
 mod load;

@@ -103,8 +103,10 @@ pub(super) fn keys(reading: &mut Reading<'_>, id: YamlId, spot: &Spot, kind: &'s
         }
         YamlKind::Null | YamlKind::Scalar { .. } => return Some(keys),
     };
+    // As Falco does: the place of the whole item.
+    let overrides = reading.inner(spot, "overrides", "", id);
     for &(key_id, operation) in entries {
-        entry(reading, (key_id, operation), &mut keys, kind)?;
+        entry(reading, (key_id, operation), &mut keys, kind, &overrides)?;
     }
     if keys.any() && deprecated {
         let text = "Keys 'override' and 'append: true' cannot be used together. Add an 'append' entry (e.g. 'condition: append') under 'override' instead.";
@@ -120,6 +122,7 @@ fn entry(
     (key_id, operation): (YamlId, YamlId),
     keys: &mut Keys,
     kind: &str,
+    overrides: &Spot,
 ) -> Option<()> {
     let (_, append, replace) = ALLOWED.iter().find(|(name, ..)| *name == kind)?;
     let key = reading.yaml.key_text(key_id).unwrap_or("").to_owned();
@@ -128,15 +131,14 @@ fn entry(
         YamlKind::Null => "null".to_owned(),
         YamlKind::Scalar { value, .. } => value.to_string(),
         YamlKind::Sequence(_) | YamlKind::Mapping(_) => {
-            let text = "yaml-cpp: error: bad conversion";
-            let problem =
-                Reading::file_spot(at).problem(&codes::BAD_OVERRIDE, say::override_shape(), (VALIDATE, text));
+            let falco = (VALIDATE, &*reading.bad_conversion(operation));
+            let problem = Reading::file_spot(at).problem(&codes::BAD_OVERRIDE, say::override_shape(), falco);
             reading.error(problem);
             return None;
         }
     };
     let find = |list: &&'static [&'static str]| list.iter().copied().find(|name| *name == key);
-    let spot = reading.spot("overrides", &key, key_id, at);
+    let spot = Spot { at, ..reading.inner(overrides, "overrides", &key, key_id) };
     match (word.as_str(), find(append), find(replace)) {
         ("append", Some(name), _) => keys.append.push(name),
         ("replace", _, Some(name)) => keys.replace.push(name),
@@ -171,7 +173,7 @@ fn entry(
             let text = format!(
                 "Invalid override operation for key '{key}': '{word}'. Allowed values are: {allowed}"
             );
-            let spot = reading.spot("value for", &key, operation, at);
+            let spot = Spot { at, ..reading.inner(overrides, "value for", &key, operation) };
             let problem =
                 spot.problem(&codes::BAD_OVERRIDE, say::bad_override(&word, &key), (YAML_VALIDATE, &text));
             reading.error(problem);

@@ -41,7 +41,7 @@ pub(super) fn suggest_override(
     spot: &Spot,
     said: usize,
 ) {
-    let Some(earlier) = defs.rule(&spot.name).map(|rule| rule.name_at) else { return };
+    let Some(earlier) = defs.rule(spot.name()).map(|rule| rule.name_at) else { return };
     let mut advice = given(reading, id).and_then(|given| say_so(reading, id, &given));
     if advice.is_none() {
         return;
@@ -69,7 +69,7 @@ pub(super) fn implied(
     if reading.dialect != Dialect::Course || keys.deprecated {
         return None;
     }
-    let earlier = defs.rule(&spot.name)?.name_at;
+    let earlier = defs.rule(spot.name())?.name_at;
     let replace = given(reading, id)?;
     // With none of the four keys it is the short form, which Falco knows for `enabled`.
     let short = REQUIRED.iter().all(|key| reading.value(id, key).is_none());

@@ -42,7 +42,7 @@ pub(super) fn rule(reading: &mut Reading<'_>, defs: &mut Definitions, id: YamlId
     let unnamed = reading.spot("rule", "", id, at);
     let (name, name_id) = reading.text(id, "rule", &unnamed)?;
     let name = name.as_str().to_owned();
-    let spot = Spot { name, at: reading.loc(name_id), ..unnamed };
+    let spot = unnamed.named(&name, reading.loc(name_id));
     let item = Item { id, spot: &spot };
     // As Falco does: a source of the wrong shape is found first, an empty one only in a full definition.
     let source_given = reading.value(id, "source").filter(|value| !reading.yaml.is_null(*value));
@@ -52,7 +52,7 @@ pub(super) fn rule(reading: &mut Reading<'_>, defs: &mut Definitions, id: YamlId
         reading.scalar(id, "source", value, &spot)?;
     }
     let Some(keys) = override_keys::keys(reading, id, &spot, "rule") else {
-        break_rule(defs, &spot.name);
+        break_rule(defs, spot.name());
         return Some(spot);
     };
     let before = reading.errors;
@@ -71,7 +71,7 @@ pub(super) fn rule(reading: &mut Reading<'_>, defs: &mut Definitions, id: YamlId
         return Some(spot);
     }
     if reading.errors > before {
-        break_rule(defs, &spot.name);
+        break_rule(defs, spot.name());
     }
     Some(spot)
 }
@@ -104,13 +104,13 @@ fn define(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>) {
     let _ = reading.number(id, "capture_duration", spot);
     let warn_evttypes = reading.boolean(id, "warn_evttypes", spot).ok().flatten();
     let skip_if_unknown = reading.boolean(id, "skip-if-unknown-filter", spot).ok().flatten();
-    let tags = tags(reading, id).unwrap_or_default();
+    let tags = tags(reading, id, spot).unwrap_or_default();
     let mut exceptions = exception_item::read(reading, id, spot, exception_item::Mode::Define);
     let source = source.unwrap_or_else(|| SYSCALL.to_owned());
     let source_known = crate::catalog::fields::sources().contains(&source.as_str());
     exception_item::validate(reading, &mut exceptions, &source, source_known);
     if reading.errors == before
-        && let Some(earlier) = defs.rule(&spot.name)
+        && let Some(earlier) = defs.rule(spot.name())
         && earlier.source != source
     {
         let text = "Rule has been re-defined with a different source";
@@ -137,13 +137,13 @@ fn define(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>) {
         repeated_rule::suggest_override(reading, defs, item.id, item.spot, said);
     }
     let key_spot = |reading: &Reading<'_>, kind, value: &Option<(Text, YamlId)>| match value {
-        Some((_, value)) => reading.spot(kind, &spot.name, *value, reading.loc(*value)),
-        None => Spot { kind, ..spot.clone() },
+        Some((_, value)) => Spot { at: reading.loc(*value), ..reading.inner(spot, kind, "", *value) },
+        None => spot.clone(),
     };
     let new = RuleDef {
-        name: spot.name.clone(),
+        name: spot.name().to_owned(),
         name_at: spot.at,
-        condition_spot: key_spot(reading, "condition expression", &condition),
+        condition_spot: key_spot(reading, "rule condition", &condition),
         output_spot: key_spot(reading, "rule output", &output),
         spot: spot.clone(),
         source,
@@ -161,7 +161,7 @@ fn define(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>) {
         last_file: reading.file.0,
     };
     // A repetition that is no definition must not take the healthy rule of that name away.
-    if !(broken && defs.rule(&spot.name).is_some()) {
+    if !(broken && defs.rule(spot.name()).is_some()) {
         defs.define_rule(new);
     }
 }
@@ -184,7 +184,7 @@ fn priority(reading: &mut Reading<'_>, item: &Item<'_>, required: bool) -> Optio
         return Some(*priority);
     }
     let at = reading.loc(value);
-    let spot = reading.spot("rule priority", &item.spot.name, value, at);
+    let spot = Spot { at, ..reading.inner(item.spot, "rule priority", "", value) };
     let message = say::invalid_priority(text.as_str());
     let mut problem = spot
         .problem(&codes::INVALID_PRIORITY, message, (YAML_VALIDATE, "Invalid priority"))
@@ -197,8 +197,8 @@ fn priority(reading: &mut Reading<'_>, item: &Item<'_>, required: bool) -> Optio
     None
 }
 
-fn tags(reading: &mut Reading<'_>, id: YamlId) -> Option<BTreeSet<String>> {
-    let tags = reading.scalars(id, "tags").ok()??;
+fn tags(reading: &mut Reading<'_>, id: YamlId, spot: &Spot) -> Option<BTreeSet<String>> {
+    let tags = reading.scalars(id, "tags", spot).ok()??;
     Some(tags.into_iter().map(|(tag, _)| tag.into()).collect())
 }
 
@@ -229,7 +229,7 @@ fn enable(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>) {
         problem = problem.fix(Fix::replace(say::use_override_entry(), end, insert, Applicability::Safe));
     }
     reading.warn(problem);
-    if let Some(rule) = defs.rule_mut(&spot.name) {
+    if let Some(rule) = defs.rule_mut(spot.name()) {
         rule.enabled = enabled;
     } else {
         let text = "Rule has 'enabled' key but no rule by that name already exists";
@@ -239,9 +239,9 @@ fn enable(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>) {
 
 /// There is no rule of that name; there may be one of a similar name.
 fn nothing_to_change(reading: &mut Reading<'_>, defs: &Definitions, spot: &Spot, text: &str) {
-    let message = say::nothing_to_change("rule", &spot.name);
+    let message = say::nothing_to_change("rule", spot.name());
     let mut problem = spot.problem(&codes::NOTHING_TO_CHANGE, message, (VALIDATE, text));
-    if let Some(near) = suggest::closest(&spot.name, defs.rules.iter().map(|rule| rule.name.as_str())) {
+    if let Some(near) = suggest::closest(spot.name(), defs.rules.iter().map(|rule| rule.name.as_str())) {
         problem = problem.fix(Fix::replace(say::replace_with(near), spot.at, near, Applicability::Unsafe));
     }
     reading.error(problem);
@@ -266,7 +266,7 @@ fn append(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>) {
     if reading.errors > before {
         return;
     }
-    if defs.rule(&spot.name).is_none() {
+    if defs.rule(spot.name()).is_none() {
         nothing_to_change(reading, defs, spot, NO_RULE_TO_APPEND);
         return;
     }
@@ -280,7 +280,7 @@ fn append(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>) {
         return;
     }
     let because = reading.key_loc(id, "condition");
-    if let Some(rule) = defs.rule_mut(&spot.name) {
+    if let Some(rule) = defs.rule_mut(spot.name()) {
         if let Some((condition, _)) = condition {
             join(&mut rule.condition, &condition, because);
         }
@@ -296,7 +296,7 @@ fn source_differs(reading: &mut Reading<'_>, defs: &Definitions, item: &Item<'_>
         .and_then(|value| reading.yaml.scalar(value))
         .filter(|text| !text.is_empty());
     let Some((given, rule)) =
-        given.zip(defs.rule(&item.spot.name)).filter(|(given, rule)| *given != rule.source)
+        given.zip(defs.rule(item.spot.name())).filter(|(given, rule)| *given != rule.source)
     else {
         return false;
     };
@@ -318,7 +318,7 @@ fn change(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>, ke
         return;
     };
     if !keys.append.is_empty() {
-        if defs.rule(&item.spot.name).is_none() {
+        if defs.rule(item.spot.name()).is_none() {
             nothing_to_change(reading, defs, item.spot, NO_RULE_TO_APPEND);
             return;
         }
@@ -334,7 +334,7 @@ fn change(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>, ke
         return;
     };
     if !keys.replace.is_empty() {
-        if defs.rule(&item.spot.name).is_none() {
+        if defs.rule(item.spot.name()).is_none() {
             let text = "An 'override.<key>: replace' to a rule was requested but no rule by that name already exists";
             nothing_to_change(reading, defs, item.spot, text);
             return;
@@ -355,7 +355,7 @@ fn change(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>, ke
         let text = format!("Unexpected key '{key}': no corresponding entry under 'override' is defined.");
         let at = reading.key_loc(item.id, key);
         let key_id = reading.yaml.entry(item.id, key).map_or(item.id, |(key, _)| key);
-        let spot = reading.spot("overrides", key, key_id, at);
+        let spot = Spot { at, ..reading.inner(item.spot, "overrides", key, key_id) };
         let mut problem =
             spot.problem(&codes::BAD_OVERRIDE, say::key_without_override(*key), (YAML_VALIDATE, &text));
         if let Some(fix) = add_entry(reading, item.id, key) {
@@ -417,7 +417,7 @@ fn parts(
             "exceptions" => parts.exceptions = Some(exception_item::read(reading, id, spot, mode)),
             "output" => parts.output = Some(reading.text(id, key, spot)?.0),
             "desc" => parts.desc = Some(reading.text(id, key, spot)?.0.as_str().to_owned()),
-            "tags" => parts.tags = Some(tags(reading, id)?),
+            "tags" => parts.tags = Some(tags(reading, id, spot)?),
             "priority" => parts.priority = Some(priority(reading, item, true)?),
             "enabled" => parts.enabled = reading.boolean(id, key, spot).ok()?,
             "capture" => drop(reading.boolean(id, key, spot).ok()?),
@@ -436,7 +436,7 @@ fn apply_append(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'
     let file = reading.file.0;
     let at = |key| reading.key_loc(item.id, key);
     let (condition_at, output_at) = (at("condition"), at("output"));
-    let Some(rule) = defs.rule_mut(&item.spot.name) else { return };
+    let Some(rule) = defs.rule_mut(item.spot.name()) else { return };
     rule.last_file = file;
     if let Some(condition) = parts.condition {
         join(&mut rule.condition, &condition, condition_at);
@@ -455,7 +455,7 @@ fn apply_append(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'
 }
 
 fn apply_replace(reading: &Reading<'_>, defs: &mut Definitions, item: &Item<'_>, parts: Parts) {
-    let Some(rule) = defs.rule_mut(&item.spot.name) else { return };
+    let Some(rule) = defs.rule_mut(item.spot.name()) else { return };
     rule.last_file = reading.file.0;
     // What was missing or wrong in the definition may be mended here; what is still wrong shows when it is resolved.
     rule.condition = parts.condition.unwrap_or_else(|| std::mem::take(&mut rule.condition));

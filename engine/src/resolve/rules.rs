@@ -5,6 +5,7 @@ use super::event_types::TreeTypes;
 use super::exceptions::{self, WithExceptions};
 use super::lists::{self, Lists};
 use super::macros::{self, Macros};
+use super::order::Compiled;
 use super::output;
 use super::ruleset::{Rule, RuleException, Tuple};
 use super::syntax;
@@ -32,6 +33,8 @@ pub(super) struct Resolver<'a> {
     pub(super) words: Vec<(Loc, TokenKind)>,
     /// Repeat for every rule what is wrong or odd in its macros, as Falco does.
     pub(super) strict: bool,
+    /// With `strict`, the condition of the rule as Falco shows it.
+    pub(super) shown: Option<String>,
     /// Macro bodies, by macro and source, whose problems and warnings were reported.
     reported: Vec<(usize, String)>,
 }
@@ -41,10 +44,10 @@ impl<'a> Resolver<'a> {
     pub(super) fn new(defs: &'a Definitions, dialect: Dialect, strict: bool) -> Self {
         let mut lists = Lists::new(defs);
         let mut out = Vec::new();
-        let macros = macros::link(defs, dialect, &mut lists, &mut out);
+        let macros = macros::link(defs, dialect, strict, &mut lists, &mut out);
         let (trees, types) = (Trees::default(), TreeTypes::default());
         let (words, reported) = (Vec::new(), Vec::new());
-        Self { defs, dialect, lists, macros, trees, types, out, words, strict, reported }
+        Self { defs, dialect, lists, macros, trees, types, out, words, strict, shown: None, reported }
     }
 
     /// Whether an error was found, after which Falco does nothing more.
@@ -79,6 +82,7 @@ impl<'a> Resolver<'a> {
             self.out.append(&mut problems);
         }
         self.exceptions(definition, &written, &mut rule);
+        self.shown = self.strict.then(|| written.whole.as_str().to_owned());
         rule.condition = self.lists.expand(&written.whole);
         if !definition.source_known {
             // Falco looks no further, so its lists and macros are not in use by it; colours are welcome all the same.
@@ -138,6 +142,9 @@ impl<'a> Resolver<'a> {
             let diagnostic = diagnostic(problem);
             good = false;
             self.refuse(definition, rule, diagnostic);
+            if self.strict {
+                break;
+            }
         }
         if good {
             for field in
@@ -148,7 +155,7 @@ impl<'a> Resolver<'a> {
                 let at = find(&rule.output, field).unwrap_or(definition.output_spot.at);
                 let spot = Spot { at, ..definition.output_spot.clone() };
                 let falco = ("LOAD_DEPRECATED_ITEM", falco.as_str());
-                self.out.push(spot.problem(&codes::DEPRECATED_FIELD, say::deprecated_field(*field), falco));
+                self.out.push(deprecated_field(&spot, field, falco));
             }
         }
         good
@@ -194,7 +201,8 @@ impl<'a> Resolver<'a> {
         let parsed = syntax::parse(&text, self.dialect, &definition.condition_spot, &mut self.out);
         self.colour(&text, &parsed.tokens);
         if let Some(error) = &parsed.error {
-            let problem = syntax::problem(error, &text, &definition.condition_spot);
+            let mut problem = syntax::problem(error, &text, &definition.condition_spot);
+            self.point(&mut problem, Some((text.as_str(), error.position.offset)));
             return self.refuse(definition, rule, problem);
         }
         let (defs, last_file) = (self.defs, definition.last_file);
@@ -209,7 +217,9 @@ impl<'a> Resolver<'a> {
             }
         }
         for range in &undefined {
-            self.out.push(macros::undefined_macro(defs, &text, *range, &definition.spot, None));
+            let mut problem = macros::undefined_macro(defs, &text, *range, &definition.spot, None);
+            self.point(&mut problem, Some((text.as_str(), range.start)));
+            self.out.push(problem);
             rule.status = Status::Broken;
         }
         if !undefined.is_empty() && self.strict {
@@ -218,12 +228,30 @@ impl<'a> Resolver<'a> {
         let scope = self.scope(&definition.source);
         self.trees.macros(&self.macros, &uses, scope, &find);
         let mut sound = undefined.is_empty();
-        let inherited = self.inherit(definition, rule, &uses, &mut sound);
-        if self.stopped() || (self.strict && rule.status == Status::Skipped) {
-            return;
-        }
-        let made = self.trees.make(&parsed.condition, &text, scope, &find);
-        self.judge(definition, rule, &text, &made, inherited);
+        let made = if self.strict {
+            let made = self.trees.make(&parsed.condition, &text, scope, &find);
+            let compiled = Compiled { condition: &parsed.condition, text: &text, made: &made, find: &find };
+            if let Some(problem) = self.first_problem(definition, &compiled) {
+                return self.refuse(definition, rule, problem);
+            }
+            let warnings = self.warnings(definition, &compiled);
+            self.judge(definition, rule, &text, &made, warnings);
+            made
+        } else {
+            let mut warnings = self.inherit(definition, rule, &uses, &mut sound);
+            let made = self.trees.make(&parsed.condition, &text, scope, &find);
+            for problem in &made.tolerated {
+                self.tolerate(definition, syntax::check_problem(problem, &text, &definition.condition_spot));
+            }
+            for problem in &made.problems {
+                let problem = syntax::check_problem(problem, &text, &definition.condition_spot);
+                self.refuse(definition, rule, problem);
+            }
+            let own = |warning| syntax::check_warning(warning, &text, &definition.condition_spot);
+            warnings.extend(made.warnings.iter().map(own));
+            self.judge(definition, rule, &text, &made, warnings);
+            made
+        };
         rule.tree = made.tree.filter(|_| sound);
         rule.base = rule.tree;
         if rule.tree.is_none() && rule.status == Status::Active {
@@ -251,7 +279,7 @@ impl<'a> Resolver<'a> {
         self.trees.make(&parsed.condition, text, self.scope(source), find).tree
     }
 
-    /// Problems and warnings of the macros that a rule uses: reported for the first rule, or for every one with `strict`.
+    /// Problems and warnings of the macros that a rule uses, reported for the first rule.
     fn inherit(
         &mut self,
         definition: &RuleDef,
@@ -271,7 +299,7 @@ impl<'a> Resolver<'a> {
             open.extend(linked.uses.iter().rev());
             let text = linked.text.clone();
             let key = (at, definition.source.clone());
-            let first = self.strict || !self.reported.contains(&key);
+            let first = !self.reported.contains(&key);
             let name = self.defs.macros.get(at).map(|target| target.name.clone()).unwrap_or_default();
             let Some(body) = self.trees.body(at, &definition.source).cloned() else {
                 *sound = false;
@@ -314,28 +342,19 @@ impl<'a> Resolver<'a> {
             return;
         }
         rule.status = Status::Broken;
-        if !self.strict {
-            let at = find(&definition.condition, name).unwrap_or(definition.spot.at);
-            self.out.push(Diagnostic::new(&codes::BROKEN_MACRO, at, say::macro_broken(name)));
-        }
+        let at = find(&definition.condition, name).unwrap_or(definition.spot.at);
+        self.out.push(Diagnostic::new(&codes::BROKEN_MACRO, at, say::macro_broken(name)));
     }
 
-    /// Problems of the rule's own checks, or else its warnings.
+    /// The warnings of a rule without problems.
     fn judge(
         &mut self,
         definition: &RuleDef,
         rule: &mut Rule,
         text: &Text,
         made: &Made,
-        inherited: Vec<Diagnostic>,
+        warnings: Vec<Diagnostic>,
     ) {
-        for problem in &made.tolerated {
-            self.tolerate(definition, syntax::check_problem(problem, text, &definition.condition_spot));
-        }
-        for problem in &made.problems {
-            let problem = syntax::check_problem(problem, text, &definition.condition_spot);
-            self.refuse(definition, rule, problem);
-        }
         if made.too_large {
             let message = say::too_large(super::trees::MAX_NODES.to_string());
             self.out.push(Diagnostic::new(
@@ -348,16 +367,13 @@ impl<'a> Resolver<'a> {
         if matches!(rule.status, Status::Broken | Status::Skipped) {
             return;
         }
-        let own = made
-            .warnings
-            .iter()
-            .map(|warning| syntax::check_warning(warning, text, &definition.condition_spot));
-        let all: Vec<Diagnostic> = inherited.into_iter().chain(own).collect();
-        let unsafe_na = |problem: &&Diagnostic| {
-            problem.falco.as_ref().is_some_and(|falco| falco.code == "LOAD_UNSAFE_NA_CHECK")
+        let unsafe_na = |problem: &Diagnostic| {
+            problem.falco.as_ref().is_some_and(|falco| falco.code == syntax::UNSAFE_NA)
         };
-        let (na, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|problem| unsafe_na(&problem));
-        self.out.extend(na);
+        let (na, others): (Vec<_>, Vec<_>) = warnings.into_iter().partition(unsafe_na);
+        // As Falco does: once per rule.
+        let said = if self.strict { 1 } else { usize::MAX };
+        self.out.extend(na.into_iter().take(said));
         self.deprecated(definition, text, &made.deprecated);
         self.out.extend(others);
         if let Some(tree) = made.tree {
@@ -375,10 +391,11 @@ impl<'a> Resolver<'a> {
             let at = find(text, field).unwrap_or(definition.condition_spot.at);
             let spot = Spot { at, ..definition.condition_spot.clone() };
             let falco = ("LOAD_DEPRECATED_ITEM", falco);
-            let mut problem = spot.problem(&codes::DEPRECATED_FIELD, say::deprecated_field(*field), falco);
+            let mut problem = deprecated_field(&spot, field, falco);
             if *field == "evt.dir" {
                 problem.notes.push(say::dir_is_constant());
             }
+            self.point(&mut problem, None);
             self.out.push(problem);
         }
     }
@@ -453,6 +470,14 @@ fn blank(definition: &RuleDef) -> Rule {
         base: None,
         exceptions: Vec::new(),
     }
+}
+
+fn deprecated_field(spot: &Spot, field: &'static str, falco: (&'static str, &str)) -> Diagnostic {
+    let mut problem = spot.problem(&codes::DEPRECATED_FIELD, say::deprecated_field(field), falco);
+    if let Some(falco) = &mut problem.falco {
+        falco.deprecated_field = Some(field);
+    }
+    problem
 }
 
 /// Where `word` stands in `text`.

@@ -9,6 +9,8 @@ use crate::parse::condition::{self, Parsed, SyntaxError};
 use crate::text::{Applicability, Diagnostic, Fix, Loc, Message, Origin, Text, TextRange};
 
 const CODE: &str = "LOAD_ERR_COMPILE_CONDITION";
+/// Falco's code for comparisons with the text of a missing value.
+pub(super) const UNSAFE_NA: &str = "LOAD_UNSAFE_NA_CHECK";
 
 /// A fix at a place of `text`, if that place is byte for byte the user's.
 pub(super) fn fix(text: &Text, range: TextRange, insert: &str, title: Message) -> Option<Fix> {

@@ -52,11 +52,10 @@ fn semver(text: &str) -> Option<(u32, u32, u32)> {
 
 pub(super) fn plugins(reading: &mut Reading<'_>, id: YamlId) -> Option<Spot> {
     let key = "required_plugin_versions";
-    let spot = reading.spot("required plugin versions", "", id, reading.key_loc(id, key));
     let value = reading.value(id, key)?;
+    let spot = reading.spot("required plugin versions", "", value, reading.key_loc(id, key));
     let Some(entries) = reading.yaml.sequence(value).map(<[YamlId]>::to_vec) else {
         let text = "Value of required_plugin_versions must be a sequence";
-        let spot = reading.spot("required plugin versions", "", value, spot.at);
         reading.error(spot.problem(&codes::PLUGIN_VERSION, say::not_sequence(key), (YAML_VALIDATE, text)));
         return Some(spot);
     };
@@ -69,7 +68,7 @@ pub(super) fn plugins(reading: &mut Reading<'_>, id: YamlId) -> Option<Spot> {
 fn plugin(reading: &mut Reading<'_>, id: YamlId, outer: &Spot) -> Option<()> {
     let kind = "required plugin versions entry";
     let at = if reading.yaml.is_null(id) { outer.at } else { reading.loc(id) };
-    let unnamed = reading.spot(kind, "", id, at);
+    let unnamed = Spot { at, ..reading.inner(outer, kind, "", id) };
     if reading.yaml.mapping(id).is_none() {
         let text = "Plugin version must be a mapping";
         reading.error(unnamed.problem(
@@ -80,7 +79,7 @@ fn plugin(reading: &mut Reading<'_>, id: YamlId, outer: &Spot) -> Option<()> {
         return None;
     }
     let (name, version) = name_and_version(reading, id, &unnamed)?;
-    let spot = Spot { name: name.clone(), ..unnamed };
+    let spot = unnamed.named(&name, at);
     let mut names = vec![name.clone()];
     let mut versions = vec![(name, version)];
     if let Some(alternatives) = reading.value(id, "alternatives") {
@@ -94,7 +93,7 @@ fn plugin(reading: &mut Reading<'_>, id: YamlId, outer: &Spot) -> Option<()> {
             return None;
         };
         for entry in entries {
-            let inner = reading.spot("required plugin versions alternative", &spot.name, entry, spot.at);
+            let inner = reading.inner(&spot, "required plugin versions alternative", "", entry);
             if reading.yaml.mapping(entry).is_none() {
                 let text = "Plugin version alternative must be a mapping";
                 reading.error(inner.problem(
@@ -126,7 +125,7 @@ fn plugin(reading: &mut Reading<'_>, id: YamlId, outer: &Spot) -> Option<()> {
 
 fn name_and_version(reading: &mut Reading<'_>, id: YamlId, spot: &Spot) -> Option<(String, String)> {
     let (name, _) = reading.text(id, "name", spot)?;
-    let named = Spot { name: name.as_str().to_owned(), ..spot.clone() };
+    let named = spot.named(name.as_str(), spot.at);
     let (version, _) = reading.text(id, "version", &named)?;
     Some((name.as_str().to_owned(), version.as_str().to_owned()))
 }

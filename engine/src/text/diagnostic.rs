@@ -1,6 +1,6 @@
 //! Diagnostics: what is wrong, where, why, and how to mend it.
 
-use super::{Loc, Message};
+use super::{FalcoMessage, Loc, Message};
 use serde::{Deserialize, Serialize};
 
 /// How bad it is. Ordered: the worst first.
@@ -80,23 +80,6 @@ pub struct Edit {
     pub at: Loc,
     /// The new text.
     pub insert: String,
-}
-
-/// The same problem in Falco's words (sheet `lint-codes`).
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-pub struct FalcoMessage {
-    /// Falco's code, such as `LOAD_ERR_COMPILE_CONDITION`.
-    pub code: std::borrow::Cow<'static, str>,
-    /// Falco's text.
-    pub text: String,
-    /// Falco's name for the kind of thing that the innermost location points at, such as `condition expression`.
-    pub item_type: std::borrow::Cow<'static, str>,
-    /// The name of the innermost thing that has one; empty if none.
-    pub item_name: String,
-    /// Line, from 1, of the innermost location that lies in a file.
-    pub line: u32,
-    /// False where Falco stops at an earlier error of the file and never gets here.
-    pub printed: bool,
 }
 
 impl Diagnostic {

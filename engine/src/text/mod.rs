@@ -1,6 +1,7 @@
 //! Text, places in it, and messages about it. Knows nothing of Falco.
 
 mod diagnostic;
+mod falco;
 mod id;
 mod message;
 mod order;
@@ -8,7 +9,8 @@ mod provenance;
 mod source;
 mod span;
 
-pub use diagnostic::{Applicability, Code, Diagnostic, Edit, FalcoMessage, Fix, Label, Severity};
+pub use diagnostic::{Applicability, Code, Diagnostic, Edit, Fix, Label, Severity};
+pub use falco::{FalcoExpression, FalcoMessage, FalcoPlace};
 pub(crate) use id::define_id;
 #[cfg(test)]
 pub(crate) use message::check_placeholders;

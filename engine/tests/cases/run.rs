@@ -109,9 +109,9 @@ fn falco(files: &[Source]) -> String {
         writeln!(out, "{} {word}", file.name).unwrap();
         for message in result.error.iter().chain(&result.warnings) {
             let text = message.text.lines().next().unwrap_or("");
-            let name = &message.item_name;
-            writeln!(out, "  {} {} '{name}' line {}: {text}", message.code, message.item_type, message.line)
-                .unwrap();
+            let (kind, name) = (message.item_type(), message.item_name());
+            let line = LineIndex::new(&files[message.place.file.index()].text).line(message.place.offset) + 1;
+            writeln!(out, "  {} {kind} '{name}' line {line}: {text}", message.code).unwrap();
         }
     }
     out

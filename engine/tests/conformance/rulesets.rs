@@ -10,7 +10,7 @@ use engine::report::{Outcome, Status};
 use engine::resolve::output::parse;
 use engine::resolve::ruleset::Ruleset;
 use engine::resolve::{FalcoFile, describe, falco_load, load};
-use engine::text::{FalcoMessage, Source, SourceId};
+use engine::text::{FalcoMessage, LineIndex, Source, SourceId};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -105,17 +105,20 @@ fn check(case: &Case) -> Result<(), String> {
 
 /// Falco's messages, file by file.
 fn loads(case: &Case, results: &[FalcoFile]) -> Result<(), String> {
-    let entry = |file: &str, falco: &FalcoMessage| Entry {
-        code: falco.code.to_string(),
-        item_type: falco.item_type.to_string(),
-        item_name: falco.item_name.clone(),
-        line: falco.line,
-        file: file.to_owned(),
+    let entry = |falco: &FalcoMessage| {
+        let file = &case.files[falco.place.file.index()];
+        Entry {
+            code: falco.code.to_string(),
+            item_type: falco.item_type().to_owned(),
+            item_name: falco.item_name().to_owned(),
+            line: LineIndex::new(&file.content).line(falco.place.offset) + 1,
+            file: file.name.clone(),
+        }
     };
     let (mut all_errors, mut all_warnings) = (Vec::new(), Vec::new());
-    for (at, (result, file)) in results.iter().zip(&case.files).enumerate() {
-        let errors: Vec<_> = result.error.iter().map(|falco| entry(&file.name, falco)).collect();
-        let warnings: Vec<_> = result.warnings.iter().map(|falco| entry(&file.name, falco)).collect();
+    for (at, result) in results.iter().enumerate() {
+        let errors: Vec<_> = result.error.iter().map(entry).collect();
+        let warnings: Vec<_> = result.warnings.iter().map(entry).collect();
         if let Some(loads) = &case.loads {
             let wanted = loads.get(at).ok_or("a file without a result")?;
             compare(&wanted.errors, &errors)?;
@@ -142,10 +145,13 @@ fn without_repetitions(entries: Vec<Entry>) -> Vec<Entry> {
 }
 
 fn compare(wanted: &[Entry], got: &[Entry]) -> Result<(), String> {
-    // Where Falco's YAML reader noticed the trouble is its own affair.
     let same = |a: &Entry, b: &Entry| {
-        let line = a.line == b.line || a.code == "LOAD_ERR_YAML_PARSE";
-        a.code == b.code && a.item_type == b.item_type && a.item_name == b.item_name && line
+        let file = a.file == b.file || a.file.is_empty();
+        a.code == b.code
+            && a.item_type == b.item_type
+            && a.item_name == b.item_name
+            && a.line == b.line
+            && file
     };
     if wanted.len() == got.len() && wanted.iter().zip(got).all(|(a, b)| same(a, b)) {
         return Ok(());

@@ -5,12 +5,11 @@ use crate::catalog::transformers::Transformer;
 use crate::catalog::{FieldKey, Scope};
 use crate::parse::ast::Constant;
 use crate::resolve::check::{Argument, Check};
+use crate::resolve::syntax::UNSAFE_NA;
 use crate::value::number;
 
 /// Falco's code for odd constants.
 const COMPILE: &str = "LOAD_COMPILE_CONDITION";
-/// Falco's code for comparisons with the text of a missing value.
-const UNSAFE_NA: &str = "LOAD_UNSAFE_NA_CHECK";
 
 /// All warnings of a check, in Falco's order.
 pub(super) fn all(parsed: &ast::Check, check: &Check, scope: Scope<'_>) -> Vec<Warning> {

@@ -1,0 +1,64 @@
+//! The text that `falco -V FILE` prints.
+
+use super::{Places, Printed, results, title};
+use engine::resolve::FalcoFile;
+use engine::text::{FalcoMessage, Source};
+use std::fmt::Write;
+
+/// The load results of the files from position `skip` on: one line for a file that loads, and all that is wrong for one
+/// that does not. What Falco warns of in a file that loads goes to its log.
+pub(crate) fn text(sources: &[Source], skip: usize) -> Printed {
+    let (places, files) = results(sources, skip);
+    let mut printed = Printed { out: String::new(), log: String::new(), refused: false };
+    for (name, file) in files {
+        let verdict = match &file {
+            file if file.error.is_some() => "Invalid",
+            file if !file.warnings.is_empty() => "Ok, with warnings",
+            _ => "Ok",
+        };
+        let header = format!("{name}: {verdict}\n");
+        printed.out += &header;
+        if file.error.is_some() {
+            printed.refused = true;
+            printed.out += &blocks(&places, &file);
+        } else if !file.warnings.is_empty() {
+            printed.log += &header;
+            printed.log += &blocks(&places, &file);
+        }
+    }
+    printed
+}
+
+/// The blocks below the header, a blank line between them.
+fn blocks(places: &Places<'_>, file: &FalcoFile) -> String {
+    let errors = messages(places, "Errors", file.error.as_slice());
+    let warnings = messages(places, "Warnings", &file.warnings);
+    [errors, warnings].into_iter().flatten().collect::<Vec<_>>().join("\n")
+}
+
+const RULER: &str = "------\n";
+
+fn messages(places: &Places<'_>, what: &str, messages: &[FalcoMessage]) -> Option<String> {
+    if messages.is_empty() {
+        return None;
+    }
+    let mut out = format!("{} {what}:\n", messages.len());
+    for message in messages {
+        let locations = places.locations(message);
+        for (at, location) in locations.iter().enumerate() {
+            out += if at == 0 { "In " } else { "    " };
+            out += location.item_type;
+            if !location.item_name.is_empty() {
+                let _ = write!(out, " '{}'", location.item_name);
+            }
+            let _ = writeln!(out, ": ({}:{}:{})", location.name, location.line, location.column);
+        }
+        let snippet = places.snippet(message, &locations);
+        let mut title = title(&message.code).to_owned();
+        if let Some(field) = message.deprecated_field {
+            let _ = write!(title, ": field '{field}'");
+        }
+        let _ = writeln!(out, "{RULER}{snippet}{RULER}{} ({title}): {}", message.code, message.text);
+    }
+    Some(out)
+}
