@@ -83,7 +83,7 @@ fn details(session: &Session, report: &Report, rules: &[&str], events: &str) {
     };
     for event in 0..report.verdicts.len() as u32 {
         let matching = report.verdicts[event as usize].iter().filter(|hit| hit.outcome == Outcome::Matches);
-        let detail = session.event(event).unwrap();
+        let detail = session.event(event, None).unwrap();
         // A rule whose output cannot be read makes none.
         assert!(detail.alerts.len() <= matching.count());
         for alert in &detail.alerts {
@@ -98,7 +98,7 @@ fn details(session: &Session, report: &Report, rules: &[&str], events: &str) {
             copies.for_each(|(place, _)| inside(*place));
         }
     }
-    assert!(session.event(report.verdicts.len() as u32).is_none());
+    assert!(session.event(report.verdicts.len() as u32, None).is_none());
     assert!(session.explain(0, report.verdicts.len() as u32).is_none());
 }
 
