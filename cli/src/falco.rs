@@ -5,7 +5,8 @@ mod place;
 mod text;
 
 use crate::files::Error;
-use engine::resolve::falco_load;
+use engine::config::Config;
+use engine::resolve::falco_load_with;
 use engine::text::Source;
 use place::Places;
 use std::io::Write;
@@ -62,11 +63,12 @@ fn title(code: &str) -> &'static str {
 
 /// Falco's result for the files from position `skip` on. The ones before are ours: what Falco would warn of in them is
 /// left out.
-fn results(
-    sources: &[Source],
+fn results<'a>(
+    sources: &'a [Source],
+    config: &Config,
     skip: usize,
-) -> (Places<'_>, impl Iterator<Item = (&str, engine::resolve::FalcoFile)>) {
-    let files = falco_load(sources).into_iter().zip(sources).skip(skip);
+) -> (Places<'a>, impl Iterator<Item = (&'a str, engine::resolve::FalcoFile)>) {
+    let files = falco_load_with(sources, config).into_iter().zip(sources).skip(skip);
     let files = files.map(move |(mut file, source)| {
         file.warnings.retain(|warning| warning.place.file.index() >= skip);
         (source.name.as_str(), file)

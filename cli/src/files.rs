@@ -20,6 +20,8 @@ pub(crate) enum Error {
         /// Its line, from 1.
         line: usize,
     },
+    /// There is a configuration already.
+    SecondConfig(PathBuf),
     /// The result cannot be written.
     Output(io::Error),
 }
@@ -41,6 +43,9 @@ impl fmt::Display for Error {
                     "{} is not UTF-8 text: byte {offset}, on line {line}, is not part of a character",
                     path.display()
                 )
+            }
+            Self::SecondConfig(path) => {
+                write!(f, "{} is a second configuration; there can be only one", path.display())
             }
             Self::Output(error) => write!(f, "cannot write the result: {error}"),
         }

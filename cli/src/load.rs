@@ -1,9 +1,12 @@
 //! Rules files to a ruleset, with what is wrong with them.
 
+use crate::files::{self, Error};
 use engine::catalog::{BASE_RULES, BASE_RULES_NAME, Dialect};
+use engine::config::{self, Config};
 use engine::lint;
 use engine::resolve::ruleset::Ruleset;
 use engine::text::{Diagnostic, Source};
+use std::path::PathBuf;
 
 /// What the rules files say.
 pub(crate) struct Rules {
@@ -22,9 +25,27 @@ pub(crate) fn base(left_out: bool) -> Vec<Source> {
     vec![Source { name: BASE_RULES_NAME.to_owned(), text: BASE_RULES.to_owned() }]
 }
 
+/// The configuration: the file that was named, or the one among the others that is called `falco.yaml`, which is taken out
+/// of them.
+pub(crate) fn config(named: Option<&PathBuf>, others: &mut Vec<PathBuf>) -> Result<Option<Source>, Error> {
+    let is_config = |path: &PathBuf| path.file_name().is_some_and(|name| name == "falco.yaml");
+    let mut found: Vec<PathBuf> = named.into_iter().cloned().collect();
+    found.extend(others.extract_if(.., |path| is_config(path)));
+    match found.as_slice() {
+        [] => Ok(None),
+        [one] => files::read(one).map(Some),
+        [_, second, ..] => Err(Error::SecondConfig(second.clone())),
+    }
+}
+
+/// What a configuration says, or what holds without one.
+pub(crate) fn read(config: Option<&Source>) -> Config {
+    config.map(config::read).unwrap_or_default()
+}
+
 /// Loads the files in order.
-pub(crate) fn load(sources: &[Source], dialect: Dialect) -> Rules {
-    let loaded = lint::load(sources, dialect);
+pub(crate) fn load(sources: &[Source], dialect: Dialect, config: &Config) -> Rules {
+    let loaded = lint::load_with(sources, dialect, config);
     let refused = loaded.files.iter().map(|file| !file.loads).collect();
     Rules { ruleset: loaded.ruleset, diagnostics: loaded.diagnostics, refused }
 }

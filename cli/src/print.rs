@@ -1,13 +1,16 @@
 //! Diagnostics for people, with an excerpt of the file, and for programs, as JSON.
 
 use annotate_snippets::{AnnotationKind, Level, Patch, Renderer, Snippet};
-use engine::text::{Diagnostic, Lang, LineIndex, Loc, Severity, Source, Span};
+use engine::config;
+use engine::text::{Diagnostic, Lang, LineIndex, Loc, Severity, Source, SourceId, Span};
 use serde_json::{Value, json};
 use std::io::IsTerminal;
 
 /// The files that diagnostics point into.
 pub(crate) struct Files<'a> {
     sources: Vec<&'a Source>,
+    /// Number of sources without the configuration, which is the last.
+    others: usize,
     lines: Vec<LineIndex>,
     lang: Lang,
 }
@@ -16,11 +19,22 @@ pub(crate) struct Files<'a> {
 const MAX_LINES: u32 = 12;
 
 impl<'a> Files<'a> {
-    /// The files by the position that a place has for them.
-    pub(crate) fn new(sources: impl IntoIterator<Item = &'a Source>, lang: Lang) -> Self {
-        let sources: Vec<&Source> = sources.into_iter().collect();
+    /// The files by the position that a place has for them, and the configuration.
+    pub(crate) fn new(
+        sources: impl IntoIterator<Item = &'a Source>,
+        config: Option<&'a Source>,
+        lang: Lang,
+    ) -> Self {
+        let mut sources: Vec<&Source> = sources.into_iter().collect();
+        let others = sources.len();
+        sources.extend(config);
         let lines = sources.iter().map(|source| LineIndex::new(&source.text)).collect();
-        Self { sources, lines, lang }
+        Self { sources, others, lines, lang }
+    }
+
+    /// Where a source stands in `sources`.
+    fn index(&self, source: SourceId) -> usize {
+        if source == config::SOURCE { self.others } else { source.index() }
     }
 
     /// For people: what rustc would print.
@@ -108,7 +122,7 @@ impl<'a> Files<'a> {
     }
 
     fn place(&self, at: Loc) -> Value {
-        let index = at.source.index();
+        let index = self.index(at.source);
         let start = self.lines.get(index).map(|lines| lines.line_column(at.span.start));
         json!({
             "file": self.sources.get(index).map(|source| &source.name),
@@ -120,8 +134,9 @@ impl<'a> Files<'a> {
 
     /// The lines around a place: enough for a look, however large the file is.
     fn excerpt(&self, at: Loc) -> Option<Excerpt<'a>> {
-        let source = *self.sources.get(at.source.index())?;
-        let lines = self.lines.get(at.source.index())?;
+        let index = self.index(at.source);
+        let source = *self.sources.get(index)?;
+        let lines = self.lines.get(index)?;
         let first = lines.line(at.span.start);
         let last = lines.line(at.span.end.saturating_sub(1).max(at.span.start)).min(first + MAX_LINES - 1);
         let start = lines.line_start(first);

@@ -4,13 +4,14 @@ use crate::files::{self, Error};
 use crate::load::{self, Rules};
 use crate::print::Files;
 use crate::{progress, stats};
-use engine::catalog::{Dialect, Scope};
+use engine::catalog::Dialect;
 use engine::compile::{Exprs, lower};
-use engine::evaluate::{Cache, alert, evaluate};
+use engine::config::Config;
+use engine::evaluate::alert::{self, AlertRule};
+use engine::evaluate::{Cache, evaluate};
 use engine::events::{self, EventStore};
 use engine::report::{Hit, Outcome, Status};
-use engine::resolve::output::{self, Output};
-use engine::resolve::ruleset::{Rule, Ruleset};
+use engine::resolve::ruleset::Ruleset;
 use engine::text::{Diagnostic, Lang, Severity, SourceId};
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
@@ -26,11 +27,21 @@ use std::process::ExitCode;
 /// filled-in output of each. `suppressed` has the rules that only an exception keeps from matching, with the
 /// first exception that does; its `tuple` (row of `values`) counts from 1 and is null where rows cannot be told
 /// apart. Problems in the files go to standard error.
+///
+/// With a configuration, `outputs` has what it adds, and `hidden` names the rules that match but raise no alert because Falco
+/// stops at the first rule that matches.
 #[derive(clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "switches of the command line")]
 pub(crate) struct Args {
-    /// Rules files, in load order.
+    /// Rules files, in load order. One that is called `falco.yaml` is the configuration.
     #[arg(long, required = true, num_args = 1..)]
     rules: Vec<PathBuf>,
+    /// Falco's configuration: which rules run, what is added to their outputs, how alerts are printed.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Print the alerts as Falco does, and nothing else: one line each, text or JSON as the configuration has it.
+    #[arg(long)]
+    alerts: bool,
     /// Events: YAML, a JSON array, or JSON lines.
     #[arg(long)]
     events: PathBuf,
@@ -54,20 +65,24 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, lang: Lang, dialect: Dialect) -> Result<ExitCode, Error> {
     let mut sources = load::base(args.no_base);
     let base = sources.len();
-    for path in &args.rules {
+    let mut paths = args.rules.clone();
+    let config_source = load::config(args.config.as_ref(), &mut paths)?;
+    let config = load::read(config_source.as_ref());
+    for path in &paths {
         sources.push(files::read(path)?);
     }
     let events_source = files::read(&args.events)?;
     let spinner = progress::spinner("loading");
-    let Rules { mut ruleset, mut diagnostics, refused } = load::load(&sources, dialect);
+    let Rules { mut ruleset, mut diagnostics, refused } = load::load(&sources, dialect, &config);
     if args.enable_all {
         enable_all(&mut ruleset);
     }
     let events_id = SourceId::new(sources.len());
-    let (store, problems) = events::read(&events_source.text, events_id, options(dialect));
+    let (mut store, problems) = events::read(&events_source.text, events_id, options(dialect));
+    store.set_statics(&config.statics);
     diagnostics.extend(problems);
     spinner.finish_and_clear();
-    let files = Files::new(sources.iter().chain([&events_source]), lang);
+    let files = Files::new(sources.iter().chain([&events_source]), config_source.as_ref(), lang);
     let diagnostics: Vec<_> = diagnostics.into_iter().filter(|d| d.at.source.index() >= base).collect();
     if !args.stats {
         complain(&files, lang, &diagnostics);
@@ -83,13 +98,14 @@ pub(crate) fn run(args: &Args, lang: Lang, dialect: Dialect) -> Result<ExitCode,
     let verdicts = evaluate(&program, &exprs, &store, &mut Cache::default());
     let hits = verdicts.hits(&store);
     spinner.finish_and_clear();
-    let outputs = outputs(&ruleset, dialect);
-    print_all(&hits, &ruleset, &outputs, &store).map_err(Error::Output)?;
+    let replayed = Replayed { ruleset: &ruleset, config: &config, store: &store };
+    replayed.print(&hits, args.alerts).map_err(Error::Output)?;
 
     if args.stats {
         let measured = stats::measure(&stats::Inputs {
             sources: &sources,
             dialect,
+            config: &config,
             events: &events_source.text,
             enable_all: args.enable_all,
             repeat: args.repeat,
@@ -108,7 +124,7 @@ pub(crate) fn options(dialect: Dialect) -> events::Options {
 /// Makes rules that are only switched off take part.
 pub(crate) fn enable_all(ruleset: &mut Ruleset) {
     for rule in &mut ruleset.rules {
-        if rule.status == Status::Disabled {
+        if matches!(rule.status, Status::Disabled | Status::Deselected) {
             rule.status = Status::Active;
         }
     }
@@ -149,61 +165,91 @@ fn course(lang: Lang, refused: usize) -> String {
     }
 }
 
-/// By rule: its output, if it has a valid one.
-fn outputs(ruleset: &Ruleset, dialect: Dialect) -> Vec<Option<Output>> {
-    let parse = |rule: &Rule| output::parse(rule.output.as_str(), Scope { source: &rule.source, dialect });
-    ruleset.rules.iter().map(|rule| parse(rule).output).collect()
+/// What was replayed.
+struct Replayed<'a> {
+    ruleset: &'a Ruleset,
+    config: &'a Config,
+    store: &'a EventStore,
 }
 
-fn print_all(
-    hits: &[Vec<Hit>],
-    ruleset: &Ruleset,
-    outputs: &[Option<Output>],
-    store: &EventStore,
-) -> std::io::Result<()> {
-    let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
-    let bar = progress::steps("writing", hits.len());
-    for (event, hits) in hits.iter().enumerate() {
-        serde_json::to_writer(&mut out, &line(event, hits, ruleset, outputs, store))?;
-        out.write_all(b"\n")?;
-        if event % 4096 == 0 {
-            bar.set_position(event as u64);
+impl Replayed<'_> {
+    fn print(&self, hits: &[Vec<Hit>], alerts: bool) -> std::io::Result<()> {
+        let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
+        let bar = progress::steps("writing", hits.len());
+        for (event, hits) in hits.iter().enumerate() {
+            if alerts {
+                for hit in
+                    hits.iter().filter(|hit| hit.outcome == Outcome::Matches && !self.is_hidden(hits, hit))
+                {
+                    out.write_all(self.alert(event, hit).unwrap_or_default().as_bytes())?;
+                }
+            } else {
+                serde_json::to_writer(&mut out, &self.line(event, hits))?;
+                out.write_all(b"\n")?;
+            }
+            if event % 4096 == 0 {
+                bar.set_position(event as u64);
+            }
         }
+        bar.finish_and_clear();
+        out.flush()
     }
-    bar.finish_and_clear();
-    out.flush()
-}
 
-/// What is printed about one event.
-fn line(
-    event: usize,
-    hits: &[Hit],
-    ruleset: &Ruleset,
-    outputs: &[Option<Output>],
-    store: &EventStore,
-) -> Line {
-    let mut line =
-        Line { event: event + 1, matches: Vec::new(), suppressed: Vec::new(), outputs: Vec::new() };
-    for hit in hits {
-        let Some(rule) = ruleset.rules.get(hit.rule as usize) else { continue };
-        match hit.outcome {
-            Outcome::Matches => {
-                line.matches.push(rule.name.clone());
-                let output = outputs.get(hit.rule as usize).and_then(Option::as_ref).zip(store.row(event));
-                line.outputs
-                    .push(output.map_or_else(String::new, |(output, row)| alert::format(output, &row)));
-            }
-            Outcome::Suppressed { exception, tuple } => {
-                let name = rule.exceptions.get(exception as usize).map(|exception| &exception.name);
-                line.suppressed.push(Suppressed {
-                    rule: rule.name.clone(),
-                    exception: name.cloned().unwrap_or_default(),
-                    tuple: tuple.map(|tuple| tuple + 1),
-                });
+    /// Whether Falco stops before it gets to the rule.
+    fn is_hidden(&self, hits: &[Hit], hit: &Hit) -> bool {
+        self.config.rule_matching.is_some_and(|matching| matching.stops_at(hits, hit.rule).is_some())
+    }
+
+    /// The line that Falco prints.
+    fn alert(&self, event: usize, hit: &Hit) -> Option<String> {
+        let rule = self.ruleset.rules.get(hit.rule as usize)?;
+        let (output, row) = (rule.alert.as_ref()?, self.store.row(event)?);
+        let about =
+            AlertRule { name: &rule.name, priority: rule.priority, source: &rule.source, tags: &rule.tags };
+        let printed = self.config.alerts;
+        let message = alert::format(output, printed, &row);
+        let line = if printed.json {
+            alert::json(&about, printed, output, &message, &row)
+        } else {
+            alert::text(&about, printed, &message, &row)
+        };
+        Some(line + "\n")
+    }
+
+    /// What is printed about one event.
+    fn line(&self, event: usize, hits: &[Hit]) -> Line {
+        let hidden = self.config.rule_matching.map(|_| Vec::new());
+        let mut line = Line {
+            event: event + 1,
+            matches: Vec::new(),
+            suppressed: Vec::new(),
+            outputs: Vec::new(),
+            hidden,
+        };
+        for hit in hits {
+            let Some(rule) = self.ruleset.rules.get(hit.rule as usize) else { continue };
+            match hit.outcome {
+                Outcome::Matches => {
+                    line.matches.push(rule.name.clone());
+                    let output = rule.alert.as_ref().zip(self.store.row(event));
+                    let text = output.map(|(output, row)| alert::format(output, self.config.alerts, &row));
+                    line.outputs.push(text.unwrap_or_default());
+                    if self.is_hidden(hits, hit) {
+                        line.hidden.get_or_insert_default().push(rule.name.clone());
+                    }
+                }
+                Outcome::Suppressed { exception, tuple } => {
+                    let name = rule.exceptions.get(exception as usize).map(|exception| &exception.name);
+                    line.suppressed.push(Suppressed {
+                        rule: rule.name.clone(),
+                        exception: name.cloned().unwrap_or_default(),
+                        tuple: tuple.map(|tuple| tuple + 1),
+                    });
+                }
             }
         }
+        line
     }
-    line
 }
 
 /// The keys in this order.
@@ -213,6 +259,9 @@ struct Line {
     matches: Vec<String>,
     suppressed: Vec<Suppressed>,
     outputs: Vec<String>,
+    /// Only with a configuration.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hidden: Option<Vec<String>>,
 }
 
 /// The keys in this order.

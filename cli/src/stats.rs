@@ -5,6 +5,7 @@ use crate::progress;
 use crate::replay::{enable_all, options};
 use engine::catalog::Dialect;
 use engine::compile::{Exprs, lower};
+use engine::config::Config;
 use engine::evaluate::{Cache, evaluate};
 use engine::events;
 use engine::resolve::check::{Constant, Right};
@@ -19,6 +20,7 @@ use std::time::{Duration, Instant};
 pub(crate) struct Inputs<'a> {
     pub(crate) sources: &'a [Source],
     pub(crate) dialect: Dialect,
+    pub(crate) config: &'a Config,
     pub(crate) events: &'a str,
     pub(crate) enable_all: bool,
     pub(crate) repeat: u32,
@@ -37,14 +39,15 @@ pub(crate) fn measure(inputs: &Inputs<'_>) -> Value {
         summary(times.collect())
     };
     let load_rules = || {
-        let mut ruleset = load::load(inputs.sources, inputs.dialect).ruleset;
+        let mut ruleset = load::load(inputs.sources, inputs.dialect, inputs.config).ruleset;
         if inputs.enable_all {
             enable_all(&mut ruleset);
         }
         ruleset
     };
     let ruleset = load_rules();
-    let (store, _) = events::read(inputs.events, SourceId(0), options(inputs.dialect));
+    let (mut store, _) = events::read(inputs.events, SourceId(0), options(inputs.dialect));
+    store.set_statics(&inputs.config.statics);
     let load_ms = times(&mut |_| {
         timed(|| {
             let ruleset = load_rules();

@@ -17,9 +17,12 @@ use std::process::ExitCode;
 #[derive(clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "flags of the command line, each a word of its own")]
 pub(crate) struct Args {
-    /// Rules files, in load order.
+    /// Rules files, in load order. One that is called `falco.yaml` is the configuration.
     #[arg(required = true)]
     files: Vec<PathBuf>,
+    /// Falco's configuration, for what it adds to outputs and which fields and rules there are.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
     /// Print a JSON array of diagnostics: file, line and column (from 1), span (bytes), severity, code, falco (code and
     /// text of Falco, and whether it is printed: Falco stops a file at its first error; or null), message, notes, related, fixes.
     #[arg(long)]
@@ -40,20 +43,23 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, lang: Lang, dialect: Dialect) -> Result<ExitCode, Error> {
     let mut sources = load::base(args.no_base);
     let base = sources.len();
-    for path in &args.files {
+    let mut paths = args.files.clone();
+    let config_source = load::config(args.config.as_ref(), &mut paths)?;
+    let config = load::read(config_source.as_ref());
+    for path in &paths {
         sources.push(files::read(path)?);
     }
     if args.falco_json {
-        return printed(&falco::json(&sources, base));
+        return printed(&falco::json(&sources, &config, base));
     }
     if args.falco {
-        return printed(&falco::text(&sources, base));
+        return printed(&falco::text(&sources, &config, base));
     }
-    let Rules { diagnostics, refused, .. } = load::load(&sources, dialect);
+    let Rules { diagnostics, refused, .. } = load::load(&sources, dialect, &config);
     // The base rules are ours: what is to say about them is not for the user.
     let diagnostics: Vec<_> = diagnostics.into_iter().filter(|d| d.at.source.index() >= base).collect();
-    let refused = refused.iter().skip(base).any(|refused| *refused);
-    let files = Files::new(&sources, lang);
+    let refused = !config.loads() || refused.iter().skip(base).any(|refused| *refused);
+    let files = Files::new(&sources, config_source.as_ref(), lang);
     let mut out = std::io::stdout().lock();
     let written = if args.json {
         let all: Vec<_> = diagnostics.iter().map(|diagnostic| files.json(diagnostic)).collect();

@@ -77,6 +77,66 @@ fn replay_prints_one_line_per_event() {
     assert_eq!(lines(&output)[0]["outputs"], json!(["shell bash of root in runc", "ran bash -i"]));
 }
 
+const CONFIG: &str = "\
+append_output:
+  - match: {source: syscall}
+    extra_output: by %static.owner
+    extra_fields: [proc.pname]
+static_fields: {owner: ops}
+rules:
+  - enable: {rule: Any *}
+";
+
+#[test]
+fn replay_follows_the_configuration() {
+    let rules = file("replay-config", "rules.yaml", RULES);
+    let events = file("replay-config", "events.jsonl", EVENTS);
+    let config = file("replay-config", "falco.yaml", CONFIG);
+    let named =
+        file("replay-config", "other.yaml", format!("{CONFIG}json_output: true\nrule_matching: all\n"));
+    let [rules, events, config, named] =
+        [&rules, &events, &config, &named].map(|path| path.to_str().unwrap());
+    let output = mews(&["replay", "--rules", rules, config, "--events", events]);
+    assert_eq!(text(&output.stderr), "");
+    let first = &lines(&output)[0];
+    assert_eq!(first["matches"], json!(["Shell é", "Any program"]));
+    assert_eq!(first["outputs"], json!(["shell bash of root in runc by ops", "ran bash -i by ops"]));
+    assert_eq!(first["hidden"], json!(["Any program"]));
+
+    let output = mews(&["replay", "--rules", rules, config, "--events", events, "--alerts"]);
+    let shown = text(&output.stdout);
+    let shown: Vec<&str> = shown.lines().collect();
+    assert_eq!(shown, ["<NA>: Warning shell bash of root in runc by ops", "<NA>: Notice ran sh by ops"]);
+
+    let output = mews(&["replay", "--rules", rules, "--config", named, "--events", events, "--alerts"]);
+    let alerts = lines(&output);
+    assert_eq!(alerts.len(), 3);
+    assert_eq!(alerts[1]["rule"], "Any program");
+    assert_eq!(alerts[1]["output_fields"]["proc.pname"], "runc");
+
+    let output = mews(&["replay", "--rules", rules, config, "--config", named, "--events", events]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("a second configuration"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn validate_looks_into_the_configuration() {
+    let rules = file("validate-config", "rules.yaml", RULES);
+    let config = file("validate-config", "falco.yaml", CONFIG.replace("%static.owner", "%proc.nmae"));
+    let (rules, config) = (rules.to_str().unwrap(), config.to_str().unwrap());
+    let output = mews(&["validate", rules, config]);
+    assert_eq!(output.status.code(), Some(1));
+    let shown = text(&output.stdout);
+    assert!(shown.contains("falco.yaml:3:23") && shown.contains("LOAD_ERR_COMPILE_OUTPUT"), "{shown}");
+    assert!(shown.contains("for the rule `Shell é`"), "{shown}");
+    let output = mews(&["validate", "--falco-json", rules, "--config", config]);
+    let results: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(results["falco_load_results"][0]["errors"][0]["code"], "LOAD_ERR_COMPILE_OUTPUT");
+    let wrong = file("validate-config", "wrong.yaml", "rule_matching: sometimes\n");
+    let output = mews(&["validate", rules, "--config", wrong.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stdout));
+}
+
 #[test]
 fn without_the_base_rules_their_macros_are_missing() {
     let rules = file("no-base", "rules.yaml", RULES);

@@ -12,6 +12,7 @@ pub mod text;
 pub mod catalog;
 pub mod value;
 pub mod parse;
+pub mod config;
 pub mod resolve;
 pub mod compile;
 pub mod lint;

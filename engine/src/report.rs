@@ -13,22 +13,59 @@ use serde::{Deserialize, Serialize};
 pub struct Report {
     /// One per rules file, in load order.
     pub files: Vec<File>,
-    /// Problems in rules files and in the events file, in order of file and place.
+    /// Problems in rules files, in falco.yaml and in the events file, in order of file and place.
     pub diagnostics: Vec<Diagnostic>,
     /// All rules in the order in which Falco tries them.
     pub rules: Vec<Rule>,
     /// One per event, in the order of the events file: what the rules say about it, in rule order.
     /// Rules that neither match nor are suppressed are left out.
     pub verdicts: Vec<Vec<Hit>>,
+    /// None in a workspace without falco.yaml.
+    pub config: Option<Config>,
 }
 
-/// A file of the workspace: rules files count in load order, the events file is its own.
+impl RuleMatching {
+    /// The rule at which Falco stops, if that is before it gets to `rule`; `hits` is what the rules say about one event, in
+    /// rule order.
+    pub fn stops_at(self, hits: &[Hit], rule: u32) -> Option<u32> {
+        let first = hits.iter().find(|hit| hit.outcome == Outcome::Matches)?.rule;
+        (self == Self::First && first < rule).then_some(first)
+    }
+}
+
+/// A file of the workspace: rules files count in load order, falco.yaml and the events file are their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum FileId {
     /// A rules file, by its position in load order.
     Rules(u32),
+    /// falco.yaml.
+    Config,
     /// The events file.
     Events,
+}
+
+/// Which of the rules that match an event raise an alert.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RuleMatching {
+    /// The first.
+    First,
+    /// All.
+    All,
+}
+
+/// What falco.yaml says of alerts.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Config {
+    /// Its name.
+    pub name: String,
+    /// False where Falco would refuse to start with it.
+    pub loads: bool,
+    /// Which rules raise them.
+    pub rule_matching: RuleMatching,
+    /// Whether Falco prints them as JSON.
+    pub json_output: bool,
+    /// Fields in it, for colouring; sorted, not overlapping.
+    pub tokens: Vec<Token>,
 }
 
 /// A place: bytes in a file, and where they start for people.
@@ -180,6 +217,8 @@ pub struct Rule {
     pub tags: Vec<String>,
     /// Whether it takes part, and if not, why.
     pub status: Status,
+    /// What falco.yaml says about that, where it decides.
+    pub decided_at: Option<Place>,
     /// Its name in the definition that counts.
     pub at: Place,
     /// Its exceptions, in order.
@@ -197,6 +236,10 @@ pub enum Status {
     Active,
     /// `enabled: false`.
     Disabled,
+    /// `rules` in falco.yaml switches it off.
+    Deselected,
+    /// It is less severe than `priority` in falco.yaml.
+    BelowPriority,
     /// It has an error; Falco would refuse it.
     Broken,
     /// Its source is not known, or `skip-if-unknown-filter` dropped it.

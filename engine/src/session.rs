@@ -1,15 +1,18 @@
 //! A session: the inputs, what was computed from them, and the memory that makes the next answer cheap. The only
 //! public type with `&mut self`; everything it does is one of the pure stages.
 
-use crate::catalog::{BASE_RULES_NAME, Dialect, Scope};
+use crate::catalog::{BASE_RULES_NAME, Dialect};
 use crate::compile::{Exprs, Program, lower};
+use crate::config::{self, Config};
 use crate::evaluate::alert::{self, AlertRule};
 use crate::evaluate::{Cache, Verdicts, evaluate};
 use crate::events::{self, EventStore};
 use crate::explain::{self, Question};
 use crate::lint;
-use crate::report::{self, EventDetail, EventSummary, Explanation, FileId, Outcome, Place, Report};
-use crate::resolve::{Loaded, output, ruleset};
+use crate::report::{
+    self, EventDetail, EventSummary, Explanation, FileId, Outcome, Place, Report, RuleMatching,
+};
+use crate::resolve::{Loaded, ruleset};
 use crate::text::{Diagnostic, Edit, LineIndex, Loc, Severity, Source, SourceId};
 
 /// The events file, among the sources.
@@ -27,6 +30,9 @@ pub struct Session {
     rules: Vec<Source>,
     rule_lines: Vec<LineIndex>,
     loaded: Option<Loaded>,
+    config_source: Option<Source>,
+    config_lines: LineIndex,
+    config: Config,
     events: Source,
     event_lines: LineIndex,
     store: EventStore,
@@ -63,6 +69,22 @@ impl Session {
         }
     }
 
+    /// Sets falco.yaml. Without one nothing is added to alerts, nothing is left out, and all rules that match are shown.
+    pub fn set_config(&mut self, file: Option<Source>) {
+        if self.config_source == file {
+            return;
+        }
+        let config = file.as_ref().map(config::read).unwrap_or_default();
+        if self.config.statics != config.statics {
+            self.store.set_statics(&config.statics);
+            self.cache = Cache::default();
+        }
+        self.config = config;
+        self.config_lines = LineIndex::new(file.as_ref().map_or("", |file| &file.text));
+        self.config_source = file;
+        self.loaded = None;
+    }
+
     /// Sets the events file.
     pub fn set_events(&mut self, file: Source) {
         if self.events != file {
@@ -75,13 +97,15 @@ impl Session {
     fn read_events(&mut self) {
         let options = events::Options { dialect: self.dialect, ..events::Options::default() };
         (self.store, self.event_problems) = events::read(&self.events.text, EVENTS, options);
+        self.store.set_statics(&self.config.statics);
         // Bitmaps belong to the store.
         self.cache = Cache::default();
     }
 
     /// What the rules say about the events.
     pub fn report(&mut self) -> Report {
-        let loaded = self.loaded.take().unwrap_or_else(|| lint::load(&self.rules, self.dialect));
+        let loaded =
+            self.loaded.take().unwrap_or_else(|| lint::load_with(&self.rules, self.dialect, &self.config));
         if self.exprs.len() > MAX_EXPRESSIONS.max(4 * self.needed) {
             self.exprs = Exprs::default();
             self.cache = Cache::default();
@@ -115,9 +139,16 @@ impl Session {
             if !verdicts.matches(&self.store, index) {
                 continue;
             }
-            let scope = Scope { source: &rule.source, dialect: self.dialect };
-            let Some(output) = output::parse(rule.output.as_str(), scope).output else { continue };
-            let message = alert::format(&output, &row);
+            // Where the output is refused there is no alert, and no other rule's in its stead.
+            let first_only = self.config.rule_matching == Some(RuleMatching::First);
+            let Some(output) = &rule.alert else {
+                if first_only {
+                    break;
+                }
+                continue;
+            };
+            let printed = self.config.alerts;
+            let message = alert::format(output, printed, &row);
             let about = AlertRule {
                 name: &rule.name,
                 priority: rule.priority,
@@ -126,10 +157,13 @@ impl Session {
             };
             alerts.push(report::Alert {
                 rule: at as u32,
-                text: alert::text(&about, &message, &row),
-                json: alert::json(&about, &output, &message, &row),
+                text: alert::text(&about, printed, &message, &row),
+                json: alert::json(&about, printed, output, &message, &row),
                 message,
             });
+            if first_only {
+                break;
+            }
         }
         Some(EventDetail { fields, alerts, why })
     }
@@ -184,7 +218,7 @@ impl Session {
         });
         let shown = loaded.diagnostics.iter().filter(|problem| self.is_shown(problem));
         let verdicts = self.verdicts.hits(&self.store);
-        let of_verdicts = lint::of_verdicts(&self.rules, &loaded.ruleset, &verdicts);
+        let of_verdicts = lint::of_verdicts(&self.rules, &self.config, &loaded.ruleset, &verdicts);
         let shown = shown.chain(of_verdicts.iter().filter(|problem| self.is_shown(problem)));
         let diagnostics = shown.chain(&self.event_problems).map(|problem| self.diagnostic(problem)).collect();
         let rules = loaded.ruleset.rules.iter().zip(&self.verdicts.rules);
@@ -194,12 +228,21 @@ impl Session {
             source: rule.source.clone(),
             tags: rule.tags.clone(),
             status: rule.status,
+            decided_at: rule.decided_at.map(|at| self.place(at)),
             at: self.place(rule.name_at),
             exceptions: rule.exceptions.iter().map(|exception| self.exception(exception)).collect(),
             matched: verdicts.matched_count(&self.store) as u32,
             suppressed: verdicts.suppressed_count() as u32,
         });
-        Report { files: files.collect(), diagnostics, rules: rules.collect(), verdicts }
+        let config = self.config_source.as_ref().zip(self.config.rule_matching);
+        let config = config.map(|(source, rule_matching)| report::Config {
+            name: source.name.clone(),
+            loads: self.config.loads(),
+            rule_matching,
+            json_output: self.config.alerts.json,
+            tokens: loaded.config_tokens.clone(),
+        });
+        Report { files: files.collect(), diagnostics, rules: rules.collect(), verdicts, config }
     }
 
     /// The base rules are a library: that a rule set does not use all of it is no news.
@@ -249,6 +292,7 @@ impl Session {
     fn place(&self, loc: Loc) -> Place {
         let (file, lines) = match self.rule_lines.get(loc.source.index()) {
             Some(lines) => (FileId::Rules(loc.source.0), lines),
+            None if loc.source == config::SOURCE => (FileId::Config, &self.config_lines),
             None => (FileId::Events, &self.event_lines),
         };
         Place { file, span: loc.span, start: lines.line_column(loc.span.start) }

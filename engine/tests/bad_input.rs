@@ -1,7 +1,7 @@
 //! Input that nobody means: it costs a message, never a panic, a hang or the memory.
 
 use engine::Session;
-use engine::report::Report;
+use engine::report::{FileId, Report};
 use engine::text::Source;
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
@@ -147,6 +147,65 @@ fn events_of_the_wrong_shape() {
     {
         report(RULE, events);
     }
+}
+
+/// The same of a configuration.
+#[test]
+fn every_prefix_of_a_configuration() {
+    let text = "# 日本\r\npriority: info\nrule_matching: \"first\"\nrules:\n  - disable: {tag: a, rule: '*é*'}\n  - enable: Good\nstatic_fields: {a: b, \"\": 😀}\nappend_output:\n  - match: {source: syscall, tags: [x], rule: Good}\n    extra_output: \"%static.a 日 %evt.arg[\"\n  - suggested_output: yes\n    extra_fields:\n      - evt.num\n      - 日: >\n          %proc.name 100%\njson_output: true\n";
+    let mut session = Session::new();
+    session.set_rules(vec![Source { name: "rules.yaml".into(), text: RULE.into() }]);
+    session.set_events(Source { name: "events.yaml".into(), text: EVENT.into() });
+    for (at, _) in text.char_indices() {
+        let text = &text[..at];
+        session.set_config(Some(Source { name: "falco.yaml".into(), text: text.into() }));
+        let report = session.report();
+        session.event(0, None);
+        for problem in report.diagnostics.iter().filter(|problem| problem.at.file == FileId::Config) {
+            let span = problem.at.span;
+            assert!(text.get(span.start as usize..span.end as usize).is_some(), "{problem:?}");
+        }
+    }
+    let report = session.report();
+    assert!(says(&report, "output-syntax") && says(&report, "config-selection"), "{report:?}");
+    session.set_config(None);
+    assert!(session.report().diagnostics.is_empty());
+}
+
+#[test]
+fn endless_configurations() {
+    let mut text = "rules:\n".to_owned();
+    for entry in 0..engine::config::MAX_ENTRIES * 2 {
+        writeln!(text, "  - disable: {{rule: '*{}'}}", "*a".repeat(entry % 100)).unwrap();
+    }
+    text += "static_fields:\n";
+    for entry in 0..engine::config::MAX_ENTRIES * 2 {
+        writeln!(text, "  f{entry}: x").unwrap();
+    }
+    let mut session = Session::new();
+    session.set_rules(vec![Source { name: "rules.yaml".into(), text: RULE.repeat(100) }]);
+    session.set_config(Some(Source { name: "falco.yaml".into(), text }));
+    let report = session.report();
+    let limits = report.diagnostics.iter().filter(|problem| problem.code == "config-shape");
+    assert_eq!(limits.count(), 2);
+}
+
+/// Many additions to many rules cost one message each.
+#[test]
+fn many_additions() {
+    let mut rules = String::new();
+    for rule in 0..1000 {
+        rules += &RULE.replace("Good", &format!("R{rule}"));
+    }
+    let config = format!("append_output:\n{}", "  - extra_output: \"%proc.nam and %proc.name\"\n".repeat(50));
+    let start = Instant::now();
+    let mut session = Session::new();
+    session.set_rules(vec![Source { name: "rules.yaml".into(), text: rules }]);
+    session.set_config(Some(Source { name: "falco.yaml".into(), text: config }));
+    let report = session.report();
+    assert_eq!(report.diagnostics.len(), 50);
+    assert!(!report.files[0].loads);
+    assert!(start.elapsed() < LONG, "{:?}", start.elapsed());
 }
 
 /// Every prefix of a file is a state of typing it.

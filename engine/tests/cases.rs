@@ -5,7 +5,9 @@
 //! * ```` ```yaml NAME ```` is a rules file (several load in order), ```` ```events ```` the events file. A line of carets below a line,
 //!   `# ^^^ error[code]: message`, says what is wrong above it; such lines are taken out before the engine sees the text,
 //!   so they may stand inside a block scalar.
-//! * ```` ```falco ```` is what Falco says to the files, ```` ```verdicts ```` what the rules say about the events, and
+//! * ```` ```falco.yaml ```` is the configuration; it may have lines of carets too.
+//! * ```` ```falco ```` is what Falco says to the files, ```` ```verdicts ```` what the rules say about the events,
+//!   ```` ```alerts ```` the lines that Falco prints, ```` ```rules ```` the rules in Falco's order and whether they take part,
 //!   ```` ```trace EVENT RULE ```` why a rule says what it says about an event, ```` ```fixed CODE ```` the file after the first fix of the first problem with that code;
 //! * ```` ```course KIND ````, where KIND is `verdicts`, `trace`, `fixed` or `problems`, is the same in the dialect of the course.
 //!

@@ -113,6 +113,7 @@ impl Results {
     pub(crate) fn input(&self, file: FileId) -> Option<&Input> {
         match file {
             FileId::Rules(at) => self.inputs.rules.get(at as usize),
+            FileId::Config => None,
             FileId::Events => self.inputs.events.as_ref(),
         }
     }

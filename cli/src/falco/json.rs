@@ -2,13 +2,14 @@
 //! whose long texts are Falco's own.
 
 use super::{Places, Printed, results, title};
+use engine::config::Config;
 use engine::resolve::FalcoFile;
 use engine::text::{FalcoMessage, Source};
 use serde_json::{Value, json};
 
 /// The load results of the files from position `skip` on.
-pub(crate) fn json(sources: &[Source], skip: usize) -> Printed {
-    let (places, files) = results(sources, skip);
+pub(crate) fn json(sources: &[Source], config: &Config, skip: usize) -> Printed {
+    let (places, files) = results(sources, config, skip);
     let mut refused = false;
     let mut all = Vec::new();
     for (name, file) in files {

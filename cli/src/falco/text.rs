@@ -1,14 +1,15 @@
 //! The text that `falco -V FILE` prints.
 
 use super::{Places, Printed, results, title};
+use engine::config::Config;
 use engine::resolve::FalcoFile;
 use engine::text::{FalcoMessage, Source};
 use std::fmt::Write;
 
 /// The load results of the files from position `skip` on: one line for a file that loads, and all that is wrong for one
 /// that does not. What Falco warns of in a file that loads goes to its log.
-pub(crate) fn text(sources: &[Source], skip: usize) -> Printed {
-    let (places, files) = results(sources, skip);
+pub(crate) fn text(sources: &[Source], config: &Config, skip: usize) -> Printed {
+    let (places, files) = results(sources, config, skip);
     let mut printed = Printed { out: String::new(), log: String::new(), refused: false };
     for (name, file) in files {
         let verdict = match &file {

@@ -67,6 +67,13 @@ codes! {
     OUTPUT_SYNTAX Error "output-syntax";
     // what Falco refuses and the dialect of the course accepts
     COURSE_DIALECT Warning "course-dialect";
+    // falco.yaml
+    CONFIG_SHAPE Error "config-shape";
+    CONFIG_VALUE Error "config-value";
+    CONFIG_SELECTION Error "config-selection";
+    CONFIG_FIELD_TWICE Error "config-field-twice";
+    CONFIG_KEY Hint "config-key";
+    CONFIG_UNMATCHED Hint "config-unmatched";
     // our own lints
     INERT_FIELD Warning "inert-field";
     LITERAL_WILDCARD Warning "literal-wildcard";

@@ -5,8 +5,8 @@
 
 use super::dialect::{CourseField, Dialect};
 use super::event_types;
-use super::fields::{ArgKind, Field, FieldId, FieldType, field, find};
-use super::scope::Scope;
+use super::fields::{ArgKind, Field, FieldId, FieldType, STATIC_ID, field, find};
+use super::scope::{STATIC, Scope};
 use std::fmt;
 
 /// A field and its argument: the name of a column of events.
@@ -91,6 +91,11 @@ impl FieldKey {
         super::fields::find_anywhere(name).map(Self::plain)
     }
 
+    /// The static field `static.NAME`.
+    pub fn of_static(name: &str) -> Self {
+        Self { field: STATIC_ID, arg: Some(name.into()) }
+    }
+
     /// Reads a field as it is written in a rule: `name`, `name[arg]`, `name['arg']`, `name.dotted`.
     ///
     /// # Errors
@@ -108,6 +113,10 @@ impl FieldKey {
     /// # Errors
     /// If there is no such field in `scope`, or the argument does not fit.
     pub fn resolve(name: &str, arg: Option<&str>, scope: Scope<'_>) -> Result<Self, FieldProblem> {
+        if let Some(own) = name.strip_prefix(STATIC) {
+            let found = arg.is_none() && scope.has_static(name);
+            return if found { Ok(Self::of_static(own)) } else { Err(FieldProblem::Unknown) };
+        }
         let found = Self::resolve_in_falco(name, arg, scope.source);
         if found.is_err()
             && scope.dialect == Dialect::Course

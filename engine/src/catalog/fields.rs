@@ -339,6 +339,21 @@ pub(super) static HOUR: Field = Field {
 /// The id of [`HOUR`].
 pub const HOUR_ID: FieldId = FieldId(u32::MAX - 1);
 
+/// A static field of the configuration. It is in no table: its name behind `static.` is its argument, and which ones there
+/// are a [`Scope`](super::Scope) knows.
+static STATIC: Field = Field {
+    name: "static",
+    class: "static",
+    provider: "libsinsp",
+    arg: Some(ArgKind::DotName),
+    arg_required: true,
+    suggested_output: true,
+    ..PLAIN
+};
+
+/// The id of all static fields.
+pub const STATIC_ID: FieldId = FieldId(u32::MAX);
+
 fn read_table(text: &'static str) -> Vec<Field> {
     let mut section = PLAIN;
     let mut fields = Vec::new();
@@ -372,7 +387,7 @@ pub fn field(id: FieldId) -> &'static Field {
     if id == HOUR_ID {
         return &HOUR;
     }
-    table().fields.get(id.index()).unwrap_or(&PLAIN)
+    table().fields.get(id.index()).unwrap_or(&STATIC)
 }
 
 /// All fields with their ids, in the order of Falco's own listing.

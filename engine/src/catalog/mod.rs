@@ -12,6 +12,7 @@ pub mod suggest;
 pub mod placeholder;
 pub mod scope;
 pub mod dialect;
+pub mod priorities;
 mod base_rules;
 
 pub use base_rules::{BASE_RULES, BASE_RULES_NAME};

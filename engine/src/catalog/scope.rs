@@ -1,21 +1,28 @@
-//! Where the name of a field is looked up: an event source, and the dialect of the rules.
+//! Where the name of a field is looked up: an event source, the dialect of the rules, and the static fields that the
+//! configuration adds.
 
 use super::dialect::Dialect;
 use super::fields;
 use super::suggest::closest;
 
-/// An event source and a dialect. An event source alone is a scope of Falco's own language.
+/// What the names of static fields begin with.
+pub const STATIC: &str = "static.";
+
+/// An event source, a dialect and the static fields. An event source alone is a scope of Falco's own language without static
+/// fields.
 #[derive(Clone, Copy, Debug)]
 pub struct Scope<'a> {
     /// The event source.
     pub source: &'a str,
     /// The dialect.
     pub dialect: Dialect,
+    /// Names of static fields, such as `static.cluster`.
+    pub statics: &'a [Box<str>],
 }
 
 impl<'a> From<&'a str> for Scope<'a> {
     fn from(source: &'a str) -> Self {
-        Self { source, dialect: Dialect::Falco }
+        Self { source, dialect: Dialect::Falco, statics: &[] }
     }
 }
 
@@ -37,8 +44,14 @@ impl<'a> Scope<'a> {
         self.dialect == Dialect::Course
     }
 
+    /// Whether the configuration adds the static field `name`.
+    pub fn has_static(self, name: &str) -> bool {
+        self.statics.iter().any(|known| **known == *name)
+    }
+
     /// The field that is probably meant by `name`.
     pub fn closest(self, name: &str) -> Option<&'a str> {
-        closest(name, fields::names(self.source))
+        let statics = self.statics.iter().map(|name| &**name);
+        closest(name, statics.chain(fields::names(self.source).map(|name| -> &'a str { name })))
     }
 }

@@ -8,9 +8,10 @@ use super::transform;
 use crate::catalog::FieldKey;
 use crate::catalog::fields::ValueFormat;
 use crate::catalog::transformers::Transformer;
+use crate::config::AlertFormat;
 use crate::report::Priority;
 use crate::resolve::check::Operand;
-use crate::resolve::output::{Output, Part};
+use crate::resolve::output::{Extra, Output, Part};
 use crate::value::Value;
 use crate::value::text::{MISSING, of_field};
 use std::borrow::Cow;
@@ -30,13 +31,17 @@ pub struct AlertRule<'a> {
 }
 
 /// The message: the output with its values, without time and priority.
-pub fn format(output: &Output, event: &dyn Fields) -> String {
+pub fn format(output: &Output, printed: AlertFormat, event: &dyn Fields) -> String {
+    parts(&output.parts, printed, event)
+}
+
+fn parts(parts: &[Part], printed: AlertFormat, event: &dyn Fields) -> String {
     let mut out = Vec::new();
-    for part in &output.parts {
+    for part in parts {
         match part {
             Part::Text(text) => out.extend_from_slice(text.as_bytes()),
             Part::Value { operand, width, .. } => {
-                let text = text_of(operand, event);
+                let text = text_of(operand, printed, event);
                 let text = text.as_deref().unwrap_or(MISSING.as_bytes());
                 match width {
                     None => out.extend_from_slice(text),
@@ -51,39 +56,73 @@ pub fn format(output: &Output, event: &dyn Fields) -> String {
 }
 
 /// The line that Falco prints: time, priority and message, escaped like the inside of a JSON string.
-pub fn text(rule: &AlertRule<'_>, message: &str, event: &dyn Fields) -> String {
-    let quoted = json::text(&line(rule, message, event));
+pub fn text(rule: &AlertRule<'_>, printed: AlertFormat, message: &str, event: &dyn Fields) -> String {
+    let quoted = json::text(&line(rule, printed, message, event));
     quoted.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(&quoted).to_owned()
 }
 
 /// The line that Falco prints with `json_output: true`: one object, keys in alphabetical order.
-pub fn json(rule: &AlertRule<'_>, output: &Output, message: &str, event: &dyn Fields) -> String {
+pub fn json(
+    rule: &AlertRule<'_>,
+    printed: AlertFormat,
+    output: &Output,
+    message: &str,
+    event: &dyn Fields,
+) -> String {
+    let text = json::text;
+    let mut members = vec![("hostname", text(&named(event, "evt.hostname").unwrap_or_default()))];
+    if printed.message {
+        members.push(("message", text(message)));
+    }
+    if printed.output {
+        members.push(("output", text(&line(rule, printed, message, event))));
+    }
+    if printed.output_fields {
+        members.push(("output_fields", output_fields(output, printed, event)));
+    }
+    members.extend([
+        ("priority", text(rule.priority.name())),
+        ("rule", text(rule.name)),
+        ("source", text(rule.source)),
+    ]);
+    if printed.tags {
+        members.push(("tags", json::array(rule.tags.iter().map(|tag| text(tag)))));
+    }
+    members.push(("time", time(event).map_or_else(null, |time| text(&time))));
+    json::object(&members)
+}
+
+/// The fields of the output and of the prefix, and the extra ones.
+fn output_fields(output: &Output, printed: AlertFormat, event: &dyn Fields) -> String {
     let mut fields = BTreeMap::new();
     let names = output.parts.iter().filter_map(|part| match part {
         Part::Value { fields, .. } => Some(fields),
         Part::Text(_) => None,
     });
     for (name, key) in names.flatten() {
-        fields.insert(name.as_str(), json_of(key, event));
+        fields.insert(name.as_str(), json_of(key, printed, event));
     }
-    if let Some(key) = FieldKey::named("evt.time") {
-        fields.insert("evt.time", json_of(&key, event));
+    let time = prefix_time(printed);
+    if let Some(key) = FieldKey::named(time) {
+        fields.insert(time, json_of(&key, printed, event));
     }
-    let text = json::text;
-    json::object(&[
-        ("hostname", text(&named(event, "evt.hostname").unwrap_or_default())),
-        ("output", text(&line(rule, message, event))),
-        ("output_fields", json::object(&fields.into_iter().collect::<Vec<_>>())),
-        ("priority", text(rule.priority.name())),
-        ("rule", text(rule.name)),
-        ("source", text(rule.source)),
-        ("tags", json::array(rule.tags.iter().map(|tag| text(tag)))),
-        ("time", time(event).map_or_else(null, |time| text(&time))),
-    ])
+    for (name, extra) in &output.extra {
+        let value = match extra {
+            Extra::Field(key) => json_of(key, printed, event),
+            Extra::Format(format) => json::text(&parts(format, printed, event)),
+        };
+        fields.insert(name, value);
+    }
+    json::object(&fields.into_iter().collect::<Vec<_>>())
 }
 
-fn line(rule: &AlertRule<'_>, message: &str, event: &dyn Fields) -> String {
-    let time = named(event, "evt.time").unwrap_or(MISSING.into());
+/// The field that a line begins with.
+fn prefix_time(printed: AlertFormat) -> &'static str {
+    if printed.iso_time { "evt.time.iso8601" } else { "evt.time" }
+}
+
+fn line(rule: &AlertRule<'_>, printed: AlertFormat, message: &str, event: &dyn Fields) -> String {
+    let time = named(event, prefix_time(printed)).unwrap_or(MISSING.into());
     format!("{time}: {} {message}", rule.priority.name())
 }
 
@@ -104,9 +143,9 @@ fn time(event: &dyn Fields) -> Option<String> {
 }
 
 /// What an operand prints.
-fn text_of<'a>(operand: &'a Operand, event: &'a dyn Fields) -> Option<Cow<'a, [u8]>> {
+fn text_of<'a>(operand: &'a Operand, printed: AlertFormat, event: &'a dyn Fields) -> Option<Cow<'a, [u8]>> {
     match operand {
-        Operand::Field(key) => field_text(key, event),
+        Operand::Field(key) => field_text(key, printed, event),
         Operand::Transform(transform) => match transform::operand(operand, event)? {
             Term::Bytes(text) => Some(text),
             // As Falco does: the length of a text has no text, that of a list has.
@@ -135,7 +174,7 @@ fn measures_list(transform: &crate::resolve::check::Transform, event: &dyn Field
     })
 }
 
-fn field_text<'a>(key: &FieldKey, event: &'a dyn Fields) -> Option<Cow<'a, [u8]>> {
+fn field_text<'a>(key: &FieldKey, printed: AlertFormat, event: &'a dyn Fields) -> Option<Cow<'a, [u8]>> {
     let info = key.info();
     if info.any_ancestor && key.arg.is_none() && info.name != "proc.apid" {
         return ancestors(key, event);
@@ -145,6 +184,7 @@ fn field_text<'a>(key: &FieldKey, event: &'a dyn Fields) -> Option<Cow<'a, [u8]>
         Value::Text(text) if info.kind != crate::catalog::FieldType::Bytebuf => {
             Some(Cow::Borrowed(text.as_bytes()))
         }
+        Value::Text(text) if printed.base64 => Some(Cow::Owned(transform::encode_base64(text.as_bytes()))),
         value => Some(Cow::Owned(of_field(&key, value).into_bytes())),
     }
 }
@@ -179,7 +219,7 @@ fn plain_value<'a>(key: &FieldKey, event: &'a dyn Fields) -> Option<(FieldKey, &
 }
 
 /// The value of a field in JSON.
-fn json_of(key: &FieldKey, event: &dyn Fields) -> String {
+fn json_of(key: &FieldKey, printed: AlertFormat, event: &dyn Fields) -> String {
     const CLOCK: [&str; 6] =
         ["evt.time", "evt.time.s", "evt.time.iso8601", "evt.datetime", "evt.datetime.s", "evt.outputtime"];
     let info = key.info();
@@ -203,7 +243,7 @@ fn json_of(key: &FieldKey, event: &dyn Fields) -> String {
             Value::Bool(truth) => truth.to_string(),
             other => json::text(&of_field(&key, other)),
         })),
-        Some(_) => json_text(field_text(key, event)),
+        Some(_) => json_text(field_text(key, printed, event)),
     }
 }
 

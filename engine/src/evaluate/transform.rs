@@ -129,6 +129,23 @@ fn decode_base64(text: &[u8]) -> Option<Vec<u8>> {
     (bits & ((1 << count) - 1) == 0).then_some(out)
 }
 
+/// Writes base64 with the standard letters, filled up with `=`.
+pub(super) fn encode_base64(bytes: &[u8]) -> Vec<u8> {
+    let letter = |six: u32| match six as u8 & 63 {
+        value @ 0..26 => b'A' + value,
+        value @ 26..52 => b'a' + value - 26,
+        value @ 52..62 => b'0' + value - 52,
+        62 => b'+',
+        _ => b'/',
+    };
+    let mut out = Vec::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let bits = chunk.iter().fold(0, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
+        out.extend((0..4).map(|at| if at > chunk.len() { b'=' } else { letter(bits >> (18 - 6 * at)) }));
+    }
+    out
+}
+
 /// Reads options as POSIX `getopt` does: it stops at the first word that is none, and at `--`. Gives letters and arguments
 /// in order (`?` for an unknown letter), or with an index the argument of the last such option.
 fn getopt<'a>(words: &[Term<'_>], options: &[u8], index: Option<&str>) -> Option<Term<'a>> {
@@ -184,6 +201,12 @@ mod tests {
         for bad in ["a", "a b=", "é", "====", "=", "/usr/bin/Gunzip"] {
             assert_eq!(decoded(bad), None, "{bad}");
         }
+        for text in ["", "h", "he", "hel", "日本語\u{0}ÿ"] {
+            let encoded = encode_base64(text.as_bytes());
+            assert_eq!(encoded.len() % 4, 0);
+            assert_eq!(decode_base64(&encoded).as_deref(), Some(text.as_bytes()), "{text}");
+        }
+        assert_eq!(encode_base64(b"hello"), b"aGVsbG8=");
     }
 
     #[test]

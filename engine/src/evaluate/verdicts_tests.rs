@@ -59,6 +59,8 @@ fn rule(tree: TreeId, base: TreeId, exceptions: Vec<Vec<Option<TreeId>>>) -> Rul
         tuples: tuples.into_iter().map(|tree| Tuple { text: String::new(), at: AT, tree }).collect(),
     };
     Rule {
+        alert: None,
+        decided_at: None,
         name: "r".into(),
         name_at: AT,
         at: AT,

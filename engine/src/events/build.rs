@@ -230,10 +230,8 @@ impl<'t> Builder<'t> {
         if let Some(Some(resolved)) = known.fields.get(at) {
             return resolved.clone();
         }
-        let resolved = match FieldKey::parse(
-            event.paths.text(path),
-            Scope { source: &known.name, dialect: self.options.dialect },
-        ) {
+        let scope = Scope { dialect: self.options.dialect, ..Scope::from(&*known.name) };
+        let resolved = match FieldKey::parse(event.paths.text(path), scope) {
             Err(problem) => Resolved::Problem(problem),
             Ok(key) => match worked_out_from(&key) {
                 Some(from) => Resolved::WorkedOut(key, from),
@@ -488,7 +486,8 @@ impl<'t> Builder<'t> {
         let distinct: Vec<usize> = columns.iter().map(|column| column.values.len()).collect();
         let blocks = self.blocks.into_iter().map(|(block, _)| block.finish(&distinct)).collect();
         let dialect = self.options.dialect;
-        let store = EventStore { events: self.events, blocks, columns, by_key, places: self.places, dialect };
+        let (events, places) = (self.events, self.places);
+        let store = EventStore { events, blocks, columns, by_key, places, dialect, statics: 0 };
         (store, self.problems)
     }
 }

@@ -137,7 +137,7 @@ impl<'a> Original<'a> {
     /// Where values of a field are written.
     fn places<'b>(&'b self, key: &'b FieldKey, source: &'b str) -> impl Iterator<Item = Span> + 'b {
         // The event was read, so what it has is a field in its dialect.
-        let scope = Scope { source, dialect: Dialect::Course };
+        let scope = Scope { dialect: Dialect::Course, ..Scope::from(source) };
         let same = move |path: &str| FieldKey::parse(path, scope).is_ok_and(|written| written == *key);
         self.entries.iter().filter(move |(path, ..)| same(path)).map(|(.., at)| *at)
     }

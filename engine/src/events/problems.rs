@@ -3,6 +3,7 @@
 
 use super::MAX_PROBLEMS;
 use crate::catalog::messages::events as messages;
+use crate::catalog::scope::STATIC;
 use crate::catalog::{codes, fields, suggest};
 use crate::text::{Applicability, Code, Diagnostic, Edit, Fix, Loc, Message, SourceId, Span};
 
@@ -75,6 +76,9 @@ impl Problems {
     pub(super) fn unknown_field(&self, key: &Key<'_>, path: &str, source: &str) -> Diagnostic {
         let mut unknown = self.new_at(&codes::UNKNOWN_FIELD, key.at, messages::unknown_field(path));
         let name = path.split_once('[').map_or(path, |(name, _)| name);
+        if path.starts_with(STATIC) {
+            return unknown.note(messages::static_fields_are_configured());
+        }
         if let Some(owner) = owner(name) {
             let message = messages::field_of_other_source(path, owner, source);
             unknown = self.new_at(&codes::EVENT_FIELD, key.at, message);

@@ -3,6 +3,7 @@
 
 use crate::catalog::event_types::EventTypes;
 use crate::catalog::{Dialect, FieldKey, SYSCALL};
+use crate::config::StaticField;
 use crate::text::{Span, define_id};
 use crate::value::Value;
 use rustc_hash::FxHashMap;
@@ -17,7 +18,7 @@ define_id! {
     BlockId
 }
 
-/// All events of a file. Made by [`read`](super::read); never changed.
+/// All events of a file. Made by [`read`](super::read); nothing changes but the static fields.
 #[derive(Debug, Default)]
 pub struct EventStore {
     pub(super) events: Vec<EventInfo>,
@@ -27,6 +28,8 @@ pub struct EventStore {
     pub(super) places: Vec<FieldPlace>,
     /// In which it was read.
     pub(super) dialect: Dialect,
+    /// Columns that no event gives: the static fields, behind all others.
+    pub(super) statics: usize,
 }
 
 /// What is known about one event besides its fields.
@@ -120,6 +123,42 @@ pub(super) struct FieldPlace {
 }
 
 impl EventStore {
+    /// Gives every event these static fields, instead of those that it had.
+    pub fn set_statics(&mut self, fields: &[StaticField]) {
+        let given = self.columns.len().saturating_sub(self.statics);
+        for Column { key, .. } in self.columns.drain(given..) {
+            self.by_key.remove(&key);
+        }
+        for block in &mut self.blocks {
+            block.columns.resize_with(given, || None);
+            block.columns.resize_with(given + fields.len(), || {
+                Some(BlockColumn { values: vec![Some(0)], codes: vec![0; block.events.len()] })
+            });
+        }
+        for StaticField { name, value } in fields {
+            let key = FieldKey::of_static(name);
+            self.by_key.insert(key.clone(), ColumnId::new(self.columns.len()));
+            self.columns.push(Column { key, values: vec![Value::Text(value.clone())] });
+        }
+        self.statics = fields.len();
+    }
+
+    /// The static fields that every event has, as the configuration defines them.
+    pub fn static_fields(&self) -> Vec<StaticField> {
+        let field = |column: &Column| match (&column.key.arg, column.value(Some(0))) {
+            (Some(name), Some(Value::Text(value))) => {
+                Some(StaticField { name: name.clone(), value: value.clone() })
+            }
+            _ => None,
+        };
+        self.statics().iter().filter_map(field).collect()
+    }
+
+    /// The static fields that every event has.
+    pub(super) fn statics(&self) -> &[Column] {
+        self.columns.get(self.columns.len().saturating_sub(self.statics)..).unwrap_or_default()
+    }
+
     /// Number of events.
     pub fn len(&self) -> usize {
         self.events.len()

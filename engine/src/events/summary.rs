@@ -28,7 +28,8 @@ pub fn summary(store: &EventStore, index: usize) -> Option<EventSummary> {
 
 /// All fields of an event, sorted by name. Needs a store that was read with places.
 pub fn fields(store: &EventStore, index: usize) -> Option<Vec<EventField>> {
-    let EventInfo { places: (from, to), .. } = store.info(index)?;
+    let info = store.info(index)?;
+    let EventInfo { places: (from, to), .. } = info;
     let row = store.row(index)?;
     let mut fields = Vec::new();
     for place in store.places.get(*from as usize..*to as usize)? {
@@ -44,6 +45,10 @@ pub fn fields(store: &EventStore, index: usize) -> Option<Vec<EventField>> {
             derived: place.derived,
             span: place.at,
         });
+    }
+    for column in store.statics() {
+        let value = column.value(Some(0)).map(|value| print(&column.key, value)).unwrap_or_default();
+        fields.push(EventField { name: column.key.to_string(), value, derived: true, span: info.at });
     }
     // Of a field that is given twice the last place counts.
     fields.reverse();

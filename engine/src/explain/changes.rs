@@ -4,6 +4,7 @@
 use super::flips::{Flips, smallest};
 use super::{Question, witness};
 use crate::catalog::FieldKey;
+use crate::catalog::fields::STATIC_ID;
 use crate::evaluate::explain::{Outcomes, holds};
 use crate::evaluate::{Fields, Matcher};
 use crate::events::edit::{NewValue, Original};
@@ -90,8 +91,8 @@ fn by_field(outcomes: &Outcomes<'_>, flips: &Flips, row: &dyn Fields) -> Option<
     for flip in flips {
         let NodeKind::Check(check) = &outcomes.node(flip.node)?.kind else { return None };
         let key = Matcher::new(check).field_to_change(row, flip.to)?;
-        // Falco sees only the end of calls now; no event can differ in this.
-        if key.info().name == "evt.dir" {
+        // Falco sees only the end of calls now, and static fields are falco.yaml's; no event can differ in these.
+        if key.info().name == "evt.dir" || key.field == STATIC_ID {
             return None;
         }
         match fields.iter_mut().find(|field| field.key == key) {
@@ -206,7 +207,8 @@ impl<'a, 'q> Search<'a, 'q> {
         let first_number = self.question.event as u32 + 2;
         let dialect = self.question.store.dialect();
         let options = Options { places: false, first_number, dialect, ..Options::default() };
-        let (store, _) = events::read(&self.original.alone(copy), SourceId(u32::MAX), options);
+        let (mut store, _) = events::read(&self.original.alone(copy), SourceId(u32::MAX), options);
+        store.set_statics(&self.question.store.static_fields());
         let same_source = store.row(0)?.source() == self.question.store.row(self.question.event)?.source();
         (store.len() == 1 && same_source).then_some(store)
     }

@@ -16,7 +16,9 @@ pub(super) fn not_running(status: Status) -> Message {
     match status {
         Status::Broken => say::broken(),
         Status::Skipped => say::skipped(),
-        _ => say::disabled(),
+        Status::Deselected => say::deselected(),
+        Status::BelowPriority => say::below_priority(),
+        Status::Active | Status::Disabled => say::disabled(),
     }
 }
 

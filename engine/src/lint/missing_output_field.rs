@@ -8,7 +8,7 @@ use crate::catalog::messages::lints as say;
 use crate::parse::ast;
 use crate::parse::condition::operand_at;
 use crate::report::Status;
-use crate::resolve::output::{self, Part};
+use crate::resolve::output::Part;
 use crate::resolve::ruleset::Rule;
 use crate::text::{Applicability, Diagnostic, Fix, TextRange};
 
@@ -64,9 +64,9 @@ pub(super) fn lint(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The names of the fields that an output prints; `None` if it cannot be read.
+/// The names of the fields that alerts print; `None` if the output cannot be read.
 fn printed(rule: &Rule) -> Option<Vec<&'static str>> {
-    let output = output::parse(rule.output.as_str(), wide(&rule.source)).output?;
+    let output = rule.alert.as_ref()?;
     let names = output.parts.iter().flat_map(|part| match part {
         Part::Value { fields, .. } => fields.iter().map(|(_, key)| key.info().name).collect(),
         Part::Text(_) => Vec::new(),

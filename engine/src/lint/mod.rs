@@ -27,6 +27,7 @@ mod wildcard;
 
 use crate::catalog::fields::{self, Field};
 use crate::catalog::{Dialect, FieldKey, Scope};
+use crate::config::Config;
 use crate::parse::ast::{self, Check, Condition, NodeKind};
 use crate::parse::condition;
 use crate::report::Hit;
@@ -64,7 +65,12 @@ static LINTS: &[(&Code, Lint)] = &[
 /// Loads the files as [`resolve::load`] does, and adds what the lints find. They read conditions in the widest dialect, since what
 /// Falco refuses of one is no reason to say nothing about the rest.
 pub fn load(files: &[Source], dialect: Dialect) -> Loaded {
-    let mut loaded = resolve::load(files, dialect);
+    load_with(files, dialect, &Config::default())
+}
+
+/// The same under a configuration.
+pub fn load_with(files: &[Source], dialect: Dialect, config: &Config) -> Loaded {
+    let mut loaded = resolve::load_with(files, dialect, config);
     let errors = loaded.diagnostics.iter().filter(|problem| problem.severity == Severity::Error);
     let errors = errors.map(|problem| problem.at).collect();
     let context = Context::new(files, &loaded.ruleset, errors);
@@ -82,8 +88,13 @@ pub fn load(files: &[Source], dialect: Dialect) -> Loaded {
 }
 
 /// What the lints find that need verdicts: by event, what the rules say, in rule order.
-pub fn of_verdicts(files: &[Source], ruleset: &Ruleset, verdicts: &[Vec<Hit>]) -> Vec<Diagnostic> {
-    let mut found = shadowed_rule::lint(ruleset, verdicts);
+pub fn of_verdicts(
+    files: &[Source],
+    config: &Config,
+    ruleset: &Ruleset,
+    verdicts: &[Vec<Hit>],
+) -> Vec<Diagnostic> {
+    let mut found = shadowed_rule::lint(ruleset, config.rule_matching, verdicts);
     found.append(&mut unused_exception::lint(ruleset, verdicts));
     silence::drop_silenced(files, &mut found);
     found
@@ -204,7 +215,7 @@ impl Written<'_> {
 
 /// Where lints look up fields of an event source.
 fn wide(source: &str) -> Scope<'_> {
-    Scope { source, dialect: Dialect::Course }
+    Scope { dialect: Dialect::Course, ..Scope::from(source) }
 }
 
 /// Whether an item of a rules file begins on the line.

@@ -4,13 +4,22 @@
 pub(super) use crate::catalog::codes::SHADOWED_RULE as CODE;
 
 use crate::catalog::messages::lints as say;
-use crate::report::{Hit, Outcome};
+use crate::report::{Hit, Outcome, RuleMatching};
 use crate::resolve::ruleset::Ruleset;
 use crate::text::Diagnostic;
 
 /// Rules of which an earlier one matches every event that they match; `verdicts` holds, by event, what the rules say in rule
-/// order.
-pub(super) fn lint(ruleset: &Ruleset, verdicts: &[Vec<Hit>]) -> Vec<Diagnostic> {
+/// order. Where all rules that match raise alerts, there is none.
+pub(super) fn lint(
+    ruleset: &Ruleset,
+    matching: Option<RuleMatching>,
+    verdicts: &[Vec<Hit>],
+) -> Vec<Diagnostic> {
+    let note = match matching {
+        Some(RuleMatching::All) => return Vec::new(),
+        Some(RuleMatching::First) => say::first_match_configured,
+        None => say::first_match_only,
+    };
     let mut events = vec![0_usize; ruleset.rules.len()];
     // By rule: the rules that came first on all of its events so far.
     let mut before: Vec<Option<Vec<u32>>> = vec![None; ruleset.rules.len()];
@@ -35,7 +44,7 @@ pub(super) fn lint(ruleset: &Ruleset, verdicts: &[Vec<Hit>]) -> Vec<Diagnostic> 
         .filter_map(|((rule, before), count)| {
             let first = ruleset.rules.get(*before?.first()? as usize)?;
             let message = say::shadowed_rule(&first.name, count.to_string());
-            let problem = Diagnostic::new(&CODE, rule.name_at, message).note(say::first_match_only());
+            let problem = Diagnostic::new(&CODE, rule.name_at, message).note(note());
             Some(problem.related(first.name_at, say::fires_first()))
         })
         .collect()

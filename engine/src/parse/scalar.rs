@@ -27,6 +27,22 @@ pub fn text(yaml: &Yaml, id: YamlId, source: &str, file: SourceId) -> Text {
     Text::written(value, Loc::new(file, node.span))
 }
 
+/// As Falco's YAML reader does: these words in lower case, upper case or capitalised.
+pub fn boolean(text: &str) -> Option<bool> {
+    let lower = text.to_ascii_lowercase();
+    let value = match lower.as_str() {
+        "y" | "yes" | "true" | "on" => true,
+        "n" | "no" | "false" | "off" => false,
+        _ => return None,
+    };
+    let mut rest = text.chars();
+    let first_upper = rest.next().is_some_and(char::is_uppercase);
+    let rest: String = rest.collect();
+    let uniform =
+        rest.chars().all(char::is_lowercase) || (first_upper && rest.chars().all(char::is_uppercase));
+    uniform.then_some(value)
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Quote {
     None,

@@ -3,8 +3,9 @@
 
 use super::node::{Yaml, YamlId, YamlKind, YamlNode, YamlStyle};
 use super::recover;
+use crate::catalog::codes;
 use crate::catalog::messages::rules as messages;
-use crate::text::{Message, Span};
+use crate::text::{Applicability, Diagnostic, Fix, Loc, Message, Severity, SourceId, Span};
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StructureStyle, Tag};
 use std::collections::HashMap;
 
@@ -32,6 +33,22 @@ pub struct YamlProblem {
     pub fix: Option<(Message, Span, String)>,
     /// Whether Falco refuses the file because of it.
     pub refused: bool,
+}
+
+impl YamlProblem {
+    /// The same as a diagnostic about `file`; what Falco does not refuse is a warning.
+    pub fn diagnostic(self, file: SourceId) -> Diagnostic {
+        let mut diagnostic = Diagnostic::new(&codes::YAML_SYNTAX, Loc::new(file, self.at), self.message);
+        diagnostic.notes = self.notes;
+        if let Some((title, span, insert)) = self.fix {
+            let fix = Fix::replace(title, Loc::new(file, span), insert, Applicability::Unsafe);
+            diagnostic.fixes.push(fix);
+        }
+        if !self.refused {
+            diagnostic.severity = Severity::Warning;
+        }
+        diagnostic
+    }
 }
 
 /// What a file holds.

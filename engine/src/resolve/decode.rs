@@ -35,6 +35,8 @@ pub(super) struct Reading<'a> {
     pub(super) root: Arc<FalcoPlace>,
     pub(super) lines: &'a LineIndex,
     pub(super) dialect: Dialect,
+    /// Static fields of the configuration.
+    pub(super) statics: &'a [Box<str>],
     pub(super) out: &'a mut Vec<Diagnostic>,
     /// Number of errors so far: whoever must know whether something went wrong compares before and after.
     pub(super) errors: u32,
@@ -278,7 +280,7 @@ impl Reading<'_> {
             };
             (say::not_boolean(text), Some(instead))
         };
-        self.decoded(item, key, spot, wrong, boolean)
+        self.decoded(item, key, spot, wrong, scalar::boolean)
     }
 
     /// A whole number of 32 bits.
@@ -369,22 +371,6 @@ impl Reading<'_> {
 pub(super) fn yaml_error(lines: &LineIndex, offset: u32) -> String {
     let line = lines.line(offset);
     format!("yaml-cpp: error at line {}, column {}", line + 1, offset - lines.line_start(line) + 1)
-}
-
-/// As Falco's YAML reader does: these words in lower case, upper case or capitalised.
-pub(super) fn boolean(text: &str) -> Option<bool> {
-    let lower = text.to_ascii_lowercase();
-    let value = match lower.as_str() {
-        "y" | "yes" | "true" | "on" => true,
-        "n" | "no" | "false" | "off" => false,
-        _ => return None,
-    };
-    let mut rest = text.chars();
-    let first_upper = rest.next().is_some_and(char::is_uppercase);
-    let rest: String = rest.collect();
-    let uniform =
-        rest.chars().all(char::is_lowercase) || (first_upper && rest.chars().all(char::is_uppercase));
-    uniform.then_some(value)
 }
 
 /// Decimal, `0x` hexadecimal, or octal with a leading zero.

@@ -185,7 +185,7 @@ pub(super) fn validate(
     source: &str,
     source_known: bool,
 ) {
-    let scope = Scope { source, dialect: reading.dialect };
+    let scope = Scope { source, dialect: reading.dialect, statics: reading.statics };
     for exception in exceptions {
         if let Err(problem) = check(exception, scope, source_known, reading.out) {
             reading.error(*problem);
@@ -401,7 +401,8 @@ pub(super) fn append(reading: &mut Reading<'_>, rule: &mut RuleDef, exceptions: 
                     say::exception_without_values(),
                 ))
             } else {
-                let scope = Scope { source: &rule.source, dialect: reading.dialect };
+                let (dialect, statics) = (reading.dialect, reading.statics);
+                let scope = Scope { source: &rule.source, dialect, statics };
                 check(&new, scope, rule.source_known, reading.out).err().map(|problem| *problem)
             };
             match problem {

@@ -6,12 +6,14 @@ use super::decode::{self, Reading};
 use super::definitions::Definitions;
 use super::rules::Resolver;
 use super::ruleset::{List, Macro, Ruleset};
+use super::select;
 use crate::catalog::messages::items as say;
 use crate::catalog::{Dialect, codes};
+use crate::config::{self, Config};
 use crate::parse::yaml::{self, YamlFile};
 use crate::report::{Token, TokenKind};
 use crate::text::{
-    Diagnostic, FalcoMessage, FalcoPlace, Fix, LineIndex, Loc, Origin, Severity, Source, SourceId, sorted,
+    Diagnostic, FalcoMessage, FalcoPlace, LineIndex, Loc, Origin, Severity, Source, SourceId, sorted,
 };
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -25,6 +27,8 @@ pub struct Loaded {
     pub diagnostics: Vec<Diagnostic>,
     /// In load order.
     pub files: Vec<LoadedFile>,
+    /// Fields in the configuration, sorted, not overlapping.
+    pub config_tokens: Vec<Token>,
 }
 
 /// What a file holds.
@@ -54,13 +58,19 @@ pub struct FalcoFile {
 /// How many files that change what earlier ones defined are asked for what they hide.
 const MAX_REPLAYS: usize = 8;
 
-/// Loads the files in order, and goes on after errors. Whether Falco would load a file is the same in every dialect.
+/// Loads the files in order, without a configuration, and goes on after errors. Whether Falco would load a file is the same in
+/// every dialect.
 pub fn load(files: &[Source], dialect: Dialect) -> Loaded {
-    let (mut loaded, changing) = load_all(files, dialect);
+    load_with(files, dialect, &Config::default())
+}
+
+/// The same under a configuration. What is wrong with that is told as well.
+pub fn load_with(files: &[Source], dialect: Dialect, config: &Config) -> Loaded {
+    let (mut loaded, changing) = load_all(files, dialect, config);
     let out = &mut loaded.diagnostics;
     for earlier in changing.into_iter().take(MAX_REPLAYS).filter_map(|file| files.get(..file)) {
         // Falco stops at a file with an error, and does not come to the one that mends it.
-        for problem in load_all(earlier, dialect).0.diagnostics.into_iter().filter(is_refused) {
+        for problem in load_all(earlier, dialect, config).0.diagnostics.into_iter().filter(is_refused) {
             let known = |other: &Diagnostic| {
                 other.code.name == problem.code.name
                     && other.at == problem.at
@@ -79,12 +89,12 @@ pub fn load(files: &[Source], dialect: Dialect) -> Loaded {
         }
     }
     if dialect != Dialect::Falco {
-        for (file, falco) in loaded.files.iter_mut().zip(load(files, Dialect::Falco).files) {
+        for (file, falco) in loaded.files.iter_mut().zip(load_with(files, Dialect::Falco, config).files) {
             file.loads = falco.loads;
         }
     }
     if loaded.files.iter().any(|file| !file.loads) {
-        let said = falco_load(files);
+        let said = falco_load_with(files, config);
         mark_unprinted(&said, &mut out);
         // Falco's YAML reader may see less in a file than we do, and load it all the same.
         for (at, file) in loaded.files.iter_mut().enumerate().filter(|_| dialect == Dialect::Falco) {
@@ -101,48 +111,60 @@ fn is_refused(problem: &Diagnostic) -> bool {
 
 /// Loads the files as if Falco read all of them before it looks closer; and the files that change what an earlier one
 /// defined.
-fn load_all(files: &[Source], dialect: Dialect) -> (Loaded, Vec<usize>) {
+fn load_all(files: &[Source], dialect: Dialect, config: &Config) -> (Loaded, Vec<usize>) {
     let mut defs = Definitions::default();
-    let mut out = Vec::new();
+    let mut out = config.problems.clone();
     let mut infos = Vec::with_capacity(files.len());
     let mut changing = Vec::new();
     for (at, source) in files.iter().enumerate() {
-        let counts = read(&mut defs, source, SourceId::new(at), dialect, &mut out, false);
+        let counts = read(&mut defs, source, SourceId::new(at), dialect, config, &mut out, false);
         let Counts { rules, macros, lists } = counts;
         infos.push(LoadedFile { loads: true, rules, macros, lists, tokens: Vec::new() });
         if std::mem::take(&mut defs.changed_earlier) {
             changing.push(at);
         }
     }
-    let mut resolver = Resolver::new(&defs, dialect, false);
+    let mut resolver = Resolver::new(&defs, dialect, config, false);
     let rules = defs.rules.iter().map(|rule| resolver.rule(rule)).collect();
     for linked in &resolver.macros.macros {
         colour(&mut resolver.words, &linked.text, &linked.tokens);
     }
+    let rules = select::apply(rules, config, &mut resolver.out);
     out.append(&mut resolver.out);
-    if !out.iter().any(|problem| problem.severity == Severity::Error) {
+    let of_rules = |problem: &Diagnostic| problem.falco.is_some() || problem.at.source != config::SOURCE;
+    if !out.iter().any(|problem| problem.severity == Severity::Error && of_rules(problem)) {
         unused(&resolver, &mut out);
     }
-    tokens(&mut infos, std::mem::take(&mut resolver.words));
+    for file in &resolver.refused {
+        if let Some(info) = infos.get_mut(file.index()) {
+            info.loads = false;
+        }
+    }
+    let config_tokens = tokens(&mut infos, std::mem::take(&mut resolver.words));
     let ruleset = Ruleset {
         rules,
         macros: public_macros(&resolver),
         lists: public_lists(&resolver),
         trees: resolver.trees.all,
     };
-    (Loaded { ruleset, diagnostics: out, files: infos }, changing)
+    (Loaded { ruleset, diagnostics: out, files: infos, config_tokens }, changing)
 }
 
 /// What Falco says about the files, one after another, as `falco -V` does: after a file that fails the next ones are
 /// still read, on top of what was defined.
 pub fn falco_load(files: &[Source]) -> Vec<FalcoFile> {
+    falco_load_with(files, &Config::default())
+}
+
+/// The same under a configuration.
+pub fn falco_load_with(files: &[Source], config: &Config) -> Vec<FalcoFile> {
     let mut defs = Definitions::default();
     let mut results = Vec::with_capacity(files.len());
     for (at, source) in files.iter().enumerate() {
         let mut out = Vec::new();
-        read(&mut defs, source, SourceId::new(at), Dialect::Falco, &mut out, true);
+        read(&mut defs, source, SourceId::new(at), Dialect::Falco, config, &mut out, true);
         if !out.iter().any(|problem| problem.severity == Severity::Error) {
-            compile(&defs, &mut out);
+            compile(&defs, config, &mut out);
         }
         results.push(in_falcos_words(out));
     }
@@ -168,8 +190,8 @@ fn is_blamed(at: usize, problems: &[Diagnostic]) -> bool {
 }
 
 /// Compiles all definitions so far; stops after the first rule with an error.
-fn compile(defs: &Definitions, out: &mut Vec<Diagnostic>) {
-    let mut resolver = Resolver::new(defs, Dialect::Falco, true);
+fn compile(defs: &Definitions, config: &Config, out: &mut Vec<Diagnostic>) {
+    let mut resolver = Resolver::new(defs, Dialect::Falco, config, true);
     for rule in &defs.rules {
         if resolver.stopped() {
             break;
@@ -205,6 +227,7 @@ fn read(
     source: &Source,
     file: SourceId,
     dialect: Dialect,
+    config: &Config,
     out: &mut Vec<Diagnostic>,
     strict: bool,
 ) -> Counts {
@@ -218,43 +241,41 @@ fn read(
     let root = FalcoPlace::file(file);
     let refused = problems.iter().any(|problem| problem.refused);
     for problem in problems {
-        let at = Loc::new(file, problem.at);
-        let mut diagnostic = Diagnostic::new(&codes::YAML_SYNTAX, at, problem.message);
-        diagnostic.notes = problem.notes;
-        if let Some((title, span, insert)) = problem.fix {
-            diagnostic.fixes.push(Fix::replace(
-                title,
-                Loc::new(file, span),
-                insert,
-                crate::text::Applicability::Unsafe,
-            ));
-        }
-        if problem.refused {
+        let (refused, mark) = (problem.refused, problem.mark);
+        let mut diagnostic = problem.diagnostic(file);
+        if refused {
             diagnostic.falco = Some(FalcoMessage {
                 code: "LOAD_ERR_YAML_PARSE".into(),
                 // What Falco's YAML reader says behind this is not known here, and our words are not Falco's.
-                text: decode::yaml_error(&lines, problem.mark),
+                text: decode::yaml_error(&lines, mark),
                 place: Arc::new(FalcoPlace {
                     kind: "value for",
                     name: String::new(),
                     file,
-                    offset: problem.mark,
+                    offset: mark,
                     outer: Some(root.clone()),
                 }),
                 expression: None,
                 deprecated_field: None,
                 printed: true,
             });
-        } else {
-            diagnostic.severity = Severity::Warning;
         }
         out.push(diagnostic);
     }
     if strict && refused {
         return Counts::default();
     }
-    let mut reading =
-        Reading { yaml: &yaml, text: &source.text, file, root, lines: &lines, dialect, out, errors: 0 };
+    let mut reading = Reading {
+        yaml: &yaml,
+        text: &source.text,
+        file,
+        root,
+        lines: &lines,
+        dialect,
+        statics: &config.static_names,
+        out,
+        errors: 0,
+    };
     collect::file(&mut reading, defs, strict)
 }
 
@@ -320,16 +341,21 @@ pub(super) fn colour(
     }
 }
 
-/// Sorts words into their files.
-fn tokens(files: &mut [LoadedFile], words: Vec<(Loc, TokenKind)>) {
+/// Sorts words into their files; gives those of the configuration.
+fn tokens(files: &mut [LoadedFile], words: Vec<(Loc, TokenKind)>) -> Vec<Token> {
     let words = sorted(words, |(loc, _)| loc.order());
+    let mut configured = Vec::new();
     for (loc, kind) in words {
-        let Some(file) = files.get_mut(loc.source.index()) else { continue };
-        let after = file.tokens.last().is_none_or(|last| last.span.end <= loc.span.start);
+        let tokens = match files.get_mut(loc.source.index()) {
+            Some(file) => &mut file.tokens,
+            None => &mut configured,
+        };
+        let after = tokens.last().is_none_or(|last: &Token| last.span.end <= loc.span.start);
         if after && !loc.span.is_empty() {
-            file.tokens.push(Token { span: loc.span, kind });
+            tokens.push(Token { span: loc.span, kind });
         }
     }
+    configured
 }
 
 #[cfg(test)]

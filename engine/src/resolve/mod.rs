@@ -14,7 +14,9 @@ mod macros;
 mod syntax;
 mod order;
 mod trees;
+mod alert;
 mod rules;
+mod select;
 mod load;
 pub mod check;
 pub mod types;
@@ -24,6 +26,6 @@ pub mod ruleset;
 pub mod describe;
 pub mod tree;
 
-pub use load::{FalcoFile, Loaded, LoadedFile, falco_load, load};
+pub use load::{FalcoFile, Loaded, LoadedFile, falco_load, falco_load_with, load, load_with};
 pub use trees::MAX_NODES;
 pub use versions::ENGINE_VERSION;

@@ -15,6 +15,17 @@ use crate::text::{Code, Message, TextRange};
 pub struct Output {
     /// Texts and values, in order.
     pub parts: Vec<Part>,
+    /// Values that stand only in JSON, by key.
+    pub extra: Vec<(Box<str>, Extra)>,
+}
+
+/// What an alert's JSON has beside the fields of its output.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Extra {
+    /// The value of a field.
+    Field(FieldKey),
+    /// A text.
+    Format(Vec<Part>),
 }
 
 /// A part of an output.
@@ -164,6 +175,26 @@ fn value(text: &str, at: usize, scope: Scope<'_>) -> Result<Value, (Box<Problem>
 fn named(field: &ast::Field, scope: Scope<'_>) -> Option<(String, FieldKey)> {
     let key = FieldKey::resolve(&field.name, field.arg.as_deref(), scope).ok()?;
     Some((field.text(), key))
+}
+
+/// Reads a text that is the name of a field and nothing else, in Falco's own language. As Falco does: what is wrong with it is what is wrong with an
+/// output of it.
+///
+/// # Errors
+/// If it is not.
+pub(super) fn field(text: &str, scope: Scope<'_>) -> Result<FieldKey, Box<Problem>> {
+    let scope = scope.in_falco();
+    let whole = TextRange::from_usize(0, text.len());
+    if let Some(operand @ ast::Operand::Field(_)) = operand_at(text, 0, scope.dialect)
+        && operand.range() == whole
+    {
+        match types::operand(&operand, scope) {
+            Ok(Operand::Field(key)) => return Ok(key),
+            Err(inner) => return Err(Box::new(transform_problem(inner))),
+            Ok(Operand::Transform(_)) => {}
+        }
+    }
+    Err(Box::new(problem(&codes::UNKNOWN_FIELD, whole, UNKNOWN, say::no_field(text))))
 }
 
 fn problem(code: &'static Code, at: TextRange, falco: &str, message: Message) -> Problem {

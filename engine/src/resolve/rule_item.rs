@@ -7,35 +7,11 @@ use super::exception_item;
 use super::override_keys::{self, Keys};
 use super::repeated_rule;
 use crate::catalog::messages::items as say;
-use crate::catalog::{SYSCALL, codes, suggest};
+use crate::catalog::{SYSCALL, codes, priorities, suggest};
 use crate::parse::node::YamlId;
 use crate::report::Priority;
 use crate::text::{Applicability, Fix, Loc, Text, TextRange};
 use std::collections::BTreeSet;
-
-/// Priorities by their names, in any case.
-const PRIORITIES: &[(&str, Priority)] = &[
-    ("EMERGENCY", Priority::Emergency),
-    ("ALERT", Priority::Alert),
-    ("CRITICAL", Priority::Critical),
-    ("ERROR", Priority::Error),
-    ("WARNING", Priority::Warning),
-    ("NOTICE", Priority::Notice),
-    ("INFORMATIONAL", Priority::Informational),
-    ("INFO", Priority::Informational),
-    ("DEBUG", Priority::Debug),
-];
-
-/// Other words for priorities that people write.
-const PRIORITY_WORDS: &[(&str, &str)] = &[
-    ("WARN", "WARNING"),
-    ("ERR", "ERROR"),
-    ("CRIT", "CRITICAL"),
-    ("EMERG", "EMERGENCY"),
-    ("HIGH", "CRITICAL"),
-    ("MEDIUM", "WARNING"),
-    ("LOW", "NOTICE"),
-];
 
 /// Reads an item `rule`. Gives its place once its name is known.
 pub(super) fn rule(reading: &mut Reading<'_>, defs: &mut Definitions, id: YamlId, at: Loc) -> Option<Spot> {
@@ -179,9 +155,8 @@ fn priority(reading: &mut Reading<'_>, item: &Item<'_>, required: bool) -> Optio
         return None;
     }
     let (text, value) = reading.text(item.id, "priority", item.spot)?;
-    let upper = text.as_str().to_ascii_uppercase();
-    if let Some((_, priority)) = PRIORITIES.iter().find(|(name, _)| *name == upper) {
-        return Some(*priority);
+    if let Some(priority) = priorities::find(text.as_str()) {
+        return Some(priority);
     }
     let at = reading.loc(value);
     let spot = Spot { at, ..reading.inner(item.spot, "rule priority", "", value) };
@@ -189,8 +164,7 @@ fn priority(reading: &mut Reading<'_>, item: &Item<'_>, required: bool) -> Optio
     let mut problem = spot
         .problem(&codes::INVALID_PRIORITY, message, (YAML_VALIDATE, "Invalid priority"))
         .note(say::priorities());
-    let word = PRIORITY_WORDS.iter().find(|(word, _)| *word == upper).map(|(_, name)| *name);
-    if let Some(near) = word.or_else(|| suggest::closest(&upper, PRIORITIES.iter().map(|(name, _)| *name))) {
+    if let Some(near) = priorities::meant(text.as_str()) {
         problem = problem.fix(Fix::replace(say::replace_with(near), at, near, Applicability::Unsafe));
     }
     reading.error(problem);

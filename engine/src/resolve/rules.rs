@@ -6,16 +6,16 @@ use super::exceptions::{self, WithExceptions};
 use super::lists::{self, Lists};
 use super::macros::{self, Macros};
 use super::order::Compiled;
-use super::output;
 use super::ruleset::{Rule, RuleException, Tuple};
 use super::syntax;
 use super::tree::TreeId;
 use super::trees::{Made, Trees};
 use crate::catalog::messages::items as say;
 use crate::catalog::{Dialect, SYSCALL, Scope, codes};
+use crate::config::Config;
 use crate::parse::condition;
 use crate::report::{Status, TokenKind};
-use crate::text::{Diagnostic, Loc, Severity, Text, TextRange};
+use crate::text::{Diagnostic, Loc, Severity, SourceId, Text, TextRange};
 
 /// Codes that a rule may see before Falco warns of too many.
 const MAX_EVENT_CODES: usize = 100;
@@ -23,7 +23,8 @@ const MAX_EVENT_CODES: usize = 100;
 /// What is shared by all rules while they are resolved.
 pub(super) struct Resolver<'a> {
     pub(super) defs: &'a Definitions,
-    dialect: Dialect,
+    pub(super) dialect: Dialect,
+    pub(super) config: &'a Config,
     pub(super) lists: Lists,
     pub(super) macros: Macros,
     pub(super) trees: Trees,
@@ -37,17 +38,37 @@ pub(super) struct Resolver<'a> {
     pub(super) shown: Option<String>,
     /// Macro bodies, by macro and source, whose problems and warnings were reported.
     reported: Vec<(usize, String)>,
+    /// Files with a rule that Falco refuses for what the configuration adds.
+    pub(super) refused: Vec<SourceId>,
+    /// What the configuration adds and Falco refuses, by event source.
+    pub(super) refused_additions: Vec<(Loc, String)>,
 }
 
 impl<'a> Resolver<'a> {
     /// Expands the lists and links the macros.
-    pub(super) fn new(defs: &'a Definitions, dialect: Dialect, strict: bool) -> Self {
+    pub(super) fn new(defs: &'a Definitions, dialect: Dialect, config: &'a Config, strict: bool) -> Self {
         let mut lists = Lists::new(defs);
         let mut out = Vec::new();
         let macros = macros::link(defs, dialect, strict, &mut lists, &mut out);
         let (trees, types) = (Trees::default(), TreeTypes::default());
         let (words, reported) = (Vec::new(), Vec::new());
-        Self { defs, dialect, lists, macros, trees, types, out, words, strict, shown: None, reported }
+        let (refused, refused_additions) = (Vec::new(), Vec::new());
+        Self {
+            defs,
+            dialect,
+            config,
+            lists,
+            macros,
+            trees,
+            types,
+            out,
+            words,
+            strict,
+            shown: None,
+            reported,
+            refused,
+            refused_additions,
+        }
     }
 
     /// Whether an error was found, after which Falco does nothing more.
@@ -56,12 +77,15 @@ impl<'a> Resolver<'a> {
     }
 
     /// Where fields of `source` are looked up.
-    fn scope<'s>(&self, source: &'s str) -> Scope<'s> {
-        Scope { source, dialect: self.dialect }
+    pub(super) fn scope<'s>(&self, source: &'s str) -> Scope<'s>
+    where
+        'a: 's,
+    {
+        Scope { source, dialect: self.dialect, statics: &self.config.static_names }
     }
 
     /// Colours the words of a text.
-    fn colour(&mut self, text: &Text, tokens: &[(TextRange, TokenKind)]) {
+    pub(super) fn colour(&mut self, text: &Text, tokens: &[(TextRange, TokenKind)]) {
         super::load::colour(&mut self.words, text, tokens);
     }
 
@@ -106,63 +130,8 @@ impl<'a> Resolver<'a> {
         rule
     }
 
-    /// Checks the output; false if Falco looks no further.
-    fn output(&mut self, definition: &RuleDef, rule: &mut Rule) -> bool {
-        if definition.output.is_empty() && definition.broken {
-            return false;
-        }
-        let text = definition.output.as_str();
-        if text.contains("%container.info") {
-            let falco = "%container.info is deprecated and no more useful, and will be dropped by Falco 1.0.0. The container plugin will automatically add required fields to the output message.";
-            let at = find(&definition.output, "%container.info").unwrap_or(definition.output_spot.at);
-            let spot = Spot { at, ..definition.spot.clone() };
-            self.out.push(spot.problem(
-                &codes::CONTAINER_INFO,
-                say::container_info(),
-                ("LOAD_DEPRECATED_ITEM", falco),
-            ));
-            rule.output = without(&definition.output, "%container.info");
-        }
-        let parsed = output::parse(rule.output.as_str(), self.scope(&definition.source));
-        let text = rule.output.clone();
-        self.colour(&text, &parsed.tokens);
-        let mut good = true;
-        let diagnostic = |problem| {
-            let mut diagnostic = syntax::check_problem(problem, &text, &definition.output_spot);
-            if let Some(falco) = &mut diagnostic.falco {
-                falco.code = "LOAD_ERR_COMPILE_OUTPUT".into();
-            }
-            diagnostic
-        };
-        for problem in &parsed.tolerated {
-            let problem = diagnostic(problem);
-            self.tolerate(definition, problem);
-        }
-        for problem in &parsed.problems {
-            let diagnostic = diagnostic(problem);
-            good = false;
-            self.refuse(definition, rule, diagnostic);
-            if self.strict {
-                break;
-            }
-        }
-        if good {
-            for field in
-                super::trees::DEPRECATED.iter().filter(|field| rule.output.as_str().contains(**field))
-            {
-                let falco =
-                    format!("usage of deprecated field '{field}' has been detected in the rule output");
-                let at = find(&rule.output, field).unwrap_or(definition.output_spot.at);
-                let spot = Spot { at, ..definition.output_spot.clone() };
-                let falco = ("LOAD_DEPRECATED_ITEM", falco.as_str());
-                self.out.push(deprecated_field(&spot, field, falco));
-            }
-        }
-        good
-    }
-
     /// Reports what Falco refuses, or under `skip-if-unknown-filter` what it drops the rule for.
-    fn refuse(&mut self, definition: &RuleDef, rule: &mut Rule, problem: Diagnostic) {
+    pub(super) fn refuse(&mut self, definition: &RuleDef, rule: &mut Rule, problem: Diagnostic) {
         let soft = definition.skip_if_unknown
             && problem.falco.as_ref().is_some_and(|falco| syntax::softens(&falco.text));
         if soft {
@@ -177,7 +146,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Reports what Falco refuses and the dialect accepts.
-    fn tolerate(&mut self, definition: &RuleDef, mut problem: Diagnostic) {
+    pub(super) fn tolerate(&mut self, definition: &RuleDef, mut problem: Diagnostic) {
         let dropped = definition.skip_if_unknown;
         if let Some(falco) = problem.falco.as_mut().filter(|falco| dropped && syntax::softens(&falco.text)) {
             falco.code = "LOAD_UNKNOWN_FILTER".into();
@@ -463,16 +432,18 @@ fn blank(definition: &RuleDef) -> Rule {
         desc: definition.desc.clone(),
         enabled: definition.enabled,
         status: Status::Active,
+        decided_at: None,
         warn_evttypes: definition.warn_evttypes,
         condition: Text::new(),
         output: definition.output.clone(),
+        alert: None,
         tree: None,
         base: None,
         exceptions: Vec::new(),
     }
 }
 
-fn deprecated_field(spot: &Spot, field: &'static str, falco: (&'static str, &str)) -> Diagnostic {
+pub(super) fn deprecated_field(spot: &Spot, field: &'static str, falco: (&'static str, &str)) -> Diagnostic {
     let mut problem = spot.problem(&codes::DEPRECATED_FIELD, say::deprecated_field(field), falco);
     if let Some(falco) = &mut problem.falco {
         falco.deprecated_field = Some(field);
@@ -481,16 +452,7 @@ fn deprecated_field(spot: &Spot, field: &'static str, falco: (&'static str, &str
 }
 
 /// Where `word` stands in `text`.
-fn find(text: &Text, word: &str) -> Option<Loc> {
+pub(super) fn find(text: &Text, word: &str) -> Option<Loc> {
     let start = text.as_str().find(word)?;
     text.locate(TextRange::from_usize(start, start + word.len()))
-}
-
-/// The text without every `word`.
-fn without(text: &Text, word: &str) -> Text {
-    let mut text = text.clone();
-    while let Some(start) = text.as_str().find(word) {
-        text = text.replace(TextRange::from_usize(start, start + word.len()), &Text::new());
-    }
-    text
 }

@@ -1,6 +1,7 @@
 //! The ruleset: what the rules files say when they are put together in Falco's order. The trees hold the meaning, the
 //! rest is for people and for the alert.
 
+use super::output::Output;
 use super::tree::{Tree, TreeId};
 use crate::report::{Priority, Status};
 use crate::text::{Loc, Text};
@@ -8,7 +9,8 @@ use crate::text::{Loc, Text};
 /// All rules, macros and lists of all files.
 #[derive(Clone, Debug, Default)]
 pub struct Ruleset {
-    /// In the order in which Falco tries them: by first definition.
+    /// In the order in which Falco tries them: by first definition, and behind all others those that the configuration
+    /// switches on again.
     pub rules: Vec<Rule>,
     /// By first definition.
     pub macros: Vec<Macro>,
@@ -46,12 +48,16 @@ pub struct Rule {
     pub enabled: bool,
     /// Whether it takes part.
     pub status: Status,
+    /// Where the configuration decides that.
+    pub decided_at: Option<Loc>,
     /// Whether a missing event-type restriction is worth a warning (`warn_evttypes`).
     pub warn_evttypes: bool,
     /// The condition as Falco parses it: appends joined, exceptions added, lists expanded.
     pub condition: Text,
-    /// The output format, as Falco joins and trims it.
+    /// The output format of the rules files, as Falco joins and trims it.
     pub output: Text,
+    /// What its alerts say: the output with what the configuration adds. None if Falco refuses it.
+    pub alert: Option<Output>,
     /// The whole condition with exceptions; `None` if it cannot be evaluated.
     pub tree: Option<TreeId>,
     /// The condition without exceptions; the same as `tree` for a rule that has none.

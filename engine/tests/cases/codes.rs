@@ -12,6 +12,7 @@ use std::path::Path;
 #[derive(Default, Clone)]
 struct Example {
     rules: Option<String>,
+    config: Option<String>,
     events: Option<String>,
     dialect: Dialect,
 }
@@ -24,6 +25,7 @@ impl Example {
         if let Some(rules) = &self.rules {
             session.set_rules(vec![source("rules.yaml", rules)]);
         }
+        session.set_config(self.config.as_ref().map(|config| source("falco.yaml", config)));
         if let Some(events) = &self.events {
             session.set_events(source("events.yaml", events));
         }
@@ -33,10 +35,21 @@ impl Example {
     fn fixed(&self, fix: &engine::report::Fix) -> Self {
         let mut fixed = self.clone();
         for (place, insert) in fix.edits.iter().rev() {
-            let text = if place.file == FileId::Events { &mut fixed.events } else { &mut fixed.rules };
-            text.as_mut().unwrap().replace_range(place.span.start as usize..place.span.end as usize, insert);
+            fixed
+                .part(place.file)
+                .as_mut()
+                .unwrap()
+                .replace_range(place.span.start as usize..place.span.end as usize, insert);
         }
         fixed
+    }
+
+    fn part(&mut self, file: FileId) -> &mut Option<String> {
+        match file {
+            FileId::Rules(_) => &mut self.rules,
+            FileId::Config => &mut self.config,
+            FileId::Events => &mut self.events,
+        }
     }
 }
 
@@ -52,16 +65,21 @@ fn examples(page: &str) -> Vec<(String, Example)> {
                 }
             }
             Part::Fence { info, body } => {
-                let events = info == "yaml events";
                 let dialect = if info == "yaml course" { Dialect::Course } else { Dialect::Falco };
+                let file = match info.as_str() {
+                    "yaml events" => FileId::Events,
+                    "yaml falco.yaml" => FileId::Config,
+                    _ => FileId::Rules(0),
+                };
                 let open = found.last_mut().filter(|(title, example)| {
-                    *title == section && events && example.rules.is_some() && example.events.is_none()
+                    *title == section && file != FileId::Rules(0) && example.clone().part(file).is_none()
                 });
                 if let Some((_, example)) = open {
-                    example.events = Some(body);
+                    *example.part(file) = Some(body);
                 } else {
-                    let (rules, events) = if events { (None, Some(body)) } else { (Some(body), None) };
-                    found.push((section.clone(), Example { rules, events, dialect }));
+                    let mut example = Example { dialect, ..Example::default() };
+                    *example.part(file) = Some(body);
+                    found.push((section.clone(), example));
                 }
             }
         }

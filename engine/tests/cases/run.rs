@@ -2,35 +2,41 @@
 
 use super::fences::Part;
 use super::trace::trace;
-use engine::Session;
 use engine::catalog::Dialect;
 use engine::report::{Diagnostic, FileId, Outcome, Report};
-use engine::resolve::falco_load;
+use engine::resolve::falco_load_with;
 use engine::text::{Lang, LineIndex, Severity, Source};
+use engine::{Session, config};
 use std::fmt::Write as _;
 
 /// Writes the engine's answers into the parts of a test.
 pub(crate) fn answer(parts: &mut [Part]) {
     let mut files = Vec::new();
     let mut events = Source::default();
+    let mut config = None;
     for part in parts.iter() {
         if let Some((name, body)) = part.fence("yaml") {
             let name = if name.is_empty() { "rules.yaml" } else { name };
             files.push(Source { name: name.to_owned(), text: without_carets(body) });
         }
+        if let Some((_, body)) = part.fence("falco.yaml") {
+            config = Some(Source { name: "falco.yaml".to_owned(), text: without_carets(body) });
+        }
         if let Some((_, body)) = part.fence("events") {
             events = Source { name: "events.yaml".to_owned(), text: without_carets(body) };
         }
     }
-    if files.is_empty() && events.text.is_empty() {
+    if files.is_empty() && events.text.is_empty() && config.is_none() {
         return;
     }
     let mut session = Session::new();
     session.set_rules(files.clone());
+    session.set_config(config.clone());
     session.set_events(events.clone());
     let report = session.report();
     let mut course = Session::new();
     course.set_rules(files.clone());
+    course.set_config(config.clone());
     course.set_events(events.clone());
     course.set_dialect(Dialect::Course);
     let course_report = course.report();
@@ -48,11 +54,16 @@ pub(crate) fn answer(parts: &mut [Part]) {
                 with_carets(&files[number - 1].text, FileId::Rules(number as u32 - 1), report)
             }
             "events" => with_carets(&events.text, FileId::Events, report),
-            "falco" => falco(&files),
+            "falco.yaml" => {
+                with_carets(config.as_ref().map_or("", |file| &file.text), FileId::Config, report)
+            }
+            "falco" => falco(&files, config.as_ref()),
             "problems" => problems(report),
             "verdicts" => verdicts(report),
             "trace" => trace(session, report, rest),
-            "fixed" => fixed(&files, report, rest),
+            "alerts" => alerts(session, report),
+            "rules" => rules(report),
+            "fixed" => fixed(&files, config.as_ref(), report, rest),
             _ => continue,
         };
     }
@@ -102,9 +113,10 @@ fn caret_line(problem: &Diagnostic, line: &str, lines: &LineIndex) -> String {
     format!("{start}{carets} {severity}[{}]: {}{more}\n", problem.code, problem.message.text(Lang::En))
 }
 
-fn falco(files: &[Source]) -> String {
+fn falco(files: &[Source], config: Option<&Source>) -> String {
     let mut out = String::new();
-    for (file, result) in files.iter().zip(falco_load(files)) {
+    let config = config.map(config::read).unwrap_or_default();
+    for (file, result) in files.iter().zip(falco_load_with(files, &config)) {
         let word = if result.error.is_none() { "loads" } else { "is refused" };
         writeln!(out, "{} {word}", file.name).unwrap();
         for message in result.error.iter().chain(&result.warnings) {
@@ -165,12 +177,38 @@ fn verdicts(report: &Report) -> String {
     out
 }
 
+/// The lines that Falco prints, event by event.
+fn alerts(session: &Session, report: &Report) -> String {
+    let mut out = String::new();
+    let json = report.config.as_ref().is_some_and(|config| config.json_output);
+    for event in 0..report.verdicts.len() {
+        let detail = session.event(event as u32, None).unwrap();
+        for alert in detail.alerts {
+            writeln!(out, "{}: {}", event + 1, if json { alert.json } else { alert.text }).unwrap();
+        }
+    }
+    out
+}
+
+/// The rules in Falco's order, whether they take part, and the line of falco.yaml that decides.
+fn rules(report: &Report) -> String {
+    let mut out = String::new();
+    for rule in &report.rules {
+        let line = rule.decided_at.map(|at| format!(" (falco.yaml:{})", at.start.line)).unwrap_or_default();
+        writeln!(out, "{}: {:?}{line}", rule.name, rule.status).unwrap();
+    }
+    out
+}
+
 /// The file after the first fix of the first problem with code `code`.
-fn fixed(files: &[Source], report: &Report, code: &str) -> String {
+fn fixed(files: &[Source], config: Option<&Source>, report: &Report, code: &str) -> String {
     let problem = report.diagnostics.iter().find(|problem| problem.code == code && !problem.fixes.is_empty());
     let Some(fix) = problem.and_then(|problem| problem.fixes.first()) else { return "no fix\n".to_owned() };
-    let FileId::Rules(file) = fix.edits[0].0.file else { return "a fix in the events\n".to_owned() };
-    let mut text = files[file as usize].text.clone();
+    let mut text = match fix.edits[0].0.file {
+        FileId::Rules(file) => files[file as usize].text.clone(),
+        FileId::Config => config.unwrap().text.clone(),
+        FileId::Events => return "a fix in the events\n".to_owned(),
+    };
     for (place, insert) in fix.edits.iter().rev() {
         text.replace_range(place.span.start as usize..place.span.end as usize, insert);
     }

@@ -106,6 +106,7 @@ fn text_of<'a>(place: Place, rules: &[&'a str], events: &'a str) -> &'a str {
     match place.file {
         FileId::Events => events,
         FileId::Rules(at) => rules[at as usize],
+        FileId::Config => panic!("{place:?} without a configuration"),
     }
 }
 

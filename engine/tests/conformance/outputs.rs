@@ -2,6 +2,7 @@
 
 use super::counts::Counts;
 use super::event::Event;
+use engine::config::AlertFormat;
 use engine::evaluate::alert;
 use engine::resolve::output::parse;
 use serde::Deserialize;
@@ -23,7 +24,7 @@ pub(crate) fn run(cases: &str) -> Counts {
         let event = Event::read(&case.event);
         let parsed = parse(&case.format, &event.source);
         assert_eq!(parsed.output.is_none(), !parsed.problems.is_empty());
-        let got = parsed.output.map(|output| alert::format(&output, &event));
+        let got = parsed.output.map(|output| alert::format(&output, AlertFormat::default(), &event));
         let wanted = case.text.filter(|_| case.ok);
         let failure = (got != wanted)
             .then(|| format!("{} {:?}: expected {wanted:?}, got {got:?}", case.id, case.format));

@@ -4,10 +4,10 @@ use super::counts::Counts;
 use super::event::Event;
 use engine::catalog::Dialect;
 use engine::compile::{Exprs, lower};
+use engine::config::AlertFormat;
 use engine::evaluate::{Cache, alert, evaluate, explain};
 use engine::events;
 use engine::report::{Outcome, Status};
-use engine::resolve::output::parse;
 use engine::resolve::ruleset::Ruleset;
 use engine::resolve::{FalcoFile, describe, falco_load, load};
 use engine::text::{FalcoMessage, LineIndex, Source, SourceId};
@@ -191,8 +191,8 @@ fn verdicts(case: &Case, ruleset: &Ruleset) -> Result<(), String> {
             if hit.outcome == Outcome::Matches {
                 let rule = &ruleset.rules[hit.rule as usize];
                 names.push(rule.name.clone());
-                let output = parse(rule.output.as_str(), &rule.source).output.unwrap();
-                outputs.push(alert::format(&output, &event));
+                let output = rule.alert.as_ref().unwrap();
+                outputs.push(alert::format(output, AlertFormat::default(), &event));
             }
         }
         if case.matches.get(at) != Some(&names) {

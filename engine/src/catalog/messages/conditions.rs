@@ -134,6 +134,7 @@ messages! {
     field_without_transformers(field): "`{0}` cannot stand in a transformer", "`{0}` をトランスフォーマーに渡すことはできません";
     event_type_in_transformer(): "an event type cannot stand in a transformer", "イベントタイプをトランスフォーマーに渡すことはできません";
     event_type_beside_field(): "an event type cannot be compared with a field", "イベントタイプをフィールドと比較することはできません";
+    static_fields_are_configured(): "the fields `static.…` are those that falco.yaml defines under `static_fields`", "`static.…` のフィールドは、falco.yaml の `static_fields` で定義したものだけです";
     // warnings
     number_is_cut(written, field, read): "`{0}` does not fit `{1}`: Falco reads it as {2}", "`{0}` は `{1}` の範囲に収まらないため、Falco では {2} になります";
     compared_with_na(): "this compares with the text `<NA>`", "文字列 `<NA>` と比較しています";

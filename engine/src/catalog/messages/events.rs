@@ -25,6 +25,7 @@ messages! {
     // fields
     unknown_field(name): "unknown field `{0}`", "`{0}` というフィールドはありません";
     write_instead(name): "write `{0}`", "`{0}` に直す";
+    static_fields_are_configured(): "falco.yaml gives all events the fields `static.…`, under `static_fields`", "`static.…` のフィールドは、falco.yaml の `static_fields` によりすべてのイベントに与えられます";
     field_of_other_source(field, owner, source): "`{0}` belongs to the event source `{1}`; the source of this event is `{2}`", "`{0}` はイベントソース `{1}` のフィールドです。このイベントのソースは `{2}` です";
     add_source(source): "add `source: {0}` to the event", "イベントに `source: {0}` を加える";
     argument_does_not_fit(field): "the argument of `{0}` does not fit", "`{0}` の引数が正しくありません";

@@ -12,6 +12,8 @@ messages! {
     other_type(kind): "Falco never asks this rule about `{0}` events.", "Falco がこのルールを `{0}` イベントに適用することはありません。";
     other_source(own, event): "This rule reads events of the source `{0}`; this event comes from `{1}`.", "このルールの対象はソース `{0}` のイベントです。このイベントのソースは `{1}` です。";
     disabled(): "This rule is disabled, so it says nothing.", "このルールは無効なので、何も判定しません。";
+    deselected(): "falco.yaml switches this rule off, so it says nothing.", "このルールは falco.yaml で無効にされているため、何も判定しません。";
+    below_priority(): "This rule is less severe than the priority in falco.yaml, so it does not run.", "このルールは falco.yaml の priority より優先度が低いため、動作しません。";
     broken(): "This rule has an error, so it cannot be evaluated.", "このルールにはエラーがあるため、評価できません。";
     skipped(): "Falco leaves this rule out: its source or a field of it is not known.", "ソースまたはフィールドが不明なため、Falco はこのルールを読み飛ばします。";
     and_more(reasons, n): "{0}; and {1} more", "{0}、ほか {1} 件";

@@ -32,6 +32,7 @@ messages! {
     replace_tag(tag): "replace with `{0}`", "`{0}` に置き換える";
     shadowed_rule(rule, events): "on all {1} events that it matches, `{0}` fires first", "一致する {1} 件のイベントすべてで `{0}` が先に発火します";
     first_match_only(): "with `rule_matching: first`, as Falco is shipped, only the first rule that matches raises an alert; the order is that of the first definitions", "Falco の初期設定（`rule_matching: first`）では、最初に一致したルールだけがアラートを出します。順序は最初に定義された順です";
+    first_match_configured(): "with `rule_matching: first` in falco.yaml (the default), only the first rule that matches raises an alert; the order is that of the first definitions", "falco.yaml の `rule_matching: first`（既定値）では、最初に一致したルールだけがアラートを出します。順序は最初に定義された順です";
     fires_first(): "this rule fires first", "先に発火するルール";
     webhook_url(): "this is the address of a webhook, with its secret", "シークレットを含む Webhook の URL です";
     keep_secrets_out(): "rules files are shared; keep the address in falcosidekick's own secret", "ルールファイルは共有されます。URL は falcosidekick 側のシークレットに置いてください";

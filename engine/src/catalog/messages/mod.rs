@@ -1,6 +1,7 @@
 //! Every sentence that the engine says, in English and Japanese, one file per stage.
 
 pub mod conditions;
+pub mod config;
 pub mod course;
 pub mod events;
 pub mod explain;

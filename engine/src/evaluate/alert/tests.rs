@@ -42,13 +42,23 @@ const TAGS: &[String] = &[];
 const RULE: AlertRule<'_> =
     AlertRule { name: "R", priority: Priority::Warning, source: "syscall", tags: TAGS };
 
+const PLAIN: AlertFormat = AlertFormat {
+    json: false,
+    output: true,
+    tags: true,
+    message: false,
+    output_fields: true,
+    iso_time: false,
+    base64: false,
+};
+
 #[test]
 fn the_line_is_escaped_as_a_whole() {
     let event = event();
-    let message = format(&output("ran %proc.cmdline by %user.name"), &event);
+    let message = format(&output("ran %proc.cmdline by %user.name"), PLAIN, &event);
     assert_eq!(message, "ran sh -c \"日本\"\n by <NA>");
     assert_eq!(
-        text(&RULE, &message, &event),
+        text(&RULE, PLAIN, &message, &event),
         "16:00:00.020000000: Warning ran sh -c \\\"日本\\\"\\n by <NA>"
     );
 }
@@ -60,10 +70,10 @@ fn json_has_typed_values_and_sorted_keys() {
         "%proc.pid %fd.dev %thread.cpu %evt.failed %fd.types %proc.aname %proc.aname[2] %user.name %toupper(proc.cmdline) \
          %evt.rawtime.ns %proc.pid",
     );
-    let message = format(&output, &event);
+    let message = format(&output, PLAIN, &event);
     let tags = [String::from("a")];
     let rule = AlertRule { tags: &tags, ..RULE };
-    let shown = json(&rule, &output, &message, &event);
+    let shown = json(&rule, PLAIN, &output, &message, &event);
     assert!(shown.starts_with(
         r#"{"hostname":"","output":"16:00:00.020000000: Warning 12 802 0.2 true (file) bash sshd sshd"#
     ));
@@ -80,5 +90,32 @@ fn json_has_typed_values_and_sorted_keys() {
 #[test]
 fn widths_fill_and_cut_bytes() {
     let event = event();
-    assert_eq!(format(&output("%5proc.pid|%2proc.aname[1]|%0proc.pid"), &event), "12   |ba|12");
+    assert_eq!(format(&output("%5proc.pid|%2proc.aname[1]|%0proc.pid"), PLAIN, &event), "12   |ba|12");
+}
+
+#[test]
+fn switches_of_the_configuration() {
+    let event = event();
+    let mut output = output("%proc.pid");
+    output.extra = vec![
+        ("failed".into(), Extra::Format(parse("%evt.failed", "syscall").output.unwrap().parts)),
+        ("evt.failed".into(), Extra::Field(FieldKey::named("evt.failed").unwrap())),
+    ];
+    let few = AlertFormat { message: true, output: false, tags: false, iso_time: true, ..PLAIN };
+    assert_eq!(text(&RULE, few, "m", &event), "2026-03-01T16:00:00.020000000+0000: Warning m");
+    assert_eq!(
+        json(&RULE, few, &output, "m", &event),
+        r#"{"hostname":"","message":"m","output_fields":{"evt.failed":true,"evt.time.iso8601":1772380800020000000,"failed":"true","proc.pid":12},"priority":"Warning","rule":"R","source":"syscall","time":"2026-03-01T16:00:00.020000000Z"}"#
+    );
+    let least = AlertFormat { output_fields: false, ..few };
+    assert!(!json(&RULE, least, &output, "m", &event).contains("output_fields"));
+}
+
+#[test]
+fn buffers_are_base64_where_asked_for() {
+    let buffer = FieldKey::named("evt.buffer").unwrap();
+    let event = Event(HashMap::from([(buffer, Value::Text("a\n".into()))]));
+    let coded = AlertFormat { base64: true, ..PLAIN };
+    assert_eq!(format(&output("%evt.buffer"), PLAIN, &event), "a.");
+    assert_eq!(format(&output("%evt.buffer"), coded, &event), "YQo=");
 }

@@ -5,6 +5,7 @@ use crate::catalog::dialect::{AUDIT, HOUR, audit_name, bracketed};
 use crate::catalog::event_types;
 use crate::catalog::fields::{self, TypeGroup};
 use crate::catalog::messages::course;
+use crate::catalog::scope::STATIC;
 use crate::catalog::suggest::closest;
 use crate::catalog::transformers::Transformer;
 use crate::catalog::{FieldKey, FieldProblem, FieldType, Scope};
@@ -108,6 +109,8 @@ fn unknown(field: &ast::Field, scope: Scope<'_>, falco: String) -> Problem {
         let problem = problem.note(say::no_time_of_day()).note(course::hour_instead());
         return if name == HOUR { problem.note(course::evaluated()) } else { problem };
     }
+    let problem =
+        if name.starts_with(STATIC) { problem.note(say::static_fields_are_configured()) } else { problem };
     let brackets = field.arg.as_ref().map_or(String::new(), |arg| format!("[{arg}]"));
     let audit = audit_name(name);
     let meant = audit
