@@ -1,5 +1,10 @@
 //! Input that nobody means: it costs a message, never a panic, a hang or the memory.
 
+#[path = "bad_input/encodings.rs"]
+mod encodings;
+#[path = "bad_input/limits.rs"]
+mod limits;
+
 use engine::Session;
 use engine::report::{FileId, Report};
 use engine::text::Source;

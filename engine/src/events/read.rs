@@ -4,7 +4,7 @@ use super::build::Builder;
 use super::problems::Problems;
 use super::raw::Event;
 use super::store::EventStore;
-use super::{MAX_BYTES, MAX_DEPTH, MAX_EVENTS, Options, json, yaml};
+use super::{MAX_BYTES, MAX_EVENTS, Options, json, yaml};
 use crate::catalog::codes;
 use crate::catalog::messages::events as messages;
 use crate::parse::yaml as yaml_reader;
@@ -64,8 +64,7 @@ fn read_yaml<'t>(text: &'t str, mut builder: Builder<'t>) -> Builder<'t> {
                 break;
             }
             yaml::Next::NotAnEvent(at) => not_an_event(&mut builder, at),
-            yaml::Next::TooDeep(at) => {
-                let message = messages::too_deep(MAX_DEPTH.to_string());
+            yaml::Next::TooMuch(at, message) => {
                 let broken = builder.problems.new_at(&codes::EVENT_SYNTAX, at, message);
                 builder.problems.push(broken.note(messages::event_skipped()));
             }

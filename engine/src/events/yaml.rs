@@ -2,8 +2,9 @@
 
 use super::raw::{Event, Raw, RawExpect};
 use super::{MAX_DEPTH, MAX_LIST, json};
+use crate::catalog::messages::events as messages;
 use crate::parse::node::{Yaml, YamlId, YamlKind, YamlStyle};
-use crate::text::Span;
+use crate::text::{Message, Span};
 use std::borrow::Cow;
 
 /// What one event of the file is.
@@ -12,8 +13,8 @@ pub(super) enum Next {
     Event(Span),
     /// Something else, at this place.
     NotAnEvent(Span),
-    /// Maps stand in each other too deep.
-    TooDeep(Span),
+    /// It is more than is read: where, and why.
+    TooMuch(Span, Message),
 }
 
 /// The nodes that are meant as events, in order. Null documents and items are left out.
@@ -37,44 +38,51 @@ pub(super) fn read<'a>(yaml: &'a Yaml, id: YamlId, event: &mut Event<'a>) -> Nex
         None => Next::NotAnEvent(span),
         Some(entries) => match map(yaml, entries, event) {
             Ok(()) => Next::Event(span),
-            Err(at) => Next::TooDeep(at),
+            Err((at, message)) => Next::TooMuch(at, message),
         },
     }
 }
 
-fn map<'a>(yaml: &'a Yaml, entries: &'a [(YamlId, YamlId)], event: &mut Event<'a>) -> Result<(), Span> {
+/// What was read, unless it is too much: where, and why.
+type Read<T> = Result<T, (Span, Message)>;
+
+fn map<'a>(yaml: &'a Yaml, entries: &'a [(YamlId, YamlId)], event: &mut Event<'a>) -> Read<()> {
     for &(key, value) in entries {
         let key_at = yaml.node(key).span;
         let name = yaml.key_text(key).unwrap_or("");
         match yaml.mapping(value) {
-            Some(rules) if event.is_expect(name) => expectations(yaml, rules, event),
-            Some(_) if event.depth() >= MAX_DEPTH => return Err(key_at),
+            Some(rules) if event.is_expect(name) => expectations(yaml, rules, event)?,
+            Some(_) if event.depth() >= MAX_DEPTH => {
+                return Err((key_at, messages::too_deep(MAX_DEPTH.to_string())));
+            }
             Some(inner) => {
                 event.enter(name);
                 map(yaml, inner, event)?;
                 event.leave();
             }
-            None => event.push(name, key_at, raw(yaml, value, 0), yaml.node(value).span),
+            None => event.push(name, key_at, raw(yaml, value, 0)?, yaml.node(value).span),
         }
     }
     Ok(())
 }
 
-fn expectations<'a>(yaml: &'a Yaml, rules: &'a [(YamlId, YamlId)], event: &mut Event<'a>) {
+fn expectations<'a>(yaml: &'a Yaml, rules: &'a [(YamlId, YamlId)], event: &mut Event<'a>) -> Read<()> {
     for &(rule, outcome) in rules {
         event.expects.push(RawExpect {
             rule: Cow::Borrowed(yaml.key_text(rule).unwrap_or("")),
             key: yaml.node(rule).span,
-            outcome: raw(yaml, outcome, 0),
+            outcome: raw(yaml, outcome, 0)?,
             at: yaml.node(outcome).span,
         });
     }
+    Ok(())
 }
 
 /// A value. Plain words that look like a boolean or a number of JSON are one; which of them is meant depends on the
 /// field, so the text is kept.
-fn raw(yaml: &Yaml, id: YamlId, depth: usize) -> Raw<'_> {
-    match &yaml.node(id).kind {
+fn raw(yaml: &Yaml, id: YamlId, depth: usize) -> Read<Raw<'_>> {
+    let at = yaml.node(id).span;
+    Ok(match &yaml.node(id).kind {
         YamlKind::Null => Raw::Null,
         YamlKind::Scalar { value, style: YamlStyle::Plain } => match value.as_ref() {
             "true" => Raw::Bool(true),
@@ -83,9 +91,16 @@ fn raw(yaml: &Yaml, id: YamlId, depth: usize) -> Raw<'_> {
             text => Raw::Text(Cow::Borrowed(text)),
         },
         YamlKind::Scalar { value, .. } => Raw::Text(Cow::Borrowed(value)),
-        YamlKind::Sequence(items) if depth < MAX_DEPTH => {
-            Raw::List(items.iter().take(MAX_LIST).map(|&item| raw(yaml, item, depth + 1)).collect())
+        YamlKind::Sequence(_) if depth >= MAX_DEPTH => {
+            return Err((at, messages::too_deep(MAX_DEPTH.to_string())));
         }
-        YamlKind::Sequence(_) | YamlKind::Mapping(_) => Raw::Map,
-    }
+        YamlKind::Sequence(items) if items.len() > MAX_LIST => {
+            return Err((at, messages::list_too_long(MAX_LIST.to_string())));
+        }
+        YamlKind::Sequence(items) => {
+            let items: Read<_> = items.iter().map(|&item| raw(yaml, item, depth + 1)).collect();
+            Raw::List(items?)
+        }
+        YamlKind::Mapping(_) => Raw::Map,
+    })
 }

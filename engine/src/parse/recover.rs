@@ -128,6 +128,7 @@ impl Leniency {
 fn read_items(text: &str, first: &Failure, noticed: Option<usize>) -> YamlFile {
     let mut reader = Reader::for_items();
     let mut problems = Vec::new();
+    let mut left_out = 0;
     let mut items = Vec::new();
     for chunk in chunks(text) {
         let documents = reader.yaml.documents.len();
@@ -138,10 +139,10 @@ fn read_items(text: &str, first: &Failure, noticed: Option<usize>) -> YamlFile {
                 _ => items.push(root),
             }
         }
-        if let Err(failure) = result
-            && problems.len() < MAX_PROBLEMS
-        {
-            problems.push(failure.problem(text));
+        match result {
+            Err(failure) if problems.len() < MAX_PROBLEMS => problems.push(failure.problem(text)),
+            Err(_) => left_out += 1,
+            Ok(()) => {}
         }
     }
     if problems.iter().all(|problem| !problem.refused) {
@@ -150,6 +151,9 @@ fn read_items(text: &str, first: &Failure, noticed: Option<usize>) -> YamlFile {
     problems = crate::text::sorted(problems, |problem| u64::from(problem.at.start));
     if let (Some(problem), Some(noticed)) = (problems.iter_mut().find(|problem| problem.refused), noticed) {
         problem.mark = noticed as u32;
+    }
+    if let Some(last) = problems.last_mut().filter(|_| left_out > 0) {
+        last.notes.push(messages::more_broken_items(left_out.to_string()));
     }
     let span = Span::from_usize(0, text.len());
     reader.yaml.nodes.push(YamlNode { kind: YamlKind::Sequence(items), span, complete: false });

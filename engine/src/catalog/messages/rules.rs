@@ -8,6 +8,7 @@ messages! {
     control_character(code): "this is not text: it holds the control character {0}", "テキストではありません（制御文字 {0} を含んでいます）";
     yaml_too_deep(limit): "collections stand in each other deeper than {0} levels", "入れ子が {0} 段を超えています";
     too_many_aliases(limit): "the aliases of this file add more than {0} nodes", "エイリアスの展開が {0} ノードを超えています";
+    more_broken_items(count): "{0} more items of this file cannot be read", "このファイルには、ほかにも読み込めない項目が {0} 件あります";
     alias_in_itself(alias): "the alias `{0}` stands inside its own anchor", "エイリアス `{0}` が自分自身のアンカーの中にあります";
     unknown_alias(alias): "the alias `{0}` has no anchor before it", "エイリアス `{0}` より前にアンカーがありません";
     unclosed_quote(): "the quote that starts here is not closed", "ここで始まる引用符が閉じられていません";
