@@ -153,7 +153,7 @@ await make(join(out, "docs", "docs.json"), [...docs.flatMap(([, files]) => files
         return [];
       }
       if (!en || !ja) throw new Error(`${relative(root, file)}: ${name} lacks a language`);
-      const words = [section.intent, intent].filter(Boolean).join(", ");
+      const words = [intent, section.intent].filter(Boolean).join(", ");
       return [[name, en, ja, words, example ?? "", source ?? section.source ?? ""]];
     });
   };

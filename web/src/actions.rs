@@ -42,6 +42,27 @@ pub(crate) fn go_to_region(state: State, region: Region) {
     });
 }
 
+/// Opens the quick reference, or goes back to its search.
+pub(crate) fn open_reference(state: State) {
+    if state.reference.get_untracked() {
+        crate::app::focus("#reference-search");
+    } else {
+        state.reference.set(true);
+    }
+}
+
+/// Writes at the editor's cursor and goes there. In a narrow window the quick reference makes room.
+pub(crate) fn insert(state: State, text: &str, back: u32) {
+    let done = state.editor.with_value(|editor| editor.iter().any(|editor| editor.insert(text, back)));
+    if !done {
+        return notify(state, state.say(Text::ReadOnly, &[]), None);
+    }
+    if !crate::app::is_wide() {
+        state.reference.set(false);
+    }
+    go_to_region(state, Region::Rules);
+}
+
 // --- the workspace as a whole
 
 /// Replaces the workspace, after a question if something would be lost.

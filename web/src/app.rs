@@ -3,7 +3,7 @@
 use crate::{
     actions,
     i18n::{self, Text},
-    panels::{details, events, files, header, help, notice, problems, regions, status},
+    panels::{details, events, files, header, help, notice, problems, reference, regions, status},
     persist::{
         draft::{self, Refusal},
         preferences,
@@ -97,6 +97,7 @@ pub(crate) fn app() -> AnyView {
             </div>
             {split_problems}
             {problems::problems_panel(state)}
+            {reference::reference(state)}
         </main>
         {regions::region_tabs(state)}
         {status::status_line(state)}
@@ -122,6 +123,11 @@ pub(crate) fn focus(selector: &str) {
 /// What the system asks for.
 pub(crate) fn system_is_dark() -> bool {
     window().match_media("(prefers-color-scheme: dark)").ok().flatten().is_some_and(|query| query.matches())
+}
+
+/// Whether all regions are shown at once.
+pub(crate) fn is_wide() -> bool {
+    window().match_media("(min-width: 900px)").ok().flatten().is_none_or(|query| query.matches())
 }
 
 /// Starts the worker and gives it the workspace whenever it changes.
@@ -243,6 +249,10 @@ fn listen_for_keys(state: State) {
         } else if event.alt_key() && !event.ctrl_key() && !event.meta_key() {
             // By place on the keyboard: with Alt, some systems make other characters of the digits.
             let code = event.code();
+            if code == "KeyR" {
+                event.prevent_default();
+                return actions::open_reference(state);
+            }
             let digit = code.strip_prefix("Digit").and_then(|digit| digit.parse::<usize>().ok());
             let Some(region) = digit.and_then(|digit| REGIONS.get(digit.checked_sub(1)?)) else { return };
             actions::go_to_region(state, *region);

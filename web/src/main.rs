@@ -3,6 +3,7 @@
 
 mod actions;
 mod app;
+mod docs;
 mod editor;
 mod examples;
 mod i18n;

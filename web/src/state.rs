@@ -34,6 +34,8 @@ pub(crate) struct State {
     pub(crate) fetched: RwSignal<u32>,
     pub(crate) notice: RwSignal<Option<Notice>>,
     pub(crate) dialog: RwSignal<Option<Dialog>>,
+    /// Whether the quick reference is open.
+    pub(crate) reference: RwSignal<bool>,
     /// What a screen reader is told.
     pub(crate) announcement: RwSignal<String>,
     /// The document and offset (UTF-16) of the editor's cursor.
@@ -215,6 +217,7 @@ impl State {
             fetched: RwSignal::new(0),
             notice: RwSignal::new(None),
             dialog: RwSignal::new(None),
+            reference: RwSignal::new(false),
             announcement: RwSignal::new(String::new()),
             cursor: StoredValue::new((active, 0)),
             purpose: StoredValue::new(Purpose::Any),

@@ -36,6 +36,10 @@ extern "C" {
     fn set_marks(this: &CodeEditor, doc: &str, list: &Array);
     #[wasm_bindgen(method)]
     fn select(this: &CodeEditor, doc: &str, from: u32, to: u32, options: &Object);
+    /// Writes over the selection of the shown document; the cursor then stands `back` characters before the end of it.
+    /// False if the document cannot be changed.
+    #[wasm_bindgen(method)]
+    pub(crate) fn insert(this: &CodeEditor, text: &str, back: u32) -> bool;
     #[wasm_bindgen(method, js_name = setPhrases)]
     fn set_phrases(this: &CodeEditor, phrases: &Object);
     #[wasm_bindgen(method, js_name = setDark)]

@@ -222,6 +222,43 @@ texts! {
     TooManyFiles: "Only the first {0} files were opened.", "最初の {0} 個のファイルだけを開きました。";
     FileIsEmpty: "{0} is empty.", "{0} は空のファイルです。";
 
+    // Quick reference
+    Reference: "Quick reference", "クイックリファレンス";
+    ReferenceShortcut: "Quick reference (Alt R)", "クイックリファレンス（Alt R）";
+    ReferenceSearch: "Name or purpose, such as namespace", "名前か目的（例: 名前空間、file write）";
+    ReferenceResults: "Results", "検索結果";
+    ReferenceKind: "Kind", "種類";
+    AllKinds: "All kinds", "すべての種類";
+    EventSource: "Event source", "イベントソース";
+    AllSources: "All event sources", "すべてのイベントソース";
+    OneEntry: "{0} entry", "{0} 件";
+    Entries: "{0} entries", "{0} 件";
+    ReferenceKeys: "Enter inserts, Shift Enter inserts the example, Esc closes. Click or drag works too.",
+        "Enter で挿入、Shift Enter で例を挿入、Esc で閉じます。クリックやドラッグでも挿入できます。";
+    DocsMissing: "The reference could not be fetched. Check the connection, close this and open it again.", "リファレンスを取得できませんでした。接続を確認し、閉じてから開き直してください。";
+    InsertExample: "Insert the example", "例を挿入";
+    ReadOnly: "This file is read-only. Show another file, then insert.", "このファイルは読み取り専用です。別のファイルを表示してから挿入してください。";
+    Operators: "Operators", "演算子";
+    Modifiers: "Modifiers", "修飾子";
+    Logic: "Logic", "論理";
+    Transformers: "Transformers", "変換関数";
+    Macros: "Macros", "マクロ";
+    Lists: "Lists", "リスト";
+    Keys: "Keys of rules files", "ルールファイルのキー";
+    Priorities: "Priorities", "優先度";
+    TypeText: "text", "文字列";
+    TypeNumber: "number", "数値";
+    TypePort: "port", "ポート";
+    TypeBool: "true or false", "真偽値";
+    TypeBytes: "bytes", "バイト列";
+    TypeAddress: "IP address", "IP アドレス";
+    TypeNetwork: "network", "ネットワーク";
+    TypeOfArgument: "as its argument", "引数による";
+    ListOf: "list of {0}", "{0}の一覧";
+    Deprecated: "deprecated", "非推奨";
+    NeverSet: "never set", "値なし";
+    KeyReference: "quick reference", "クイックリファレンス";
+
     // Dialogs
     Cancel: "Cancel", "キャンセル";
     Ok: "OK", "OK";

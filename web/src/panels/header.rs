@@ -8,7 +8,7 @@ use crate::{
     transfer::{self, Purpose},
     widgets::{
         erase::{flag, on, text},
-        icon::{DOTS, THEME, mark},
+        icon::{BOOK, DOTS, THEME, icon, mark},
         menu::{Face, Item, menu},
     },
 };
@@ -50,6 +50,15 @@ pub(crate) fn header(state: State) -> AnyView {
                     on:click=on(move || switch_lang(state))
                 >
                     <span lang=text(move || other_tag(lang.get()).to_owned())>{state.t(Text::SwitchLanguage)}</span>
+                </button>
+                <button
+                    type="button"
+                    class="icon-only"
+                    aria-label=state.t(Text::Reference)
+                    title=state.t(Text::ReferenceShortcut)
+                    on:click=on(move || actions::open_reference(state))
+                >
+                    {icon(BOOK)}
                 </button>
                 {menu(state.t(Text::Theme), Face::Icon(THEME), "at-end", move || themes(state))}
                 <button
@@ -132,5 +141,7 @@ fn themes(state: State) -> Vec<Item> {
 fn everything(state: State) -> Vec<Item> {
     let lang = Item::new(state.say(Text::SwitchLanguage, &[]), move || switch_lang(state)).apart();
     let help = Item::new(state.say(Text::Help, &[]), move || state.dialog.set(Some(Dialog::Help))).apart();
-    files(state).into_iter().chain([lang]).chain(themes(state)).chain([help]).collect()
+    let reference =
+        Item::new(state.say(Text::Reference, &[]), move || actions::open_reference(state)).apart();
+    files(state).into_iter().chain([reference, lang]).chain(themes(state)).chain([help]).collect()
 }

@@ -108,6 +108,7 @@ fn help(state: State) -> AnyView {
     let keys = [
         ("?", Text::KeyHelp),
         ("Alt 1 2 3 4", Text::KeyRegions),
+        ("Alt R", Text::KeyReference),
         ("F8, Shift F8", Text::KeyProblem),
         ("Ctrl .", Text::KeyFix),
         ("Ctrl F", Text::KeyFind),

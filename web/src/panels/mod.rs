@@ -11,6 +11,7 @@ pub(crate) mod header;
 pub(crate) mod help;
 pub(crate) mod notice;
 pub(crate) mod problems;
+pub(crate) mod reference;
 pub(crate) mod regions;
 pub(crate) mod status;
 pub(crate) mod why;

@@ -23,6 +23,8 @@
 //   setMarks(docId, [{from, to, cls, title}])  painted ranges; `cls` is "cm-mark-" and one of true, false, missing,
 //                                          undecided, place (theme.js: the page's style sheets do not reach in here)
 //   select(docId, from, to, {focus})       selects and scrolls there (in the shown document at once, else when it is shown)
+//   insert(text, back) -> bool             writes over the selection of the shown document, with a blank before where words would
+//                                          touch; the cursor goes `back` characters before the end. False if it is read-only
 //   setPhrases({english: translation})     the words that the editor itself says or shows, by their English text:
 //                                          Find, Replace, next, previous, all, match case, regexp, by word, replace, replace all, close,
 //                                          current match, on line, "replaced match on line $", "replaced $ matches", Go to line, go,
@@ -127,6 +129,16 @@ class CodeEditor extends HTMLElement {
       return { selection: { anchor, head }, effects: docId === this.#shown ? scroll : [] };
     });
     if (focus && docId === this.#shown) this.focus();
+  }
+
+  insert(text, back = 0) {
+    const doc = this.#docs.get(this.#shown);
+    if (!doc || doc.readOnly || !this.#view) return false;
+    const { from, to } = doc.state.selection.main;
+    const insert = /[\w\])"'.]/.test(doc.state.sliceDoc(from - 1, from)) ? ` ${text}` : text;
+    const changes = { from, to, insert };
+    this.#view.dispatch({ changes, selection: { anchor: from + insert.length - back }, userEvent: "input.insert", scrollIntoView: true });
+    return true;
   }
 
   setPhrases(phrases) {
