@@ -5,7 +5,9 @@ use crate::{
     i18n::{Lang, Text},
     persist::preferences,
     results::Results,
-    state::{Dialog, Engine, Filter, Notice, Region, Sizes, Start, State, Theme, Undo, first_shown},
+    state::{
+        Dialog, Engine, Filter, Notice, Region, ResultView, Sizes, Start, State, Theme, Undo, first_shown,
+    },
     worker::{client::News, protocol::Selected},
     workspace::{Doc, DocKey, Role, Workspace},
 };
@@ -302,6 +304,17 @@ pub(crate) fn follow_cursor(state: State, key: DocKey, offset: u32) {
     if event.is_some() && event != state.selected.get_untracked() {
         select_event(state, event);
     }
+}
+
+/// Looks at the verdicts in another way.
+pub(crate) fn set_view(state: State, view: ResultView) {
+    state.view.set(view);
+}
+
+/// Selects an event and a rule at once, such as a cell of the grid.
+pub(crate) fn select_cell(state: State, event: u32, rule: String) {
+    state.selected.set(Some(event));
+    select_rule(state, Some(rule));
 }
 
 /// Changes what is listed.

@@ -24,6 +24,8 @@ pub(crate) struct State {
     pub(crate) selected: RwSignal<Option<u32>>,
     /// Name of the rule whose answer is explained; none for whichever has something to say.
     pub(crate) rule: RwSignal<Option<String>>,
+    /// How the verdicts are looked at.
+    pub(crate) view: RwSignal<ResultView>,
     pub(crate) filter: RwSignal<Filter>,
     /// The region that a narrow window shows.
     pub(crate) region: RwSignal<Region>,
@@ -103,6 +105,35 @@ impl Region {
     }
 }
 
+/// A way to look at the verdicts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum ResultView {
+    /// One event per row, with the rules that have something to say.
+    List,
+    /// All rules and all events.
+    Grid,
+}
+
+/// All views in the order of their tabs.
+pub(crate) const VIEWS: [ResultView; 2] = [ResultView::List, ResultView::Grid];
+
+impl ResultView {
+    /// The id of its tab.
+    pub(crate) const fn tab_id(self) -> &'static str {
+        match self {
+            Self::List => "view-list",
+            Self::Grid => "view-grid",
+        }
+    }
+
+    pub(crate) const fn title(self) -> Text {
+        match self {
+            Self::List => Text::ViewList,
+            Self::Grid => Text::ViewGrid,
+        }
+    }
+}
+
 /// The choice of colours.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Theme {
@@ -124,7 +155,7 @@ pub(crate) struct Sizes {
 
 impl Default for Sizes {
     fn default() -> Self {
-        Self { editor: 48.0, list: 42.0, problems: 20.0 }
+        Self { editor: 48.0, list: 48.0, problems: 20.0 }
     }
 }
 
@@ -209,6 +240,7 @@ impl State {
             engine: RwSignal::new(Engine::Starting),
             selected: RwSignal::new(Some(0)),
             rule: RwSignal::new(None),
+            view: RwSignal::new(ResultView::List),
             filter: RwSignal::new(Filter::default()),
             region: RwSignal::new(Region::Rules),
             lang: RwSignal::new(lang),

@@ -77,6 +77,16 @@ texts! {
     BaseExplained: "Built-in lists and macros, loaded first. Read-only.", "最初に読み込まれる組み込みのリストとマクロです。読み取り専用です。";
     BaseIsOff: "The base rules are off: their macros and lists are unknown.", "基本ルールはオフです。そのマクロとリストは使えません。";
 
+    // Views of the verdicts
+    Views: "Views of the verdicts", "判定の表示方法";
+    ViewList: "Events", "イベント";
+    ViewGrid: "Grid", "グリッド";
+    GridLabel: "Rules and events", "ルールとイベントの一覧";
+    GridHint: "Choose a cell to see why.", "セルを選ぶと理由が表示されます。";
+    GridSwap: "Swap rows and columns", "行と列を入れ替える";
+    GridQuiet: "Only rules that say something", "判定のあるルールのみ";
+    GridNotRunning: "not running", "実行されない";
+
     // Why
     WhyAnswer: "Why", "判定の理由";
     WhyThis: "Why: {0}", "理由を見る：{0}";

@@ -1,12 +1,12 @@
 //! The list of events with what the rules say about each. Only the rows that are seen are made, and each is made
 //! anew only when it says something else.
 
-use super::{chip::Chip, filter::filter_bar};
+use super::{chip::Chip, filter::filter_bar, grid::grid};
 use crate::{
     actions,
     i18n::{self, Text},
     results::{EventState, Results},
-    state::{Engine, State},
+    state::{Engine, ResultView, State, VIEWS},
     widgets::{
         erase::{Keyed, flag, list, maybe, on, part, text, with},
         window::Window,
@@ -36,16 +36,91 @@ struct Row {
     more: usize,
 }
 
+/// The region of events and verdicts: the views of them, and what narrows them.
 pub(crate) fn events_panel(state: State) -> AnyView {
     let listed =
         Memo::new(move |_| state.results.with(|results| state.filter.with(|filter| filter.apply(results))));
-    let window = Window::new();
-    let rows = Memo::new(move |_| window.rows(listed.with(Vec::len)));
-    let total = Memo::new(move |_| listed.with(Vec::len));
     let any = Memo::new(move |_| state.results.with(|results| !results.events.is_empty()));
     let busy = Memo::new(move |_| matches!(state.engine.get(), Engine::Busy | Engine::Stuck));
     let kept = Memo::new(move |_| state.results.with(Results::any_stale));
+    let nothing = Memo::new(move |_| listed.with(Vec::is_empty));
+    view! {
+        <section id="events" class="region" aria-label=state.t(Text::Events)>
+            <div class="events-head">
+                {view_tabs(state)}
+                {filter_bar(state)}
+            </div>
+            <p class="line-note" hidden=flag(move || !kept.get() && !busy.get())>
+                {text(move || if busy.get() { Text::Busy } else { Text::LastGood }.in_lang(state.lang.get()).to_owned())}
+            </p>
+            <div
+                id="events-view"
+                class="events-view"
+                class:dimmed=flag(move || busy.get())
+                role="tabpanel"
+                aria-labelledby=text(move || state.view.get().tab_id().to_owned())
+                hidden=flag(move || nothing.get())
+            >
+                {part(move || match state.view.get() {
+                    ResultView::List => event_list(state, listed),
+                    ResultView::Grid => grid(state, listed),
+                })}
+            </div>
+            {part(move || {
+                let nothing = nothing.get() && state.results.with(|results| results.any);
+                if nothing { empty(state, any.get()) } else { ().into_any() }
+            })}
+        </section>
+    }
+    .into_any()
+}
 
+/// The tabs above: ways to look at the same verdicts.
+fn view_tabs(state: State) -> AnyView {
+    let tab = move |view: ResultView| {
+        let chosen = flag(move || state.view.get() == view);
+        view! {
+            <button
+                id=view.tab_id()
+                type="button"
+                role="tab"
+                aria-controls="events-view"
+                aria-selected=text(move || chosen.get().to_string())
+                tabindex=text(move || if chosen.get() { "0" } else { "-1" }.to_owned())
+                on:click=on(move || actions::set_view(state, view))
+            >
+                {state.t(view.title())}
+            </button>
+        }
+        .into_any()
+    };
+    let keys = move |event: KeyboardEvent| {
+        let now = VIEWS.iter().position(|view| *view == state.view.get_untracked()).unwrap_or(0);
+        let to = match event.key().as_str() {
+            "ArrowLeft" => (now + VIEWS.len() - 1) % VIEWS.len(),
+            "ArrowRight" => (now + 1) % VIEWS.len(),
+            "Home" => 0,
+            "End" => VIEWS.len() - 1,
+            _ => return,
+        };
+        event.prevent_default();
+        if let Some(view) = VIEWS.get(to) {
+            actions::set_view(state, *view);
+            crate::app::focus(&format!("#{}", view.tab_id()));
+        }
+    };
+    view! {
+        <div class="view-tabs" role="tablist" aria-label=state.t(Text::Views) on:keydown=with(keys)>
+            {VIEWS.map(tab).into_iter().collect::<Vec<_>>()}
+        </div>
+    }
+    .into_any()
+}
+
+fn event_list(state: State, listed: Memo<Vec<u32>>) -> AnyView {
+    let window = Window::new();
+    let rows = Memo::new(move |_| window.rows(listed.with(Vec::len)));
+    let total = Memo::new(move |_| listed.with(Vec::len));
     let keys = move |event: KeyboardEvent| {
         let listed = listed.get_untracked();
         let now = state.selected.get_untracked().and_then(|event| listed.iter().position(|at| *at == event));
@@ -85,33 +160,21 @@ pub(crate) fn events_panel(state: State) -> AnyView {
         rows.get().contains(&at).then(|| format!("event-{selected}"))
     });
     view! {
-        <section id="events" class="region" aria-label=state.t(Text::Events)>
-            {filter_bar(state)}
-            <p class="line-note" hidden=flag(move || !kept.get() && !busy.get())>
-                {text(move || if busy.get() { Text::Busy } else { Text::LastGood }.in_lang(state.lang.get()).to_owned())}
-            </p>
-            <div
-                class="event-list"
-                class:dimmed=flag(move || busy.get())
-                node_ref=window.node
-                role="listbox"
-                tabindex="0"
-                data-start=""
-                aria-label=state.t(Text::EventList)
-                aria-activedescendant=active
-                hidden=flag(move || total.get() == 0)
-                on:keydown=with(keys)
-                on:scroll=on(move || window.look())
-            >
-                <div class="event-space" role="presentation" style=("--rows", text(move || total.get().to_string()))>
-                    {list(move || rows.get().map(|at| Keyed::new(at.to_string(), move || slot(state, listed, at))).collect())}
-                </div>
+        <div
+            class="event-list"
+            node_ref=window.node
+            role="listbox"
+            tabindex="0"
+            data-start=""
+            aria-label=state.t(Text::EventList)
+            aria-activedescendant=active
+            on:keydown=with(keys)
+            on:scroll=on(move || window.look())
+        >
+            <div class="event-space" role="presentation" style=("--rows", text(move || total.get().to_string()))>
+                {list(move || rows.get().map(|at| Keyed::new(at.to_string(), move || slot(state, listed, at))).collect())}
             </div>
-            {part(move || {
-                let nothing = total.get() == 0 && state.results.with(|results| results.any);
-                if nothing { empty(state, any.get()) } else { ().into_any() }
-            })}
-        </section>
+        </div>
     }
     .into_any()
 }

@@ -7,6 +7,8 @@ pub(crate) mod details;
 pub(crate) mod events;
 pub(crate) mod files;
 pub(crate) mod filter;
+mod grid;
+mod grid_window;
 pub(crate) mod header;
 pub(crate) mod help;
 pub(crate) mod notice;

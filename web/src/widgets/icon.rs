@@ -12,6 +12,7 @@ pub(crate) const THEME: &str = "M8 2.5a5.5 5.5 0 100 11zM8 2.5a5.5 5.5 0 010 11M
 pub(crate) const COPY: &str = "M5.5 5.5V3h7v8h-2.5M3.5 5.5h6.5V13H3.5z";
 pub(crate) const OPEN: &str = "M6.5 3.5H3.5v9h9v-3M9 3h4v4M13 3L7.5 8.5";
 pub(crate) const BOOK: &str = "M8 4.2C6.6 3.2 4.6 3 2.5 3.2v9.3c2.1-.2 4.1 0 5.5 1 1.4-1 3.4-1.2 5.5-1V3.2C11.4 3 9.4 3.2 8 4.2zM8 4.2v9.3";
+pub(crate) const SWAP: &str = "M3 5.5h9M9.5 3L12 5.5 9.5 8M13 10.5H4M6.5 8L4 10.5 6.5 13";
 pub(crate) const RULES: &str = "M4 2.5h8v11H4zM6 5.5h4M6 8h4M6 10.5h2";
 pub(crate) const EVENTS: &str = "M2.5 4h.01M2.5 8h.01M2.5 12h.01M5.5 4H14M5.5 8H14M5.5 12H14";
 pub(crate) const DETAILS: &str = "M2.5 3h11v10h-11zM2.5 6.5h11M6.5 6.5V13";

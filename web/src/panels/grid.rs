@@ -1,0 +1,328 @@
+//! Rules and events at a glance: one cell for each rule and event. Only what is seen is made.
+
+use super::grid_window::{Part, Shown};
+use crate::{
+    actions,
+    i18n::Text,
+    results::Results,
+    state::{Region, State},
+    widgets::{
+        button::{icon_button, toggle},
+        erase::{flag, maybe, on, text, with},
+        icon::SWAP,
+    },
+};
+use leptos::{html, prelude::*};
+use std::ops::Range;
+use wasm_bindgen::{JsCast, prelude::Closure};
+use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent, ResizeObserver};
+
+/// Rows and columns that are made beyond what is seen, on each side.
+const SPARE: usize = 12;
+
+/// The grid of the events in `listed`.
+pub(crate) fn grid(state: State, listed: Memo<Vec<u32>>) -> AnyView {
+    let only_telling = RwSignal::new(false);
+    let rules = Memo::new(move |_| {
+        state.results.with(|results| {
+            let telling = |at: &u32| {
+                let rule = results.rules.get(*at as usize);
+                !only_telling.get() || rule.is_some_and(|rule| rule.matched + rule.suppressed > 0)
+            };
+            (0..results.rule_count() as u32).filter(telling).collect::<Vec<_>>()
+        })
+    });
+    let grid = Grid {
+        state,
+        listed,
+        rules,
+        swapped: RwSignal::new(false),
+        node: NodeRef::new(),
+        space: NodeRef::new(),
+        seen: RwSignal::new(Part::default()),
+        made: StoredValue::new(Part::default()),
+        active: RwSignal::new((0, 0)),
+    };
+    follow_size(grid.node, move || grid.measure());
+    grid.keep_drawn();
+    grid.follow_selection();
+    let quiet = state.t(Text::GridQuiet);
+    view! {
+        <div class="grid-frame">
+            <div class="grid-tools">
+                {toggle("", quiet, move || only_telling.get(), view! { <span>{quiet}</span> }.into_any(), move || {
+                    only_telling.update(|only| *only = !*only);
+                })}
+                {icon_button(state.t(Text::GridSwap), SWAP, move || grid.swapped.update(|swapped| *swapped = !*swapped))}
+                <p class="muted grid-hint">{state.t(Text::GridHint)}</p>
+            </div>
+            {grid.view()}
+        </div>
+    }
+    .into_any()
+}
+
+/// The signals of a grid; copied freely.
+#[derive(Clone, Copy)]
+struct Grid {
+    state: State,
+    /// The events, as filtered.
+    listed: Memo<Vec<u32>>,
+    rules: Memo<Vec<u32>>,
+    /// Rules are rows and events columns.
+    swapped: RwSignal<bool>,
+    /// The scrolling element, and what is in it.
+    node: NodeRef<html::Div>,
+    space: NodeRef<html::Div>,
+    /// What is seen, and what was made: somewhat more.
+    seen: RwSignal<Part>,
+    made: StoredValue<Part>,
+    /// Row and column of the current cell.
+    active: RwSignal<(usize, usize)>,
+}
+
+impl Grid {
+    fn look<T>(self, act: impl FnOnce(&Shown<'_>) -> T) -> T {
+        let Self { state, listed, rules, swapped, .. } = self;
+        state.results.with(|results| {
+            listed.with(|events| {
+                rules.with(|rules| {
+                    act(&Shown { results, lang: state.lang.get(), events, rules, swapped: swapped.get() })
+                })
+            })
+        })
+    }
+
+    fn look_untracked<T>(self, act: impl FnOnce(&Shown<'_>) -> T) -> T {
+        untrack(|| self.look(act))
+    }
+
+    /// Numbers of rows and columns.
+    fn size(self) -> (usize, usize) {
+        self.look_untracked(|shown| Shown::size(shown))
+    }
+
+    /// Finds out what is seen.
+    fn measure(self) {
+        let Some(node) = self.node.get_untracked() else { return };
+        let seen = seen(&node, self.size());
+        if self.seen.get_untracked() != seen {
+            self.seen.set(seen);
+        }
+    }
+
+    /// What is seen is made anew when the results change, and while scrolling only when it leaves what was made.
+    fn keep_drawn(self) {
+        let content = Memo::new(move |before: Option<&u32>| {
+            self.look(|_| ());
+            before.map_or(0, |before| before + 1)
+        });
+        Effect::new(move |drawn: Option<u32>| {
+            let content = content.get();
+            let (Some(space), Some(node)) = (self.space.get(), self.node.get()) else { return content };
+            if drawn != Some(content) {
+                self.measure();
+            }
+            let seen = self.seen.get();
+            if drawn != Some(content) || !self.made.with_value(|made| made.covers(&seen)) {
+                self.draw(&space, &node, &seen);
+            }
+            content
+        });
+    }
+
+    fn draw(self, space: &HtmlElement, node: &HtmlElement, seen: &Part) {
+        self.look_untracked(|shown| {
+            let (rows, columns) = shown.size();
+            let part = Part { rows: wider(&seen.rows, rows), columns: wider(&seen.columns, columns) };
+            let sizes = [rows, columns, part.rows.start, part.columns.start];
+            for (name, value) in ["--rows", "--columns", "--first", "--before"].into_iter().zip(sizes) {
+                let _ = node.style().set_property(name, &value.to_string());
+            }
+            space.set_inner_html(&shown.html(&part));
+            self.made.set_value(part);
+        });
+        mark(self.active.get_untracked());
+    }
+
+    /// Selected elsewhere: the cell of that event and rule becomes the current one.
+    fn follow_selection(self) {
+        Effect::new(move |_| {
+            let explained = self.state.results.with(Results::explained);
+            let chosen = self.state.selected.get().zip(explained);
+            let cell = self.look(|shown| chosen.and_then(|(event, rule)| shown.find(event, rule)));
+            if let Some(cell) = cell {
+                self.active.set(cell);
+                mark(cell);
+            }
+        });
+    }
+
+    fn choose(self, cell: (usize, usize)) {
+        let chosen = self.look_untracked(|shown| {
+            let (event, rule) = shown.at(cell.0, cell.1)?;
+            Some((event, shown.results.rules.get(rule as usize)?.name.clone()))
+        });
+        self.active.set(cell);
+        mark(cell);
+        if let Some((event, rule)) = chosen {
+            actions::select_cell(self.state, event, rule);
+        }
+    }
+
+    /// Where a key leads to; none for a key that is not the grid's.
+    fn target(self, event: &KeyboardEvent, last: (usize, usize)) -> Option<(usize, usize)> {
+        let (row, column) = self.active.get_untracked();
+        let page = self.seen.with_untracked(|seen| seen.rows.len().saturating_sub(2).max(1));
+        let all = event.ctrl_key() || event.meta_key();
+        let (row, column) = match event.key().as_str() {
+            "ArrowDown" => (row + 1, column),
+            "ArrowUp" => (row.saturating_sub(1), column),
+            "ArrowRight" => (row, column + 1),
+            "ArrowLeft" => (row, column.saturating_sub(1)),
+            "PageDown" => (row + page, column),
+            "PageUp" => (row.saturating_sub(page), column),
+            "Home" if all => (0, 0),
+            "End" if all => last,
+            "Home" => (row, 0),
+            "End" => (row, last.1),
+            "Enter" | " " => (row, column),
+            _ => return None,
+        };
+        Some((row.min(last.0), column.min(last.1)))
+    }
+
+    fn key(self, event: &KeyboardEvent) {
+        let (rows, columns) = self.size();
+        let Some(last) = rows.checked_sub(1).zip(columns.checked_sub(1)) else { return };
+        let Some(to) = self.target(event, last) else { return };
+        event.prevent_default();
+        if let Some(node) = self.node.get_untracked() {
+            reveal(&node, to);
+            self.measure();
+        }
+        self.choose(to);
+        if matches!(event.key().as_str(), "Enter" | " ") {
+            actions::go_to_region(self.state, Region::Details);
+        }
+    }
+
+    /// A cell, or a heading: then of the row or column that is the current one already.
+    fn click(self, event: &MouseEvent) {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let cell = target.and_then(|target| target.closest("[data-row], [data-column]").ok().flatten());
+        let Some(cell) = cell else { return };
+        let read = |name: &str| cell.get_attribute(name).and_then(|at| at.parse::<usize>().ok());
+        let (row, column) = self.active.get_untracked();
+        self.choose((read("data-row").unwrap_or(row), read("data-column").unwrap_or(column)));
+    }
+
+    fn view(self) -> AnyView {
+        let sizes = Memo::new(move |_| self.look(|shown| Shown::size(shown)));
+        let current = maybe(move || {
+            let ((row, column), (rows, columns)) = (self.active.get(), sizes.get());
+            (row < rows && column < columns).then(|| format!("cell-{row}-{column}"))
+        });
+        view! {
+            <div
+                class="grid"
+                class:swapped=flag(move || self.swapped.get())
+                node_ref=self.node
+                role="grid"
+                tabindex="0"
+                data-start=""
+                aria-label=self.state.t(Text::GridLabel)
+                aria-activedescendant=current
+                aria-rowcount=text(move || (sizes.get().0 + 1).to_string())
+                aria-colcount=text(move || (sizes.get().1 + 1).to_string())
+                on:keydown=with(move |event| self.key(&event))
+                on:click=with(move |event| self.click(&event))
+                on:scroll=on(move || self.measure())
+            >
+                <div class="grid-space" role="presentation" node_ref=self.space></div>
+            </div>
+        }
+        .into_any()
+    }
+}
+
+/// Lets `act` run when the element changes its size.
+fn follow_size(node: NodeRef<html::Div>, act: impl Fn() + Copy + 'static) {
+    let observer = StoredValue::new_local(None::<(ResizeObserver, Closure<dyn FnMut()>)>);
+    Effect::new(move |_| {
+        let Some(node) = node.get() else { return };
+        let closure = Closure::<dyn FnMut()>::new(act);
+        if let Ok(made) = ResizeObserver::new(closure.as_ref().unchecked_ref()) {
+            made.observe(&node);
+            observer.set_value(Some((made, closure)));
+        }
+    });
+    on_cleanup(move || {
+        if let Some((observer, _closure)) = observer.try_update_value(Option::take).flatten() {
+            observer.disconnect();
+        }
+    });
+}
+
+/// Sizes of the grid's parts in pixels, from its style: a row, a column, the heading and the names.
+fn measures(node: &HtmlElement) -> [f64; 4] {
+    let style = window().get_computed_style(node).ok().flatten();
+    let read = |name: &str, default: f64| {
+        let value = style.as_ref().and_then(|style| style.get_property_value(name).ok());
+        let pixels = value.and_then(|value| value.trim().trim_end_matches("px").parse().ok());
+        pixels.filter(|pixels| *pixels > 0.0).unwrap_or(default)
+    };
+    [read("--row", 26.0), read("--cell", 30.0), read("--head", 150.0), read("--names", 220.0)]
+}
+
+/// The rows and columns of which something is seen.
+#[expect(clippy::cast_sign_loss, reason = "places in the grid are not negative")]
+fn seen(node: &HtmlElement, (rows, columns): (usize, usize)) -> Part {
+    let [row, cell, head, names] = measures(node);
+    let range = |start: i32, length: i32, taken: f64, size: f64, count: usize| {
+        let first = (f64::from(start) / size).max(0.0) as usize;
+        let last = ((f64::from(start) + f64::from(length) - taken) / size).ceil().max(0.0) as usize;
+        first.min(count)..last.clamp(first.min(count), count)
+    };
+    Part {
+        rows: range(node.scroll_top(), node.client_height(), head, row, rows),
+        columns: range(node.scroll_left(), node.client_width(), names, cell, columns),
+    }
+}
+
+fn wider(range: &Range<usize>, count: usize) -> Range<usize> {
+    range.start.saturating_sub(SPARE)..(range.end + SPARE).min(count)
+}
+
+/// Scrolls so that a cell is seen.
+#[expect(clippy::cast_precision_loss, reason = "grids are smaller than 2⁵²")]
+fn reveal(node: &HtmlElement, (row, column): (usize, usize)) {
+    let [height, width, head, names] = measures(node);
+    let move_to = |at: f64, size: f64, now: i32, room: f64| {
+        let now = f64::from(now);
+        if at < now { at } else { now.max(at + size - room) }
+    };
+    let top = move_to(row as f64 * height, height, node.scroll_top(), f64::from(node.client_height()) - head);
+    let left =
+        move_to(column as f64 * width, width, node.scroll_left(), f64::from(node.client_width()) - names);
+    node.set_scroll_top(top.ceil() as i32);
+    node.set_scroll_left(left.ceil() as i32);
+}
+
+/// Shows which cell is the current one.
+fn mark((row, column): (usize, usize)) {
+    let set = |selector: &str, value: Option<&str>| {
+        let Ok(found) = document().query_selector_all(selector) else { return };
+        for at in 0..found.length() {
+            let Some(element) = found.item(at).and_then(|node| node.dyn_into::<Element>().ok()) else {
+                continue;
+            };
+            let _ = match value {
+                Some(value) => element.set_attribute("aria-selected", value),
+                None => element.remove_attribute("aria-selected"),
+            };
+        }
+    };
+    set(".grid-cell[aria-selected]", None);
+    set(&format!("#cell-{row}-{column}"), Some("true"));
+}

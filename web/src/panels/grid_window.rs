@@ -1,0 +1,229 @@
+//! The part of the grid that is seen, as one piece of markup. Thousands of cells come and go while scrolling; made one by
+//! one as views they would stutter.
+
+use crate::{
+    i18n::{Lang, Text, number},
+    panels::chip::{priority_class, priority_letters},
+    results::Results,
+};
+use engine::report::{Outcome, Status};
+use std::fmt::Write;
+use std::ops::Range;
+
+/// What the grid shows.
+pub(crate) struct Shown<'a> {
+    pub(crate) results: &'a Results,
+    pub(crate) lang: Lang,
+    /// Positions of the events, as filtered.
+    pub(crate) events: &'a [u32],
+    /// Positions of the rules.
+    pub(crate) rules: &'a [u32],
+    /// Rules are rows and events columns.
+    pub(crate) swapped: bool,
+}
+
+/// A cell or a heading, by row and column of the grid.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub(crate) struct Part {
+    pub(crate) rows: Range<usize>,
+    pub(crate) columns: Range<usize>,
+}
+
+impl Part {
+    /// Whether all of another part is in this one.
+    pub(crate) fn covers(&self, other: &Self) -> bool {
+        let within = |a: &Range<usize>, b: &Range<usize>| a.start <= b.start && b.end <= a.end;
+        within(&self.rows, &other.rows) && within(&self.columns, &other.columns)
+    }
+}
+
+/// What a rule says about an event.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Cell {
+    Match,
+    Suppressed,
+    None,
+    NotRunning,
+}
+
+impl Cell {
+    const fn look(self) -> (&'static str, &'static str, Text) {
+        match self {
+            Self::Match => ("●", "matching", Text::MatchingLong),
+            Self::Suppressed => ("⊘", "suppressed", Text::SuppressedLong),
+            Self::None => ("○", "silent", Text::NoMatchLong),
+            Self::NotRunning => ("–", "off", Text::GridNotRunning),
+        }
+    }
+}
+
+impl Shown<'_> {
+    /// Numbers of rows and columns.
+    pub(crate) fn size(&self) -> (usize, usize) {
+        if self.swapped {
+            (self.rules.len(), self.events.len())
+        } else {
+            (self.events.len(), self.rules.len())
+        }
+    }
+
+    /// The event and the rule of a cell.
+    pub(crate) fn at(&self, row: usize, column: usize) -> Option<(u32, u32)> {
+        let (event, rule) = if self.swapped { (column, row) } else { (row, column) };
+        Some((*self.events.get(event)?, *self.rules.get(rule)?))
+    }
+
+    /// Row and column of an event and a rule.
+    pub(crate) fn find(&self, event: u32, rule: u32) -> Option<(usize, usize)> {
+        let event = self.events.iter().position(|at| *at == event)?;
+        let rule = self.rules.iter().position(|at| *at == rule)?;
+        Some(if self.swapped { (rule, event) } else { (event, rule) })
+    }
+
+    fn cell(&self, event: u32, rule: u32) -> Cell {
+        let results = self.results;
+        let hits = results.verdicts.get(event as usize).map_or(&[][..], Vec::as_slice);
+        let hit = hits.binary_search_by_key(&rule, |hit| hit.rule).ok().and_then(|at| hits.get(at));
+        match hit.map(|hit| hit.outcome) {
+            Some(Outcome::Matches) => Cell::Match,
+            Some(Outcome::Suppressed { .. }) => Cell::Suppressed,
+            None if results.rules.get(rule as usize).is_some_and(|rule| rule.status != Status::Active) => {
+                Cell::NotRunning
+            }
+            None => Cell::None,
+        }
+    }
+
+    /// The markup of a part, headings included.
+    pub(crate) fn html(&self, part: &Part) -> String {
+        let mut out = String::with_capacity(part.rows.len() * part.columns.len() * 110 + 4_000);
+        let corner = Text::GridLabel.in_lang(self.lang);
+        let _ = write!(
+            out,
+            "<div class=\"grid-head\" role=\"row\" aria-rowindex=\"1\"><div class=\"grid-corner\" role=\"columnheader\" \
+             aria-colindex=\"1\"><span class=\"quiet\">{corner}</span></div><div class=\"grid-gap\"></div>"
+        );
+        for column in part.columns.clone() {
+            let _ = write!(
+                out,
+                "<div class=\"grid-column\" role=\"columnheader\" aria-colindex=\"{}\" data-column=\"{column}\">",
+                column + 2
+            );
+            self.heading(column, !self.swapped, &mut out);
+            out.push_str("</div>");
+        }
+        out.push_str("</div><div class=\"grid-rows\" role=\"presentation\">");
+        for row in part.rows.clone() {
+            let _ = write!(
+                out,
+                "<div class=\"grid-row\" role=\"row\" aria-rowindex=\"{}\"><div class=\"grid-name\" role=\"rowheader\" \
+                 aria-colindex=\"1\" data-row=\"{row}\">",
+                row + 2
+            );
+            self.heading(row, self.swapped, &mut out);
+            out.push_str("</div><div class=\"grid-gap\"></div>");
+            for column in part.columns.clone() {
+                let Some((event, rule)) = self.at(row, column) else { continue };
+                let (sign, class, words) = self.cell(event, rule).look();
+                let _ = write!(
+                    out,
+                    "<div id=\"cell-{row}-{column}\" class=\"grid-cell {class}\" role=\"gridcell\" aria-colindex=\"{}\" \
+                     data-row=\"{row}\" data-column=\"{column}\" aria-label=\"{}\">{sign}</div>",
+                    column + 2,
+                    words.in_lang(self.lang)
+                );
+            }
+            out.push_str("</div>");
+        }
+        out.push_str("</div>");
+        out
+    }
+
+    fn heading(&self, at: usize, is_rule: bool, out: &mut String) {
+        if is_rule {
+            self.rule_heading(at, out);
+        } else {
+            self.event_heading(at, out);
+        }
+    }
+
+    fn rule_heading(&self, at: usize, out: &mut String) {
+        let rule = self.rules.get(at).and_then(|rule| self.results.rules.get(*rule as usize));
+        let Some(rule) = rule else { return };
+        let name = escaped(&rule.name);
+        let _ = write!(
+            out,
+            "<span class=\"grid-priority {}\" title=\"{}\" aria-hidden=\"true\">{}</span><span class=\"grid-label\" \
+             title=\"{name}\">{name}</span>",
+            priority_class(rule.priority),
+            rule.priority.name(),
+            priority_letters(rule.priority)
+        );
+        self.counts(rule.matched as usize, rule.suppressed as usize, out);
+    }
+
+    fn event_heading(&self, at: usize, out: &mut String) {
+        let Some(event) = self.events.get(at) else { return };
+        let Some(summary) = self.results.events.get(*event as usize) else { return };
+        let hits = self.results.verdicts.get(*event as usize).map_or(&[][..], Vec::as_slice);
+        let matched = hits.iter().filter(|hit| hit.outcome == Outcome::Matches).count();
+        let title = escaped(if summary.name.is_empty() { &summary.summary } else { &summary.name });
+        let _ = write!(
+            out,
+            "<span class=\"grid-number\">{}</span><span class=\"grid-label\" title=\"{title}\">{title}</span>",
+            summary.number
+        );
+        self.counts(matched, hits.len() - matched, out);
+    }
+
+    fn counts(&self, matched: usize, suppressed: usize, out: &mut String) {
+        for (count, class, words) in
+            [(matched, "matching", Text::Matching), (suppressed, "suppressed", Text::Suppressed)]
+        {
+            if count > 0 {
+                let _ = write!(
+                    out,
+                    "<span class=\"grid-count {class}\">{}<span class=\"quiet\"> {}</span></span>",
+                    number(count),
+                    words.in_lang(self.lang)
+                );
+            }
+        }
+    }
+}
+
+/// Text that may stand in markup, in attributes too.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_users_write_is_no_markup() {
+        assert_eq!(
+            escaped("<img src=x onerror=\"a&b\">日"),
+            "&lt;img src=x onerror=&quot;a&amp;b&quot;&gt;日"
+        );
+    }
+
+    #[test]
+    fn a_part_covers_what_lies_in_it() {
+        let part = Part { rows: 10..40, columns: 0..9 };
+        assert!(part.covers(&Part { rows: 12..40, columns: 1..3 }));
+        assert!(!part.covers(&Part { rows: 12..41, columns: 1..3 }));
+        assert!(!part.covers(&Part { rows: 9..12, columns: 1..3 }));
+    }
+}
