@@ -98,14 +98,15 @@ impl Grid {
     }
 
     /// Numbers of rows and columns.
+    #[expect(clippy::redundant_closure_for_method_calls, reason = "the method's path fits one lifetime only")]
     fn size(self) -> (usize, usize) {
-        self.look_untracked(|shown| Shown::size(shown))
+        self.look(|shown| shown.size())
     }
 
     /// Finds out what is seen.
     fn measure(self) {
         let Some(node) = self.node.get_untracked() else { return };
-        let seen = seen(&node, self.size());
+        let seen = seen(&node, untrack(|| self.size()));
         if self.seen.get_untracked() != seen {
             self.seen.set(seen);
         }
@@ -193,7 +194,7 @@ impl Grid {
     }
 
     fn key(self, event: &KeyboardEvent) {
-        let (rows, columns) = self.size();
+        let (rows, columns) = untrack(|| self.size());
         let Some(last) = rows.checked_sub(1).zip(columns.checked_sub(1)) else { return };
         let Some(to) = self.target(event, last) else { return };
         event.prevent_default();
@@ -218,7 +219,7 @@ impl Grid {
     }
 
     fn view(self) -> AnyView {
-        let sizes = Memo::new(move |_| self.look(|shown| Shown::size(shown)));
+        let sizes = Memo::new(move |_| self.size());
         let current = maybe(move || {
             let ((row, column), (rows, columns)) = (self.active.get(), sizes.get());
             (row < rows && column < columns).then(|| format!("cell-{row}-{column}"))
