@@ -11,10 +11,23 @@ use crate::{
 };
 use engine::text::Code;
 use leptos::prelude::*;
+use std::ops::Deref;
 
-/// All signals; copied freely, since each is only a handle.
+/// The page's signals. There is one set of them, and it lives as long as the page: what is copied into every view and
+/// listener is one pointer.
 #[derive(Clone, Copy)]
-pub(crate) struct State {
+pub(crate) struct State(&'static Signals);
+
+impl Deref for State {
+    type Target = Signals;
+
+    fn deref(&self) -> &Signals {
+        self.0
+    }
+}
+
+/// All signals.
+pub(crate) struct Signals {
     pub(crate) workspace: RwSignal<Workspace>,
     /// The document in the editor.
     pub(crate) active: RwSignal<DocKey>,
@@ -232,7 +245,7 @@ impl Start {
 
 impl State {
     pub(crate) fn new(workspace: Workspace, active: DocKey, lang: Lang, theme: Theme, sizes: Sizes) -> Self {
-        Self {
+        Self(Box::leak(Box::new(Signals {
             next_key: StoredValue::new(workspace.docs.len() as u32),
             workspace: RwSignal::new(workspace),
             active: RwSignal::new(active),
@@ -255,7 +268,7 @@ impl State {
             purpose: StoredValue::new(Purpose::Any),
             editor: StoredValue::new_local(None),
             client: StoredValue::new_local(None),
-        }
+        })))
     }
 
     /// A sentence that follows the language.
