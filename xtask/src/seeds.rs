@@ -13,10 +13,14 @@ const BETWEEN_FILES: &str = "\n====\n";
 /// Seeds are no longer; the smaller an input, the more often it can be tried.
 const MOST_BYTES: usize = 2048;
 
-/// Texts that belong together: rules files and events.
+/// As the checks have it: what a configuration begins with.
+const CONFIG: &str = "# falco.yaml\n";
+
+/// Texts that belong together: rules files, perhaps a configuration, and events.
 #[derive(Default)]
 struct Group {
     rules: Vec<String>,
+    config: Option<String>,
     events: String,
 }
 
@@ -50,11 +54,16 @@ impl Group {
             "events" => vec![self.events.clone()],
             "fixes" => {
                 let events = if self.events.is_empty() { "- {evt.type: execve}\n" } else { &self.events };
-                let with_events = |rules: &String| format!("{rules}{BETWEEN_FILES}{events}");
-                self.rules.iter().map(with_events).collect()
+                let together = |rules: &String| self.with_config([rules.clone()]) + BETWEEN_FILES + events;
+                self.rules.iter().map(together).collect()
             }
-            _ => vec![self.rules.join(BETWEEN_FILES)],
+            _ => vec![self.with_config(self.rules.iter().cloned())],
         }
+    }
+
+    fn with_config(&self, rules: impl IntoIterator<Item = String>) -> String {
+        let config = self.config.iter().map(|text| format!("{CONFIG}{text}"));
+        rules.into_iter().chain(config).collect::<Vec<_>>().join(BETWEEN_FILES)
     }
 }
 
@@ -71,6 +80,7 @@ fn groups(project: &Project) -> Result<Vec<Group>> {
             match path.file_name().and_then(|name| name.to_str()) {
                 Some("example.yaml") => {}
                 Some("events.yaml") => group.events = read(path)?,
+                Some("falco.yaml") => group.config = Some(read(path)?),
                 _ => group.rules.push(read(path)?),
             }
         }
@@ -94,6 +104,7 @@ fn of_page(text: &str) -> Vec<Group> {
         let body: String = body.flat_map(|line| [line, "\n"]).collect();
         match info.split_once(' ').unwrap_or((info, "")) {
             ("yaml", "events") | ("events", _) => group.events = body,
+            ("yaml", "falco.yaml") => group.config = Some(body),
             ("yaml", _) => group.rules.push(body),
             _ => {}
         }
@@ -139,12 +150,13 @@ mod tests {
 
     #[test]
     fn a_page_gives_files_that_belong_together() {
-        let page = "# A\n\n## Bad\n\n```yaml a.yaml\n- macro: m\n  condition: >\n    a.b = 1\n    and c.d = 2\n  #   ^^^ error[unknown-field]: x\n```\n```yaml\n- list: l\n```\n```events\n- {}\n```\n## Good\n\n```yaml events\n- {a: b}\n```\n";
+        let page = "# A\n\n## Bad\n\n```yaml a.yaml\n- macro: m\n  condition: >\n    a.b = 1\n    and c.d = 2\n  #   ^^^ error[unknown-field]: x\n```\n```yaml\n- list: l\n```\n```events\n- {}\n```\n## Good\n\n```yaml falco.yaml\nrules: []\n```\n```yaml events\n- {a: b}\n```\n";
         let groups = of_page(page);
         let rules = groups[1].seeds("rules");
         assert_eq!(rules, ["- macro: m\n  condition: >\n    a.b = 1\n    and c.d = 2\n\n====\n- list: l\n"]);
         assert_eq!(groups[1].seeds("conditions"), ["a.b = 1\nand c.d = 2"]);
         assert_eq!(groups[1].seeds("fixes").len(), 2);
         assert_eq!(groups[2].seeds("events"), ["- {a: b}\n"]);
+        assert_eq!(groups[2].seeds("rules"), ["# falco.yaml\nrules: []\n"]);
     }
 }

@@ -25,7 +25,7 @@ pub(crate) fn conditions(text: &str) {
 }
 
 fn hits(condition: &str, dialect: Dialect) -> Vec<Vec<Hit>> {
-    let loaded = lint::load(&[super::source("rules.yaml", &rules_of(condition))], dialect);
+    let loaded = lint::load(&[super::texts::source("rules.yaml", &rules_of(condition))], dialect);
     for rule in &loaded.ruleset.rules {
         again(rule.condition.as_str());
     }

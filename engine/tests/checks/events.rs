@@ -1,6 +1,6 @@
 //! An events file of any content: reading it ends, what is said about it points into it, and alerts are JSON.
 
-use super::{details, places_lie_in, session};
+use super::{Texts, details, places_lie_in};
 use engine::catalog::Dialect;
 use engine::events::{Options, fields, read, summary};
 use engine::lint;
@@ -27,7 +27,7 @@ const RULES: &str = "\
 ";
 
 static LOADED: LazyLock<Loaded> =
-    LazyLock::new(|| lint::load(&[super::source("rules.yaml", RULES)], Dialect::Falco));
+    LazyLock::new(|| lint::load(&[super::texts::source("rules.yaml", RULES)], Dialect::Falco));
 
 /// Checks an events file.
 pub(crate) fn events(text: &str) {
@@ -57,11 +57,12 @@ pub(crate) fn events(text: &str) {
 }
 
 fn alerts(text: &str) {
-    let mut session = session(RULES, text);
+    let texts = Texts::new(RULES, text);
+    let mut session = texts.session(Dialect::Falco);
     let report = session.report();
-    places_lie_in(&report, &[RULES], text);
+    places_lie_in(&report, &texts);
     assert_eq!(report, session.report());
     assert_eq!(report.verdicts.len(), session.store().len());
     super::agree::evaluators_agree(&LOADED.ruleset, session.store());
-    details(&session, &report, &[RULES], text);
+    details(&session, &report, &texts);
 }

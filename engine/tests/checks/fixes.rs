@@ -1,39 +1,26 @@
 //! Fixes of any problem: they can be applied, a safe one keeps its word, and taking them back gives the first report again.
 
-use super::{places_lie_in, session, source};
+use super::texts::Edit;
+use super::{Texts, places_lie_in};
 use engine::Session;
 use engine::catalog::Dialect;
-use engine::report::{Diagnostic, FileId, Fix, Hit, Outcome, Place, Report, Status};
+use engine::report::{Diagnostic, Fix, Hit, Outcome, Place, Report, Status};
 use engine::text::Applicability;
 
 /// Fixes of one report that are tried.
 const MOST: usize = 24;
 
-/// The texts of a session.
-#[derive(Clone, PartialEq, Debug)]
-pub(crate) struct Texts {
-    /// A rules file.
-    pub(crate) rules: String,
-    /// The events file.
-    pub(crate) events: String,
-}
-
-/// An edit: what is replaced in which file, and by what.
-type Edit = (FileId, std::ops::Range<usize>, String);
-
-/// Checks all fixes of a rules file and events.
-pub(crate) fn fixes(rules: &str, events: &str) {
-    let texts = Texts { rules: rules.to_owned(), events: events.to_owned() };
+/// Checks all fixes of what is wrong with the texts.
+pub(crate) fn fixes(texts: &Texts) {
     let in_dialect = |dialect| {
-        let mut session = session(rules, events);
-        session.set_dialect(dialect);
+        let mut session = texts.session(dialect);
         (session.report(), session)
     };
     let (falco, mut session) = in_dialect(Dialect::Falco);
-    fixes_of(&texts, &falco, &mut session, Dialect::Falco);
+    fixes_of(texts, &falco, &mut session, Dialect::Falco);
     let (course, mut session) = in_dialect(Dialect::Course);
     if course != falco {
-        fixes_of(&texts, &course, &mut session, Dialect::Course);
+        fixes_of(texts, &course, &mut session, Dialect::Course);
     }
 }
 
@@ -45,10 +32,8 @@ fn fixes_of(texts: &Texts, first: &Report, session: &mut Session, dialect: Diale
         let edits = fix.edits.iter().map(|(place, text)| edit(*place, text)).collect();
         let undo = fixed.apply(edits);
         let after = report_of(session, &fixed);
-        places_lie_in(&after, &[&fixed.rules], &fixed.events);
-        let mut new = Session::new();
-        new.set_dialect(dialect);
-        assert_eq!(after, report_of(&mut new, &fixed), "as in a new session");
+        places_lie_in(&after, &fixed);
+        assert_eq!(after, fixed.session(dialect).report(), "as in a new session");
         if fix.applicability == Applicability::Safe {
             keeps_its_word(problem, fix, first, &after);
         }
@@ -63,28 +48,8 @@ fn edit(place: Place, insert: &str) -> Edit {
 }
 
 fn report_of(session: &mut Session, texts: &Texts) -> Report {
-    session.set_rules(vec![source("rules.yaml", &texts.rules)]);
-    session.set_events(source("events.yaml", &texts.events));
+    texts.set(session);
     session.report()
-}
-
-impl Texts {
-    /// Applies edits that stand in order and apart; gives those that take them back.
-    pub(crate) fn apply(&mut self, edits: Vec<Edit>) -> Vec<Edit> {
-        let mut undo: Vec<Edit> = Vec::new();
-        // The last first, so that places stay right.
-        for (file, range, insert) in edits.into_iter().rev() {
-            let text = if file == FileId::Events { &mut self.events } else { &mut self.rules };
-            let old = text[range.clone()].to_owned();
-            text.replace_range(range.clone(), &insert);
-            for (_, later, _) in undo.iter_mut().filter(|(other, _, _)| *other == file) {
-                *later = later.start + insert.len() - range.len()..later.end + insert.len() - range.len();
-            }
-            undo.push((file, range.start..range.start + insert.len(), old));
-        }
-        undo.reverse();
-        undo
-    }
 }
 
 /// A safe fix takes its problem away and keeps every verdict of the rules that had one.

@@ -6,17 +6,19 @@ mod conditions;
 mod events;
 mod fixes;
 mod rules;
+mod texts;
 
 pub(crate) use conditions::conditions;
 pub(crate) use events::events;
 pub(crate) use fixes::fixes;
 pub(crate) use rules::rules;
+pub(crate) use texts::Texts;
 
 use engine::Session;
 use engine::catalog::Dialect;
 use engine::events::{EventStore, Options, read};
-use engine::report::{FileId, Outcome, Place, Report};
-use engine::text::{Source, SourceId};
+use engine::report::{FileId, Outcome, Place, Report, Token};
+use engine::text::SourceId;
 use std::sync::LazyLock;
 
 /// Panics where something does not hold.
@@ -24,17 +26,11 @@ pub(crate) type Check = fn(&str);
 
 /// What can be asked of one text: a name, which is that of the fuzz target and of its folder of kept inputs, and the check.
 pub(crate) const TARGETS: &[(&str, Check)] = &[
-    ("rules", |text| rules(&parts(text))),
+    ("rules", |text| rules(&Texts::of(text))),
     ("conditions", conditions),
     ("events", events),
-    ("fixes", |text| {
-        let (rules, events) = text.split_once(BETWEEN_FILES).unwrap_or((text, EVENTS));
-        fixes(rules, events);
-    }),
+    ("fixes", |text| fixes(&Texts::with_events(text))),
 ];
-
-/// Between the files of one text.
-const BETWEEN_FILES: &str = "\n====\n";
 
 /// Events of several sources and types, to which conditions can be put.
 pub(crate) const EVENTS: &str = "\
@@ -58,29 +54,36 @@ pub(crate) fn store(dialect: Dialect) -> &'static EventStore {
 
 pub(crate) const DIALECTS: [Dialect; 2] = [Dialect::Falco, Dialect::Course];
 
-/// The files of a text; more than four bring nothing new.
-fn parts(text: &str) -> Vec<&str> {
-    text.splitn(4, BETWEEN_FILES).collect()
-}
-
-fn source(name: &str, text: &str) -> Source {
-    Source { name: name.to_owned(), text: text.to_owned() }
-}
-
-/// A session with one rules file and events.
-fn session(rules: &str, events: &str) -> Session {
-    let mut session = Session::new();
-    session.set_rules(vec![source("rules.yaml", rules)]);
-    session.set_events(source("events.yaml", events));
-    session
+/// Every place of a report lies in its file.
+fn places_lie_in(report: &Report, texts: &Texts) {
+    for problem in &report.diagnostics {
+        texts.check(problem.at);
+        problem.related.iter().for_each(|(place, _)| texts.check(*place));
+        for fix in &problem.fixes {
+            assert!(!fix.edits.is_empty(), "{problem:?}");
+            fix.edits.iter().for_each(|(place, _)| texts.check(*place));
+            let key = |place: &Place| (place.file, place.span.start, place.span.end);
+            for pair in fix.edits.windows(2) {
+                let [(first, _), (second, _)] = pair else { continue };
+                let apart = first.file != second.file || first.span.end <= second.span.start;
+                assert!(apart && key(first) <= key(second), "edits in order and apart: {fix:?}");
+            }
+        }
+    }
+    for rule in &report.rules {
+        texts.check(rule.at);
+        for exception in &rule.exceptions {
+            texts.check(exception.at);
+            exception.tuples.iter().for_each(|tuple| texts.check(tuple.at));
+        }
+    }
+    let config = report.config.iter().flat_map(|config| &config.tokens);
+    let in_config = |token: &Token| !token.span.slice(texts.file(FileId::Config)).is_empty();
+    assert!(config.into_iter().all(in_config), "{:?}", report.config);
 }
 
 /// Everything that can be asked about an event can be, and its places lie in the files.
-fn details(session: &Session, report: &Report, rules: &[&str], events: &str) {
-    let inside = |place: Place| {
-        let text = text_of(place, rules, events);
-        assert!(text.get(place.span.start as usize..place.span.end as usize).is_some(), "{place:?}");
-    };
+fn details(session: &Session, report: &Report, texts: &Texts) {
     for event in 0..report.verdicts.len() as u32 {
         let matching = report.verdicts[event as usize].iter().filter(|hit| hit.outcome == Outcome::Matches);
         let detail = session.event(event, None).unwrap();
@@ -93,51 +96,11 @@ fn details(session: &Session, report: &Report, rules: &[&str], events: &str) {
         // Explaining is dear; more than a few events bring nothing new.
         for rule in 0..report.rules.len().min(if event < 6 { 6 } else { 0 }) as u32 {
             let explanation = session.explain(rule, event).unwrap();
-            explanation.steps.iter().for_each(|step| inside(step.at));
+            explanation.steps.iter().for_each(|step| texts.check(step.at));
             let copies = explanation.changes.iter().filter_map(|change| change.copy.as_ref());
-            copies.for_each(|(place, _)| inside(*place));
+            copies.for_each(|(place, _)| texts.check(*place));
         }
     }
     assert!(session.event(report.verdicts.len() as u32, None).is_none());
     assert!(session.explain(0, report.verdicts.len() as u32).is_none());
-}
-
-fn text_of<'a>(place: Place, rules: &[&'a str], events: &'a str) -> &'a str {
-    match place.file {
-        FileId::Events => events,
-        FileId::Rules(at) => rules[at as usize],
-        FileId::Config => panic!("{place:?} without a configuration"),
-    }
-}
-
-/// Every place of a report lies in its file, between characters, and says the right line.
-fn places_lie_in(report: &Report, rules: &[&str], events: &str) {
-    let check = |place: Place| {
-        let text = text_of(place, rules, events);
-        let (from, to) = (place.span.start as usize, place.span.end as usize);
-        assert!(text.get(from..to).is_some(), "{place:?} in {text:?}");
-        let line = 1 + text[..from].matches('\n').count();
-        assert_eq!(place.start.line as usize, line, "{place:?} in {text:?}");
-    };
-    for problem in &report.diagnostics {
-        check(problem.at);
-        problem.related.iter().for_each(|(place, _)| check(*place));
-        for fix in &problem.fixes {
-            assert!(!fix.edits.is_empty(), "{problem:?}");
-            fix.edits.iter().for_each(|(place, _)| check(*place));
-            let key = |place: &Place| (place.file, place.span.start, place.span.end);
-            for pair in fix.edits.windows(2) {
-                let [(first, _), (second, _)] = pair else { continue };
-                let apart = first.file != second.file || first.span.end <= second.span.start;
-                assert!(apart && key(first) <= key(second), "edits in order and apart: {fix:?}");
-            }
-        }
-    }
-    for rule in &report.rules {
-        check(rule.at);
-        for exception in &rule.exceptions {
-            check(exception.at);
-            exception.tuples.iter().for_each(|tuple| check(tuple.at));
-        }
-    }
 }

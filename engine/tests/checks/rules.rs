@@ -1,16 +1,14 @@
 //! Rules files of any content: they load, places lie in them, Falco's view and ours fit together, and the evaluators agree.
 
-use super::{DIALECTS, EVENTS, agree, details, places_lie_in, source, store};
-use engine::Session;
+use super::{DIALECTS, Texts, agree, details, places_lie_in, store};
 use engine::catalog::Dialect;
 use engine::lint;
 use engine::resolve::{Loaded, falco_load};
 use engine::text::{Loc, Severity, Source, SourceId};
 
-/// Checks rules files that load one after another.
-pub(crate) fn rules(texts: &[&str]) {
-    let files: Vec<Source> =
-        (1..).zip(texts).map(|(number, text)| source(&format!("{number}.yaml"), text)).collect();
+/// Checks rules files that load one after another, and a configuration.
+pub(crate) fn rules(texts: &Texts) {
+    let files = texts.sources();
     for dialect in DIALECTS {
         let loaded = lint::load(&files, dialect);
         places(&loaded, &files);
@@ -20,7 +18,7 @@ pub(crate) fn rules(texts: &[&str]) {
     for file in &files {
         what_falco_prints(std::slice::from_ref(file));
     }
-    reports_are_equal(&files, texts);
+    reports_are_equal(texts);
 }
 
 fn places(loaded: &Loaded, files: &[Source]) {
@@ -72,17 +70,11 @@ fn what_falco_prints(file: &[Source]) {
 }
 
 /// The same input gives the same report, in a session that knows it and in a new one.
-fn reports_are_equal(files: &[Source], texts: &[&str]) {
-    let start = || {
-        let mut session = Session::new();
-        session.set_rules(files.to_vec());
-        session.set_events(source("events.yaml", EVENTS));
-        session
-    };
-    let mut session = start();
+fn reports_are_equal(texts: &Texts) {
+    let mut session = texts.session(Dialect::Falco);
     let report = session.report();
-    places_lie_in(&report, texts, EVENTS);
+    places_lie_in(&report, texts);
     assert_eq!(report, session.report());
-    assert_eq!(report, start().report());
-    details(&session, &report, texts, EVENTS);
+    assert_eq!(report, texts.session(Dialect::Falco).report());
+    details(&session, &report, texts);
 }

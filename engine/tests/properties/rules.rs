@@ -2,7 +2,7 @@
 
 use super::runner;
 use super::texts::broken;
-use crate::checks;
+use crate::checks::{self, Texts};
 
 pub(super) const SEEDS: &[&str] = &[
     "- required_engine_version: 0.26.0\r\n\
@@ -65,7 +65,7 @@ pub(super) const PIECES: &[&str] = &[
 fn broken_rules_files_are_loaded_and_places_lie_in_them() {
     runner(300)
         .run(&(broken(SEEDS, PIECES), broken(SEEDS, PIECES)), |(first, second)| {
-            checks::rules(&[&first, &second]);
+            checks::rules(&Texts::of_rules(&[&first, &second]));
             Ok(())
         })
         .unwrap();
@@ -81,7 +81,7 @@ fn broken_conditions_agree_and_print_as_they_are_read() {
         "ka.verb in (get, \"<NA>\") and jevt.value[/a/b] exists and fd.types intersects (file)",
         "proc.name startswith oneof (b, c) and fd.net in (10.0.0.0/8) and join(',', (proc.name, 5)) contains '5'",
     ];
-    runner(2000)
+    runner(1000)
         .run(&broken(CONDITIONS, PIECES), |text| {
             checks::conditions(&text);
             Ok(())
