@@ -5,6 +5,7 @@ mod error;
 mod hint;
 mod logic;
 mod operand;
+mod resume;
 
 pub use error::{Position, SyntaxError};
 
@@ -23,7 +24,9 @@ pub struct Parsed {
     pub condition: Condition,
     /// What is wrong. Falco stops at the first error, and so do we.
     pub error: Option<Box<SyntaxError>>,
-    /// The words, in order, not overlapping; all that stand before an error.
+    /// With an error, the comparisons around it that can be read by themselves.
+    pub others: Vec<Check>,
+    /// The words, in order, not overlapping; of a condition with an error those that could be read.
     pub tokens: Vec<(TextRange, TokenKind)>,
 }
 
@@ -37,15 +40,29 @@ pub fn parse_as(text: &str, dialect: Dialect) -> Parsed {
     let mut parser = Parser { scan: Scanner::new(text, 0, dialect), nodes: Vec::new() };
     let result = parser.whole();
     let last = parser.scan.last();
-    let tokens = parser.scan.into_tokens();
+    let mut tokens = parser.scan.into_tokens();
     let mut nodes = parser.nodes;
     match result {
-        Ok(root) => Parsed { condition: Condition { nodes, root }, error: None, tokens },
+        Ok(root) => Parsed { condition: Condition { nodes, root }, error: None, others: Vec::new(), tokens },
         Err(failure) => {
+            // What stands right before the error may be a part of what was meant, unless `&&` or the like follows.
+            let behind = text.get(failure.at as usize..).is_some_and(|rest| resume::link(rest).is_some());
+            let whole = |node: &Node| behind || node.range.end < last.end;
+            let mut others: Vec<Check> = nodes
+                .iter()
+                .filter(|node| whole(node))
+                .filter_map(|node| match &node.kind {
+                    NodeKind::Check(check) => Some((**check).clone()),
+                    _ => None,
+                })
+                .collect();
             nodes.push(Node { kind: NodeKind::Error, range: TextRange::new(0, text.len() as u32) });
             let root = NodeId::new(nodes.len() - 1);
             let error = Some(Box::new(hint::explain(&failure, text, last, &tokens)));
-            Parsed { condition: Condition { nodes, root }, error, tokens }
+            let (mut behind, mut words) = resume::resume(text, failure.at, dialect);
+            others.append(&mut behind);
+            tokens.append(&mut words);
+            Parsed { condition: Condition { nodes, root }, error, others, tokens }
         }
     }
 }

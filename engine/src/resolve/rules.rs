@@ -10,9 +10,11 @@ use super::ruleset::{Rule, RuleException, Tuple};
 use super::syntax;
 use super::tree::TreeId;
 use super::trees::{Made, Trees};
+use super::types;
 use crate::catalog::messages::items as say;
 use crate::catalog::{Dialect, SYSCALL, Scope, codes};
 use crate::config::Config;
+use crate::parse::ast::Check;
 use crate::parse::condition;
 use crate::report::{Status, TokenKind};
 use crate::text::{Diagnostic, Loc, Severity, SourceId, Text, TextRange};
@@ -172,7 +174,11 @@ impl<'a> Resolver<'a> {
         if let Some(error) = &parsed.error {
             let mut problem = syntax::problem(error, &text, &definition.condition_spot);
             self.point(&mut problem, Some((text.as_str(), error.position.offset)));
-            return self.refuse(definition, rule, problem);
+            self.refuse(definition, rule, problem);
+            if !self.strict {
+                self.others(definition, &text, &parsed.others);
+            }
+            return;
         }
         let (defs, last_file) = (self.defs, definition.last_file);
         let find = move |name: &str| {
@@ -232,6 +238,16 @@ impl<'a> Resolver<'a> {
         if rule.status == Status::Skipped {
             rule.tree = None;
         }
+    }
+
+    /// What is wrong with the comparisons beside a syntax error.
+    fn others(&mut self, definition: &RuleDef, text: &Text, checks: &[Check]) {
+        let scope = self.scope(&definition.source);
+        let problems = checks.iter().filter_map(|check| types::check(check, scope).err()).flatten();
+        let problems = problems.take(types::MAX_PROBLEMS);
+        let spot = &definition.condition_spot;
+        let mut found = problems.map(|problem| syntax::check_problem(&problem, text, spot)).collect();
+        self.out.append(&mut found);
     }
 
     /// The condition without its exceptions, lists put in.
