@@ -255,6 +255,34 @@ fn keys_are_sorted_and_say_which_field_is_deprecated() {
 }
 
 #[test]
+fn the_schema_is_checked_for_the_first_document() {
+    let good = rule("evt.type = open");
+    let bad = good.replace("INFO", "Info");
+    let schema = |content: &str| {
+        let result = result("schema", content);
+        (result.get("schema_valid").cloned(), result.get("schema_warnings").cloned())
+    };
+    assert_eq!(schema(&good), (Some(json!(true)), Some(json!([]))));
+    let failed = |index: u32| {
+        json!([
+            format!("failed for <root>[{index}][priority]: Failed to match against any enum values."),
+            format!(
+                "failed for <root>[{index}]: Failed to validate against schema associated with property name 'priority'."
+            ),
+            format!("failed for <root>: Failed to validate item #{index} in array."),
+        ])
+    };
+    assert_eq!(schema(&bad), (Some(json!(false)), Some(failed(0))));
+    assert_eq!(schema(&format!("{good}{bad}")), (Some(json!(false)), Some(failed(1))));
+    assert_eq!(schema(&format!("{good}---\n{bad}")), (Some(json!(true)), Some(json!([]))));
+    // A refused file is checked as well, but not what is no YAML or holds nothing.
+    assert_eq!(schema(&bad.replace("desc: d", "desc:")).0, Some(json!(false)));
+    for unchecked in ["", "# only words\n", "---\n", "- list: [a\n"] {
+        assert_eq!(schema(unchecked), (None, None), "{unchecked}");
+    }
+}
+
+#[test]
 fn the_text_has_a_line_per_file_and_all_of_a_refused_one() {
     let quiet = rule("evt.type = open");
     let warned = format!("{}  descr: x\n", quiet.replace("rule: r", "rule: s"));
@@ -265,6 +293,13 @@ fn the_text_has_a_line_per_file_and_all_of_a_refused_one() {
 a.yaml: Ok
 b.yaml: Ok, with warnings
 rules.yaml: Invalid
+2 Schema warnings:
+------
+failed for <root>[0]: Object contains a property that could not be validated using 'properties' or 'additionalProperties' constraints: 'descr'.
+------
+failed for <root>: Failed to validate item #0 in array.
+------
+
 1 Errors:
 In rules content: (rules.yaml:0:0)
     rule 't': (rules.yaml:0:2)
@@ -287,9 +322,26 @@ LOAD_UNKNOWN_KEY (Unknown key in item definition): Unknown key 'descr'. The key 
     assert_eq!(text(&output.stdout), wanted);
     let log = text(&output.stderr);
     assert!(
-        log.starts_with("b.yaml: Ok, with warnings\n1 Warnings:\nIn rules content: (b.yaml:0:0)\n"),
+        log.starts_with("b.yaml: Ok, with warnings\n2 Schema warnings:\n")
+            && log.contains("\n\n1 Warnings:\nIn rules content: (b.yaml:0:0)\n"),
         "{log}"
     );
+
+    let odd = quiet.replace("INFO", "Info");
+    let output = mews("text", &[("a.yaml", &odd)], &["--falco"]);
+    assert_eq!((output.status.code(), text(&output.stdout)), (Some(0), "a.yaml: Ok\n".to_owned()));
+    let wanted = "\
+a.yaml: Ok
+3 Schema warnings:
+------
+failed for <root>[0][priority]: Failed to match against any enum values.
+------
+failed for <root>[0]: Failed to validate against schema associated with property name 'priority'.
+------
+failed for <root>: Failed to validate item #0 in array.
+------
+";
+    assert_eq!(text(&output.stderr), wanted);
 
     let output = mews("text", &[("a.yaml", &quiet)], &["--falco"]);
     assert_eq!((output.status.code(), text(&output.stdout)), (Some(0), "a.yaml: Ok\n".to_owned()));

@@ -23,12 +23,17 @@ pub(crate) fn json(sources: &[Source], config: &Config, skip: usize) -> Printed 
 fn result(places: &Places<'_>, name: &str, file: &FalcoFile) -> Value {
     let messages =
         |messages: &[FalcoMessage]| messages.iter().map(|it| message(places, it)).collect::<Vec<_>>();
-    json!({
+    let mut out = json!({
         "name": name,
         "successful": file.error.is_none(),
         "errors": messages(file.error.as_slice()),
         "warnings": messages(&file.warnings),
-    })
+    });
+    if let Some(schema) = &file.schema {
+        out["schema_valid"] = schema.is_empty().into();
+        out["schema_warnings"] = schema.as_slice().into();
+    }
+    out
 }
 
 fn message(places: &Places<'_>, message: &FalcoMessage) -> Value {

@@ -7,7 +7,7 @@ use engine::text::{FalcoMessage, Source};
 use std::fmt::Write;
 
 /// The load results of the files from position `skip` on: one line for a file that loads, and all that is wrong for one
-/// that does not. What Falco warns of in a file that loads goes to its log.
+/// that does not. What Falco warns of in a file that loads goes to its log, and so do failures of the schema.
 pub(crate) fn text(sources: &[Source], config: &Config, skip: usize) -> Printed {
     let (places, files) = results(sources, config, skip);
     let mut printed = Printed { out: String::new(), log: String::new(), refused: false };
@@ -22,7 +22,7 @@ pub(crate) fn text(sources: &[Source], config: &Config, skip: usize) -> Printed 
         if file.error.is_some() {
             printed.refused = true;
             printed.out += &blocks(&places, &file);
-        } else if !file.warnings.is_empty() {
+        } else if !(file.warnings.is_empty() && file.schema.as_ref().is_none_or(Vec::is_empty)) {
             printed.log += &header;
             printed.log += &blocks(&places, &file);
         }
@@ -32,12 +32,18 @@ pub(crate) fn text(sources: &[Source], config: &Config, skip: usize) -> Printed 
 
 /// The blocks below the header, a blank line between them.
 fn blocks(places: &Places<'_>, file: &FalcoFile) -> String {
+    let schema = schema(file.schema.as_deref().unwrap_or_default());
     let errors = messages(places, "Errors", file.error.as_slice());
     let warnings = messages(places, "Warnings", &file.warnings);
-    [errors, warnings].into_iter().flatten().collect::<Vec<_>>().join("\n")
+    [schema, errors, warnings].into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
 
 const RULER: &str = "------\n";
+
+fn schema(texts: &[String]) -> Option<String> {
+    let all = texts.join(&format!("\n{RULER}"));
+    (!texts.is_empty()).then(|| format!("{} Schema warnings:\n{RULER}{all}\n{RULER}", texts.len()))
+}
 
 fn messages(places: &Places<'_>, what: &str, messages: &[FalcoMessage]) -> Option<String> {
     if messages.is_empty() {

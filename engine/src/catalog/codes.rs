@@ -45,6 +45,9 @@ codes! {
     SKIPPED_RULE Warning "skipped-rule";
     DEPRECATED_FIELD Warning "deprecated-field";
     CONTAINER_INFO Warning "container-info";
+    REPEATED_KEY Warning "repeated-key";
+    SCHEMA_SHAPE Warning "schema-shape";
+    SCHEMA_VALUE Hint "schema-value";
     // conditions
     CONDITION_SYNTAX Error "condition-syntax";
     CONDITION_TOO_DEEP Error "condition-too-deep";

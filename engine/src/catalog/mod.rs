@@ -10,6 +10,7 @@ pub mod field_key;
 pub mod keys;
 pub mod suggest;
 pub mod placeholder;
+pub mod schema;
 pub mod scope;
 pub mod dialect;
 pub mod priorities;

@@ -50,14 +50,19 @@ impl Spot {
         message: Message,
         falco: (&'static str, &str),
     ) -> Diagnostic {
-        Diagnostic::new(code, self.at, message).falco(FalcoMessage {
-            code: falco.0.into(),
-            text: falco.1.to_owned(),
+        Diagnostic::new(code, self.at, message).falco(self.falco(falco))
+    }
+
+    /// Falco's code and text for this place.
+    pub(super) fn falco(&self, (code, text): (&'static str, &str)) -> FalcoMessage {
+        FalcoMessage {
+            code: code.into(),
+            text: text.to_owned(),
             place: self.place.clone(),
             expression: None,
             deprecated_field: None,
             printed: true,
-        })
+        }
     }
 
     /// Falco's name for the kind of thing.

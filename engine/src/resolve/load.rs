@@ -3,9 +3,10 @@
 
 use super::collect::{self, Counts};
 use super::decode::{self, Reading};
-use super::definitions::Definitions;
+use super::definitions::{Definitions, Spot};
 use super::rules::Resolver;
 use super::ruleset::{List, Macro, Ruleset};
+use super::schema::{self, Failures};
 use super::select;
 use crate::catalog::messages::items as say;
 use crate::catalog::{Dialect, codes};
@@ -53,6 +54,9 @@ pub struct FalcoFile {
     pub error: Option<FalcoMessage>,
     /// What it warns of before.
     pub warnings: Vec<FalcoMessage>,
+    /// What does not fit the schema of rules files, outwards from each innermost failure; none where there is nothing to
+    /// check.
+    pub schema: Option<Vec<String>>,
 }
 
 /// How many files that change what earlier ones defined are asked for what they hide.
@@ -117,7 +121,7 @@ fn load_all(files: &[Source], dialect: Dialect, config: &Config) -> (Loaded, Vec
     let mut infos = Vec::with_capacity(files.len());
     let mut changing = Vec::new();
     for (at, source) in files.iter().enumerate() {
-        let counts = read(&mut defs, source, SourceId::new(at), dialect, config, &mut out, false);
+        let (counts, _) = read(&mut defs, source, SourceId::new(at), dialect, config, &mut out, false);
         let Counts { rules, macros, lists } = counts;
         infos.push(LoadedFile { loads: true, rules, macros, lists, tokens: Vec::new() });
         if std::mem::take(&mut defs.changed_earlier) {
@@ -162,11 +166,11 @@ pub fn falco_load_with(files: &[Source], config: &Config) -> Vec<FalcoFile> {
     let mut results = Vec::with_capacity(files.len());
     for (at, source) in files.iter().enumerate() {
         let mut out = Vec::new();
-        read(&mut defs, source, SourceId::new(at), Dialect::Falco, config, &mut out, true);
+        let (_, schema) = read(&mut defs, source, SourceId::new(at), Dialect::Falco, config, &mut out, true);
         if !out.iter().any(|problem| problem.severity == Severity::Error) {
             compile(&defs, config, &mut out);
         }
-        results.push(in_falcos_words(out));
+        results.push(FalcoFile { schema: schema.map(|failures| failures.texts), ..in_falcos_words(out) });
     }
     results
 }
@@ -176,7 +180,9 @@ pub fn falco_load_with(files: &[Source], config: &Config) -> Vec<FalcoFile> {
 fn mark_unprinted(said: &[FalcoFile], problems: &mut [Diagnostic]) {
     let said = said.iter().flat_map(|file| file.error.iter().chain(&file.warnings)).cloned();
     let mut said: HashSet<_> = said.map(|falco| FalcoMessage { expression: None, ..falco }).collect();
-    for falco in problems.iter_mut().filter_map(|problem| problem.falco.as_mut()) {
+    let marked = problems.iter_mut().filter_map(|problem| problem.falco.as_mut());
+    // The schema is checked whatever becomes of the file.
+    for falco in marked.filter(|falco| falco.code != schema::FALCO_CODE) {
         // Two errors of an output have the same words, and only the first of them is printed.
         let once = falco.code.starts_with("LOAD_ERR");
         falco.printed = if once { said.remove(falco) } else { said.contains(falco) };
@@ -221,7 +227,7 @@ fn in_falcos_words(diagnostics: Vec<Diagnostic>) -> FalcoFile {
     file
 }
 
-/// Reads the items of a file into `defs`.
+/// Reads the items of a file into `defs`. Gives what does not fit the schema, if Falco gets to check it.
 fn read(
     defs: &mut Definitions,
     source: &Source,
@@ -230,7 +236,7 @@ fn read(
     config: &Config,
     out: &mut Vec<Diagnostic>,
     strict: bool,
-) -> Counts {
+) -> (Counts, Option<Failures>) {
     defs.file = Some(file);
     let lines = LineIndex::new(&source.text);
     let mut read = yaml::read(&source.text);
@@ -241,30 +247,21 @@ fn read(
     let root = FalcoPlace::file(file);
     let refused = problems.iter().any(|problem| problem.refused);
     for problem in problems {
-        let (refused, mark) = (problem.refused, problem.mark);
+        let (refused, mark, at) = (problem.refused, problem.mark, Loc::new(file, problem.at));
         let mut diagnostic = problem.diagnostic(file);
         if refused {
-            diagnostic.falco = Some(FalcoMessage {
-                code: "LOAD_ERR_YAML_PARSE".into(),
-                // What Falco's YAML reader says behind this is not known here, and our words are not Falco's.
-                text: decode::yaml_error(&lines, mark),
-                place: Arc::new(FalcoPlace {
-                    kind: "value for",
-                    name: String::new(),
-                    file,
-                    offset: mark,
-                    outer: Some(root.clone()),
-                }),
-                expression: None,
-                deprecated_field: None,
-                printed: true,
-            });
+            let (name, outer) = (String::new(), Some(root.clone()));
+            let place = Arc::new(FalcoPlace { kind: "value for", name, file, offset: mark, outer });
+            // What Falco's YAML reader says behind this is not known here, and our words are not Falco's.
+            let text = decode::yaml_error(&lines, mark);
+            diagnostic.falco = Some(Spot { at, place }.falco(("LOAD_ERR_YAML_PARSE", &text)));
         }
         out.push(diagnostic);
     }
     if strict && refused {
-        return Counts::default();
+        return (Counts::default(), None);
     }
+    let said = out.len();
     let mut reading = Reading {
         yaml: &yaml,
         text: &source.text,
@@ -276,7 +273,12 @@ fn read(
         out,
         errors: 0,
     };
-    collect::file(&mut reading, defs, strict)
+    let counts = collect::file(&mut reading, defs, strict);
+    let failures = if refused { None } else { schema::check(&yaml) };
+    if let Some(failures) = failures.as_ref().filter(|_| !strict) {
+        schema::tell(&mut reading, failures, said);
+    }
+    (counts, failures)
 }
 
 /// Macros and lists that nothing uses.

@@ -13,6 +13,7 @@ mod lists;
 mod macros;
 mod syntax;
 mod order;
+mod schema;
 mod trees;
 mod alert;
 mod rules;

@@ -4,7 +4,7 @@ use super::fences::Part;
 use super::trace::trace;
 use engine::catalog::Dialect;
 use engine::report::{Diagnostic, FileId, Outcome, Report};
-use engine::resolve::falco_load_with;
+use engine::resolve::{falco_load, falco_load_with};
 use engine::text::{Lang, LineIndex, Severity, Source};
 use engine::{Session, config};
 use std::fmt::Write as _;
@@ -58,6 +58,7 @@ pub(crate) fn answer(parts: &mut [Part]) {
                 with_carets(config.as_ref().map_or("", |file| &file.text), FileId::Config, report)
             }
             "falco" => falco(&files, config.as_ref()),
+            "schema" => schema(&files),
             "problems" => problems(report),
             "verdicts" => verdicts(report),
             "trace" => trace(session, report, rest),
@@ -152,6 +153,19 @@ fn severity(severity: Severity) -> &'static str {
         Severity::Warning => "warning",
         Severity::Hint => "hint",
     }
+}
+
+/// What Falco says of the schema of each file.
+fn schema(files: &[Source]) -> String {
+    let mut out = String::new();
+    for (file, result) in files.iter().zip(falco_load(files)) {
+        match result.schema.as_deref() {
+            None => writeln!(out, "{} is not checked", file.name).unwrap(),
+            Some([]) => writeln!(out, "{} is valid", file.name).unwrap(),
+            Some(texts) => writeln!(out, "{} is not valid\n  {}", file.name, texts.join("\n  ")).unwrap(),
+        }
+    }
+    out
 }
 
 fn verdicts(report: &Report) -> String {

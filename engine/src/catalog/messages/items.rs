@@ -23,6 +23,15 @@ messages! {
     not_sequence(key): "`{0}` must be a list", "`{0}` はリストである必要があります";
     item_not_scalar(key): "every item of `{0}` must be a single value", "`{0}` の各要素は単一の値である必要があります";
     invalid_priority(value): "`{0}` is no priority", "`{0}` という優先度はありません";
+    priority_in_capitals(value): "`{0}` works, but Falco's schema of rules files wants capitals", "`{0}` でも動作しますが、Falco のルールファイルスキーマでは大文字で書きます";
+    plain_boolean(value): "`{0}` works, but Falco's schema of rules files wants `true` or `false`", "`{0}` でも動作しますが、Falco のルールファイルスキーマでは `true` か `false` と書きます";
+    plain_number(value): "`{0}` works, but Falco's schema of rules files wants a decimal number", "`{0}` でも動作しますが、Falco のルールファイルスキーマでは 10 進数で書きます";
+    schema_wants_other(key): "Falco's schema of rules files allows no such value for `{0}`", "Falco のルールファイルスキーマでは、`{0}` にこの値は書けません";
+    schema_wants_key(key): "Falco's schema of rules files wants `{0}` here", "Falco のルールファイルスキーマでは、ここに `{0}` が必要です";
+    repeated_key(key): "`{0}` is given more than once; Falco takes the first", "`{0}` が重複しています。Falco は最初のものを使います";
+    this_key_counts(): "this one counts", "こちらが使われます";
+    empty_item(): "an item without content; Falco skips it", "中身のない項目です。Falco は読み飛ばします";
+    empty_override(): "`override` names no key, so Falco reads the item as if there were no `override`", "`override` にキーがないため、Falco は `override` がないものとして読みます";
     priorities(): "priorities are EMERGENCY, ALERT, CRITICAL, ERROR, WARNING, NOTICE, INFORMATIONAL and DEBUG", "優先度は EMERGENCY、ALERT、CRITICAL、ERROR、WARNING、NOTICE、INFORMATIONAL、DEBUG のいずれかです";
     replace_with(value): "replace with `{0}`", "`{0}` に置き換える";
     // versions
