@@ -96,7 +96,7 @@ await make(join(out, "editor.js"), editorSources, async () => {
   return result.outputFiles[0].contents;
 });
 
-// One file per example: [rules, events, texts], each a list of pairs, as web/src/examples.rs reads them.
+// One file per example: [rules, events, texts, config], each a list of pairs, as web/src/examples.rs reads them.
 const folders = readdirSync(join(root, "web/examples"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
 mkdirSync(join(out, "examples"), { recursive: true });
 for (const { name: folder } of folders) {
@@ -110,7 +110,7 @@ for (const { name: folder } of folders) {
   await make(join(out, "examples", `${example.id}.json`), [...sources, fileURLToPath(import.meta.url)], () => {
     const file = (name) => [name, readFileSync(path(name), "utf8")];
     const texts = (example.texts ?? []).map(({ en, ja }) => [en.trim(), ja.trim()]);
-    return JSON.stringify([example.files.map(file), [file(example.events)], texts]);
+    return JSON.stringify([example.files.map(file), [file(example.events)], texts, example.config ? [file(example.config)] : []]);
   });
 }
 

@@ -12,6 +12,7 @@ struct Example {
     title: Both,
     summary: Both,
     files: Vec<String>,
+    config: Option<String>,
     events: String,
     #[serde(default)]
     texts: Vec<Both>,
@@ -48,8 +49,9 @@ fn main() {
         let joined = |parts: Vec<String>| format!("&[{}]", parts.join(", "));
         let contents = if number == 0 {
             format!(
-                "Some(Embedded {{ rules: {}, events: {}, texts: {} }})",
+                "Some(Embedded {{ rules: {}, config: {}, events: {}, texts: {} }})",
                 joined(example.files.iter().map(file).collect()),
+                example.config.as_ref().map_or("None".to_owned(), |name| format!("Some({})", file(name))),
                 file(&example.events),
                 joined(example.texts.iter().map(both).collect()),
             )

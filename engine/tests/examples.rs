@@ -19,6 +19,7 @@ struct Example {
     title: Both,
     summary: Both,
     files: Vec<String>,
+    config: Option<String>,
     events: String,
     texts: Vec<Both>,
 }
@@ -57,6 +58,7 @@ impl Example {
         rules.extend(self.files.iter().map(|file| self.read(file, lang)));
         let mut session = Session::new();
         session.set_rules(rules);
+        session.set_config(self.config.as_ref().map(|file| self.read(file, lang)));
         session.set_events(self.read(&self.events, lang));
         session.report()
     }
@@ -161,8 +163,13 @@ fn every_text_has_its_place_and_its_japanese() {
     for example in examples() {
         let id = &example.id;
         assert!(id.starts_with(&format!("{}-", example.section)), "{id}: the section stands first in the id");
-        let files: Vec<Source> =
-            example.files.iter().chain([&example.events]).map(|file| example.read(file, Lang::En)).collect();
+        let files: Vec<Source> = example
+            .files
+            .iter()
+            .chain(&example.config)
+            .chain([&example.events])
+            .map(|file| example.read(file, Lang::En))
+            .collect();
         for text in example.texts.iter().chain([&example.title, &example.summary]) {
             assert!(japanese(&text.ja) && !japanese(&text.en), "{id}: {} / {}", text.en, text.ja);
         }

@@ -43,7 +43,8 @@ test("a draft written just before the page goes away is kept", async ({ app, pag
 test("files are added, renamed, moved and deleted", async ({ app, page }) => {
   const { tab } = parts(page);
   const names = () => page.getByRole("tab").evaluateAll((tabs) => tabs.map((tab) => tab.querySelector(".tab-name").textContent));
-  await page.getByRole("button", { name: "Add a rules file" }).click();
+  await page.getByRole("button", { name: "Add a file" }).click();
+  await page.getByRole("menuitem", { name: "Rules file" }).click();
   await expect(tab("rules-2.yaml")).toHaveAttribute("aria-selected", "true");
   await tab("rules-2.yaml").press("F2");
   const name = page.getByRole("textbox", { name: "File name" });

@@ -9,7 +9,7 @@ use crate::{
         Dialog, Engine, Filter, Notice, Region, ResultView, Sizes, Start, State, Theme, Undo, first_shown,
     },
     worker::{client::News, protocol::Selected},
-    workspace::{Doc, DocKey, Role, Workspace},
+    workspace::{CONFIG_NAME, Doc, DocKey, Role, Workspace},
 };
 use engine::{
     report::{Fix, Place},
@@ -152,8 +152,16 @@ pub(crate) fn dismiss(state: State) {
 pub(crate) fn add_file(state: State) {
     let key = state.fresh_keys(1);
     let mut added = DocKey(key);
-    state.workspace.update(|workspace| added = workspace.add_rules(key, "rules.yaml", ""));
+    state.workspace.update(|workspace| added = workspace.add(key, Role::Rules, "rules.yaml", ""));
     state.active.set(added);
+}
+
+/// Adds a falco.yaml with the keys that have an effect, as Falco is shipped, and shows it.
+pub(crate) fn add_config(state: State) {
+    let key = state.fresh_keys(1);
+    change(state, state.say(Text::AddedFile, &[CONFIG_NAME]), |workspace| {
+        state.active.set(workspace.add(key, Role::Config, CONFIG_NAME, engine::config::TEMPLATE));
+    });
 }
 
 /// Gives a file another name, or says why not.
@@ -178,10 +186,9 @@ pub(crate) fn shift(state: State, key: DocKey, step: isize) {
     state.workspace.update(|workspace| workspace.shift(key, step));
 }
 
-/// Deletes a rules file.
+/// Deletes a rules file or the configuration.
 pub(crate) fn delete(state: State, key: DocKey) {
-    let name =
-        |workspace: &Workspace| Some(workspace.doc(key).filter(|doc| doc.role == Role::Rules)?.name.clone());
+    let name = |workspace: &Workspace| Some(workspace.doc(key).filter(|doc| doc.is_optional())?.name.clone());
     let Some(name) = state.workspace.with_untracked(name) else { return };
     let mut shown = None;
     change(state, state.say(Text::DeletedFile, &[&name]), |workspace| shown = workspace.remove(key));
@@ -220,13 +227,14 @@ fn set_base(state: State, text: Text, act: impl FnOnce(&mut Doc)) {
     });
 }
 
-/// Takes an opened file in: events replace the events, rules replace the file of the same name or load last.
+/// Takes an opened file in: events replace the events, a configuration the configuration, rules the file of the same name, or
+/// they load last.
 pub(crate) fn take_file(state: State, role: Role, name: &str, text: &str) {
     let same = state.workspace.with_untracked(|workspace| {
         workspace
             .docs
             .iter()
-            .find(|doc| doc.role == role && (role == Role::Events || doc.name == name))
+            .find(|doc| doc.role == role && (role != Role::Rules || doc.name == name))
             .map(|doc| doc.key)
     });
     let message = if same.is_some() { Text::ReplacedFile } else { Text::AddedFile };
@@ -238,7 +246,7 @@ pub(crate) fn take_file(state: State, role: Role, name: &str, text: &str) {
                 shown = doc.key;
                 *doc = Doc::new(doc.key.0, role, name, text);
             }
-            None => shown = workspace.add_rules(fresh, name, text),
+            None => shown = workspace.add(fresh, role, name, text),
         }
     });
     state.active.set(shown);

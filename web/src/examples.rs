@@ -25,6 +25,7 @@ pub(crate) struct Example {
 #[derive(Debug)]
 struct Embedded {
     rules: &'static [(&'static str, &'static str)],
+    config: Option<(&'static str, &'static str)>,
     events: (&'static str, &'static str),
     texts: &'static [(&'static str, &'static str)],
 }
@@ -33,6 +34,7 @@ struct Embedded {
 #[derive(Debug)]
 struct Contents {
     rules: Vec<(String, String)>,
+    config: Option<(String, String)>,
     events: (String, String),
     texts: Vec<(String, String)>,
 }
@@ -66,7 +68,10 @@ impl Example {
             let rules: Vec<_> =
                 embedded.rules.iter().map(|(name, text)| (*name, translated(text, lang, texts()))).collect();
             let (name, text) = embedded.events;
-            return Some(Workspace::new(Some(self.id), &rules, (name, &translated(text, lang, texts()))));
+            let config = embedded.config.map(|(name, text)| (name, translated(text, lang, texts())));
+            let config = config.as_ref().map(|(name, text)| (*name, text.as_str()));
+            let workspace = Workspace::new(Some(self.id), &rules, (name, &translated(text, lang, texts())));
+            return Some(workspace.with_config(config));
         }
         let contents = self.fetched.get()?;
         let texts = || contents.texts.iter().map(|(en, ja)| (en.as_str(), ja.as_str()));
@@ -74,7 +79,11 @@ impl Example {
         let rules: Vec<_> =
             rules.map(|(name, text)| (name.as_str(), translated(text, lang, texts()))).collect();
         let (name, text) = &contents.events;
-        Some(Workspace::new(Some(self.id), &rules, (name, &translated(text, lang, texts()))))
+        let config =
+            contents.config.as_ref().map(|(name, text)| (name.as_str(), translated(text, lang, texts())));
+        let config = config.as_ref().map(|(name, text)| (*name, text.as_str()));
+        let workspace = Workspace::new(Some(self.id), &rules, (name, &translated(text, lang, texts())));
+        Some(workspace.with_config(config))
     }
 
     /// Whether its files are there.
@@ -93,11 +102,12 @@ impl Example {
     }
 }
 
-/// A file that `assets.mjs` wrote: `[rules, events, texts]`, each a list of pairs of texts.
+/// A file that `assets.mjs` wrote: `[rules, events, texts, config]`, each a list of pairs of texts.
 async fn get(url: &str) -> Option<Contents> {
     let parts = Array::from(&fetch_json(url).await?);
     let events = pairs(&parts.get(1)).into_iter().next()?;
-    Some(Contents { rules: pairs(&parts.get(0)), events, texts: pairs(&parts.get(2)) })
+    let config = pairs(&parts.get(3)).into_iter().next();
+    Some(Contents { rules: pairs(&parts.get(0)), config, events, texts: pairs(&parts.get(2)) })
 }
 
 /// A JSON file from where the page came from.

@@ -4,7 +4,9 @@
 use crate::worker::client::{Answer, Input, Inputs};
 use crate::worker::protocol::Selected;
 use crate::workspace::DocKey;
-use engine::report::{Diagnostic, EventDetail, EventSummary, File, FileId, Hit, Outcome, Rule, Status};
+use engine::report::{
+    Config, Diagnostic, EventDetail, EventSummary, File, FileId, Hit, Outcome, Rule, Status,
+};
 use engine::text::Severity;
 
 /// The last answer, ready to be shown.
@@ -15,6 +17,8 @@ pub(crate) struct Results {
     pub(crate) files: Vec<File>,
     /// The texts that all this is about.
     pub(crate) inputs: Inputs,
+    /// What falco.yaml says, if there is one.
+    pub(crate) config: Option<Config>,
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// The rules of the report, and behind them those that are kept.
     pub(crate) rules: Vec<Rule>,
@@ -53,6 +57,7 @@ impl Results {
             any: true,
             inputs,
             files: report.files,
+            config: report.config,
             diagnostics: report.diagnostics,
             kept_from: report.rules.len(),
             rules: report.rules,
@@ -113,15 +118,19 @@ impl Results {
     pub(crate) fn input(&self, file: FileId) -> Option<&Input> {
         match file {
             FileId::Rules(at) => self.inputs.rules.get(at as usize),
-            FileId::Config => None,
+            FileId::Config => self.inputs.config.as_ref(),
             FileId::Events => self.inputs.events.as_ref(),
         }
     }
 
     /// What the report calls a document; none where it was not sent.
     pub(crate) fn file_of(&self, key: DocKey) -> Option<FileId> {
-        if self.inputs.events.as_ref().is_some_and(|input| input.key == key) {
+        let is = |input: &Option<Input>| input.as_ref().is_some_and(|input| input.key == key);
+        if is(&self.inputs.events) {
             return Some(FileId::Events);
+        }
+        if is(&self.inputs.config) {
+            return Some(FileId::Config);
         }
         self.inputs.rules.iter().position(|input| input.key == key).map(|at| FileId::Rules(at as u32))
     }
@@ -129,6 +138,12 @@ impl Results {
     /// Position of the rule whose answer is explained.
     pub(crate) fn explained(&self) -> Option<u32> {
         self.detail.as_ref()?.1.why.as_ref().map(|why| why.rule)
+    }
+
+    /// The rule that raises the alert where Falco stops before it gets to `rule`; `hits` is what the rules say about an event.
+    pub(crate) fn stops_at(&self, hits: &[Hit], rule: u32) -> Option<&Rule> {
+        let first = self.config.as_ref()?.rule_matching.stops_at(hits, rule)?;
+        self.rules.get(first as usize)
     }
 
     /// Number of rules that are in the files now.

@@ -5,7 +5,7 @@ use crate::{
     i18n::Text,
     state::State,
     widgets::erase::with,
-    workspace::{Doc, Role},
+    workspace::{CONFIG_NAME, Doc, Role},
 };
 use js_sys::{Array, Uint8Array};
 use leptos::{prelude::*, task::spawn_local};
@@ -21,7 +21,7 @@ const MAX_FILES: usize = 20;
 /// What an opened file is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
-    /// Rules or events, by what it holds.
+    /// Rules, events or the configuration, by what it holds.
     Any,
     /// The user's own base rules.
     Base,
@@ -129,10 +129,14 @@ fn decode(bytes: Vec<u8>) -> Result<String, Refusal> {
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
-/// Whether a file holds rules or events: JSON is always events, YAML by the first keys of its items.
+/// What a file holds: JSON is always events, YAML rules or events by the first keys of its items; the configuration has its own
+/// name, or keys of its own.
 fn recognise(name: &str, text: &str) -> Role {
     const RULES: [&str; 5] = ["rule", "macro", "list", "required_engine_version", "required_plugin_versions"];
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    if name == CONFIG_NAME || name.ends_with(".falco.yaml") || engine::config::is_config(text) {
+        return Role::Config;
+    }
     if matches!(ending.as_str(), "json" | "jsonl" | "ndjson" | "log") {
         return Role::Events;
     }
@@ -183,6 +187,14 @@ mod tests {
             ("a.txt", "{\"evt.type\": \"open\"}", Role::Events),
             ("a.JSONL", "{\"a\": 1}", Role::Events),
             ("a.yaml", "just words", Role::Rules),
+            ("falco.yaml", "", Role::Config),
+            ("5.1.falco.yaml", "x: y", Role::Config),
+            (
+                "a.yaml",
+                "# c\nrules_files: []\nrule_matching: all\nhttp_output:\n  enabled: true\n",
+                Role::Config,
+            ),
+            ("a.yaml", "- priority: x\n  rules: y\n", Role::Events),
         ] {
             assert!(recognise(name, text) == role, "{name}: {text}");
         }

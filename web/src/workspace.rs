@@ -1,8 +1,11 @@
-//! What the user works on: the base rules, rules files in load order and one events file. Plain data with the
+//! What the user works on: the base rules, rules files in load order, perhaps a falco.yaml, and one events file. Plain data with the
 //! operations on it; the page's signals are in `state.rs`.
 
 use engine::catalog::{BASE_RULES, BASE_RULES_NAME};
 use std::sync::Arc;
+
+/// What Falco calls its configuration.
+pub(crate) const CONFIG_NAME: &str = "falco.yaml";
 
 /// Identity of a document for as long as the page lives; names may change and move.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -15,6 +18,8 @@ pub(crate) enum Role {
     Base,
     /// A rules file.
     Rules,
+    /// Falco's configuration.
+    Config,
     /// The events.
     Events,
 }
@@ -33,7 +38,8 @@ pub(crate) struct Doc {
     pub(crate) locked: bool,
 }
 
-/// All files. `docs` holds the base rules first, then the rules files in load order, then the events file.
+/// All files. `docs` holds the base rules first, then the rules files in load order, then falco.yaml if there is one, then the
+/// events file.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) struct Workspace {
     /// The example that it started from.
@@ -57,6 +63,11 @@ impl Doc {
         Self { key: DocKey(key), role, name: name.to_owned(), text, crlf, locked: false }
     }
 
+    /// Whether it can be deleted.
+    pub(crate) fn is_optional(&self) -> bool {
+        matches!(self.role, Role::Rules | Role::Config)
+    }
+
     /// The text as a file: with the line breaks that it came with.
     pub(crate) fn as_file(&self) -> String {
         if self.crlf { self.text.replace('\n', "\r\n") } else { self.text.to_string() }
@@ -75,6 +86,14 @@ impl Workspace {
         docs.extend(rules.iter().zip(1..).map(|((name, text), key)| Doc::new(key, Role::Rules, name, text)));
         docs.push(Doc::new(docs.len() as u32, Role::Events, events.0, events.1));
         Self { example, base_on: true, docs }
+    }
+
+    /// The same with a configuration.
+    pub(crate) fn with_config(mut self, config: Option<(&str, &str)>) -> Self {
+        if let Some((name, text)) = config {
+            self.add(self.docs.len() as u32, Role::Config, name, text);
+        }
+        self
     }
 
     /// No rule, no event.
@@ -107,7 +126,7 @@ impl Workspace {
         self.docs.iter().filter(|doc| match doc.role {
             Role::Base => self.base_on,
             Role::Rules => true,
-            Role::Events => false,
+            Role::Config | Role::Events => false,
         })
     }
 
@@ -131,10 +150,12 @@ impl Workspace {
         tried.into_iter().find(|name| !self.name_taken(name, None)).unwrap_or_default()
     }
 
-    /// Adds a rules file that loads last; no document ever had `key`.
-    pub(crate) fn add_rules(&mut self, key: u32, name: &str, text: &str) -> DocKey {
-        let doc = Doc::new(key, Role::Rules, &self.free_name(name), text);
-        let at = self.docs.iter().position(|doc| doc.role == Role::Events).unwrap_or(self.docs.len());
+    /// Adds a file: rules that load last, or the configuration. No document ever had `key`.
+    pub(crate) fn add(&mut self, key: u32, role: Role, name: &str, text: &str) -> DocKey {
+        let doc = Doc::new(key, role, &self.free_name(name), text);
+        let follows =
+            |doc: &Doc| doc.role == Role::Events || (doc.role == Role::Config && role == Role::Rules);
+        let at = self.docs.iter().position(follows).unwrap_or(self.docs.len());
         self.docs.insert(at, doc);
         DocKey(key)
     }
@@ -158,9 +179,9 @@ impl Workspace {
         (rules(at) && rules(other)).then_some((at, other))
     }
 
-    /// Removes a rules file; the base rules and the events file stay. Gives the neighbour to show instead.
+    /// Removes a file; the base rules and the events file stay. Gives the neighbour to show instead.
     pub(crate) fn remove(&mut self, key: DocKey) -> Option<DocKey> {
-        let at = self.docs.iter().position(|doc| doc.key == key && doc.role == Role::Rules)?;
+        let at = self.docs.iter().position(|doc| doc.key == key && doc.is_optional())?;
         self.docs.remove(at);
         let near = [Some(at), at.checked_sub(1)].into_iter().flatten();
         let rules = near.filter_map(|at| self.docs.get(at)).find(|doc| doc.role == Role::Rules);
@@ -226,13 +247,27 @@ mod tests {
     #[test]
     fn names_stay_apart() {
         let mut workspace = two_files();
-        workspace.add_rules(7, "a.yaml", "");
-        workspace.add_rules(8, "a.yaml", "");
+        workspace.add(7, Role::Rules, "a.yaml", "");
+        workspace.add(8, Role::Rules, "a.yaml", "");
         assert_eq!(
             names(&workspace),
             [BASE_RULES_NAME, "a.yaml", "b.yaml", "a-2.yaml", "a-3.yaml", "events.yaml"]
         );
         assert_eq!(workspace.free_name("README"), "README");
+    }
+
+    #[test]
+    fn the_configuration_stands_between_rules_and_events() {
+        let mut workspace = two_files().with_config(Some(("falco.yaml", "")));
+        workspace.add(7, Role::Rules, "c.yaml", "");
+        assert_eq!(
+            names(&workspace),
+            [BASE_RULES_NAME, "a.yaml", "b.yaml", "c.yaml", "falco.yaml", "events.yaml"]
+        );
+        let (c, config) = (workspace.docs[3].key, workspace.docs[4].key);
+        assert!(!workspace.can_move(c, 1));
+        assert_eq!(workspace.load_position(config), None);
+        assert_eq!(workspace.remove(config), Some(c));
     }
 
     #[test]

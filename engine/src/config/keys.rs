@@ -55,6 +55,15 @@ pub(super) const OTHER: &[&str] = &[
     "webserver",
 ];
 
+/// Whether a text is probably a falco.yaml: its outermost keys are Falco's.
+pub fn is_config(text: &str) -> bool {
+    let key = |line: &str| line.split_once(':').map(|(key, _)| key.to_owned());
+    let outer = text.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_alphabetic()));
+    let mut keys = outer.filter_map(key).peekable();
+    let known = |key: String| USED.contains(&key.as_str()) || OTHER.contains(&key.as_str());
+    keys.peek().is_some() && keys.all(known)
+}
+
 /// Of an entry of `append_output`.
 pub(super) const ADDITION: &[&str] = &["match", "extra_output", "extra_fields", "suggested_output"];
 /// Of its `match`.

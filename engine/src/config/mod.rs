@@ -6,6 +6,7 @@ mod keys;
 mod read;
 mod selection;
 
+pub use keys::is_config;
 pub use read::{MAX_ENTRIES, read};
 pub use selection::matches;
 

@@ -122,10 +122,13 @@ fn show_results(state: State, editor: &CodeEditor) {
         let Some(input) = results.input(file) else { return };
         let lines = LineIndex::new(&input.text);
         editor.set_diagnostics(&doc_id(active), &problem_list(&results.diagnostics, file, &lines, lang));
-        if let FileId::Rules(at) = file
-            && let Some(file) = results.files.get(at as usize)
-        {
-            editor.set_tokens(&doc_id(active), &token_triples(&file.tokens, &lines));
+        let tokens = match file {
+            FileId::Rules(at) => results.files.get(at as usize).map(|file| &file.tokens),
+            FileId::Config => results.config.as_ref().map(|config| &config.tokens),
+            FileId::Events => None,
+        };
+        if let Some(tokens) = tokens {
+            editor.set_tokens(&doc_id(active), &token_triples(tokens, &lines));
         }
         let why = results.detail.as_ref().and_then(|(_, detail)| detail.why.as_ref());
         let marks = why.map(|why| mark_list(why, file, &lines, lang)).unwrap_or_default();

@@ -59,7 +59,13 @@ texts! {
     FileTabs: "Files, rules in load order", "ファイル（ルールは読み込み順）";
     LoadsNth: "loads as no. {0}", "{0} 番目に読み込み";
     OffTab: "off", "オフ";
-    AddRulesFile: "Add a rules file", "ルールファイルを追加";
+    AddFile: "Add a file", "ファイルを追加";
+    RulesFile: "Rules file", "ルールファイル";
+    ConfigHint: "Falco's configuration: which rules run, what alerts say", "Falco の設定。動作するルールとアラートの内容を決めます";
+    StopsAtFirst: "For each event Falco stops at the first rule that matches (rule_matching: first).", "イベントごとに、最初に一致したルールで止まります（rule_matching: first）。";
+    GoesThroughAll: "Every rule that matches raises an alert (rule_matching: all).", "一致したすべてのルールがアラートを出します（rule_matching: all）。";
+    SwitchedOff: "Switched off ({0}): {1}.", "無効化（{0} 件）: {1}。";
+    TooLittleSevere: "Below the minimum priority ({0}): {1}.", "最低優先度未満（{0} 件）: {1}。";
     FileActions: "Actions for {0}", "{0} の操作";
     Rename: "Rename…", "名前を変更…";
     MoveEarlier: "Load earlier", "読み込み順を前へ";
@@ -142,6 +148,9 @@ texts! {
     ShowInFile: "Show in file", "ファイルで表示";
     Alerts: "Alerts", "アラート";
     NoAlerts: "No alert: no rule matches this event.", "アラートはありません。このイベントに一致するルールがありません。";
+    NoAlertOutput: "No alert: the output of the rule that matches cannot be read.", "アラートはありません。一致したルールの出力に誤りがあります。";
+    HiddenBehind: "{0} matches too, but Falco stops at the first rule that matches: {1}.", "{0} にも一致しますが、Falco は最初に一致したルール {1} で止まるため、アラートは出ません。";
+    HiddenShort: "no alert: Falco stops at {0}", "アラートなし（Falco は {0} で止まります）";
     AsText: "Text", "テキスト";
     AsJson: "JSON", "JSON";
     Copy: "Copy", "コピー";
@@ -305,11 +314,11 @@ texts! {
     HelpPrivacyBody: "Nothing. Rules and events are read, checked and evaluated in your browser, by a worker of this page. The draft is kept in this browser's storage; of several open tabs, the last one that was edited is kept.",
         "何も送信されません。ルールとイベントの読み込み、検査、評価はすべてブラウザー内のワーカーで行われます。下書きはこのブラウザーに保存され、複数のタブを開いているときは最後に編集したタブの内容が残ります。";
     HelpDiffers: "What differs from Falco", "Falco との違い";
-    HelpDiffersBody: "Rules are read and evaluated as Falco {0} does, with these differences: after an error Mews goes on with the rules that are fine; all matching rules are shown, also where Falco would stop at the first; events come from your file, not from a kernel; thresholds, rate limits and plugins do not run.",
-        "ルールの読み込みと評価は Falco {0} に従います。違いは次のとおりです。エラーがあっても、ほかの正しいルールの評価を続けます。Falco が最初の一致で止める場合でも、一致するルールをすべて表示します。イベントはカーネルではなくファイルから読み込みます。流量制限やプラグインは動作しません。";
+    HelpDiffersBody: "Rules are read and evaluated as Falco {0} does, with these differences: after an error Mews goes on with the rules that are fine; all matching rules are shown, also where Falco would stop at the first (with a falco.yaml, the rules behind it are struck through); events come from your file, not from a kernel; thresholds, rate limits and plugins do not run.",
+        "ルールの読み込みと評価は Falco {0} に従います。違いは次のとおりです。エラーがあっても、ほかの正しいルールの評価を続けます。Falco が最初の一致で止める場合でも、一致するルールをすべて表示します（falco.yaml があれば、それより後のルールには取り消し線が付きます）。イベントはカーネルではなくファイルから読み込みます。流量制限やプラグインは動作しません。";
     HelpFiles: "Files", "ファイル";
-    HelpFilesBody: "Drop rules files (YAML) or events (YAML, JSON, JSON lines) anywhere on the page. Rules files load in the order of their tabs; a later file can change or append to rules of an earlier one.",
-        "ルール（YAML）やイベント（YAML、JSON、JSON Lines）のファイルは、ページのどこにでもドロップできます。ルールファイルはタブの順に読み込まれ、後のファイルから前のルールを変更・追記できます。";
+    HelpFilesBody: "Drop rules files (YAML) or events (YAML, JSON, JSON lines) anywhere on the page. Rules files load in the order of their tabs; a later file can change or append to rules of an earlier one. A falco.yaml switches rules on and off, adds to their alerts and says how these are printed.",
+        "ルール（YAML）やイベント（YAML、JSON、JSON Lines）のファイルは、ページのどこにでもドロップできます。ルールファイルはタブの順に読み込まれ、後のファイルから前のルールを変更・追記できます。falco.yaml を加えると、ルールの有効・無効、アラートへの追加内容、表示形式が反映されます。";
 
     // The editor's own words, by their English text
     EditorOf: "Editor: {0}", "エディター: {0}";

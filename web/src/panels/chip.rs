@@ -16,6 +16,8 @@ pub(crate) struct Chip {
     pub(crate) rule: u32,
     pub(crate) priority: Priority,
     pub(crate) suppressed: bool,
+    /// The rule at which Falco stops before it gets to this one.
+    pub(crate) stops_at: Option<String>,
     /// An earlier result of a rule that is broken now.
     pub(crate) stale: bool,
     pub(crate) label: String,
@@ -42,6 +44,7 @@ impl Chip {
             rule: hit.rule,
             priority: rule.priority,
             suppressed,
+            stops_at: None,
             stale: results.stale(hit.rule),
             label,
         })
@@ -49,13 +52,29 @@ impl Chip {
 
     /// All chips of an event.
     pub(crate) fn all(results: &Results, event: u32, lang: Lang) -> Vec<Self> {
-        let hits = results.verdicts.get(event as usize).into_iter().flatten();
-        hits.filter_map(|hit| Self::of(results, *hit, lang)).collect()
+        let hits = results.verdicts.get(event as usize).map_or(&[][..], Vec::as_slice);
+        let chip = |hit: &Hit| {
+            let mut chip = Self::of(results, *hit, lang)?;
+            if !chip.suppressed {
+                chip.stops_at = results.stops_at(hits, hit.rule).map(|rule| rule.name.clone());
+            }
+            Some(chip)
+        };
+        hits.iter().filter_map(chip).collect()
     }
 
     fn class(&self) -> String {
         let kind = if self.suppressed { "suppressed" } else { priority_class(self.priority) };
-        format!("chip {kind}{}", if self.stale { " stale" } else { "" })
+        let hidden = if self.stops_at.is_some() { " hidden-match" } else { "" };
+        format!("chip {kind}{hidden}{}", if self.stale { " stale" } else { "" })
+    }
+
+    /// What is said of it at length.
+    pub(crate) fn title(&self, lang: Lang) -> String {
+        match &self.stops_at {
+            Some(first) => Text::HiddenBehind.with(lang, &[&self.label, first]),
+            None => self.label.clone(),
+        }
     }
 
     fn inner(self, lang: Lang) -> AnyView {
@@ -64,24 +83,29 @@ impl Chip {
         } else {
             (self.priority.name(), priority_letters(self.priority))
         };
+        let hidden = self.stops_at.map(|first| Text::HiddenShort.with(lang, &[&first]));
         view! {
             <span class="sign" aria-hidden="true">{sign}</span>
             <span class="quiet">{word} " "</span>
             <span class="chip-label">{self.label}</span>
+            {hidden.map(|words| view! { <span class="quiet">" " {words}</span> }.into_any())}
         }
         .into_any()
     }
 
     /// As a part of something that is pressed as a whole.
     pub(crate) fn plain(self, lang: Lang) -> AnyView {
-        let (class, title) = (self.class(), self.label.clone());
+        let (class, title) = (self.class(), self.title(lang));
         view! { <span class=class title=title>{self.inner(lang)}</span> }.into_any()
     }
 
     /// As a button that asks why the rule says so.
     pub(crate) fn button(self, state: State) -> AnyView {
         let lang = state.lang.get();
-        let title = Text::WhyThis.with(lang, &[&self.label]);
+        let title = match &self.stops_at {
+            Some(_) => self.title(lang),
+            None => Text::WhyThis.with(lang, &[&self.label]),
+        };
         let rule = self.rule;
         let name = Memo::new(move |_| {
             state.results.with(|results| results.rules.get(rule as usize).map(|rule| rule.name.clone()))

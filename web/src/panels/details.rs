@@ -34,6 +34,15 @@ pub(crate) fn details_panel(state: State) -> AnyView {
         let lang = state.lang.get();
         state.results.with(|results| Chip::all(results, at, lang))
     });
+    // At first, and whenever falco.yaml changes its mind, alerts are shown as Falco prints them.
+    let printed_json = Memo::new(move |_| {
+        state.results.with(|results| results.config.as_ref().map(|config| config.json_output))
+    });
+    Effect::new(move |_| {
+        if let Some(printed) = printed_json.get() {
+            json.set(printed);
+        }
+    });
     view! {
         <section id="details" class="region" aria-label=state.t(Text::Details)>
             {part(move || event.get().map_or_else(|| nothing(state), |(at, event)| head(state, at, event)))}
@@ -49,7 +58,7 @@ pub(crate) fn details_panel(state: State) -> AnyView {
                     {part(move || chips.get().into_iter().map(|chip| chip.button(state)).collect::<Vec<_>>().into_any())}
                 </div>
                 {why::why(state, Signal::derive(move || detail.with(|detail| detail.as_ref()?.why.clone())))}
-                {part(move || detail.get().map_or_else(|| ().into_any(), |detail| alerts(state, &detail, json)))}
+                {part(move || detail.get().map_or_else(|| ().into_any(), |detail| alerts(state, &detail, &chips.get(), json)))}
                 {field_head(state, words)}
                 {part(move || detail.get().map_or_else(|| ().into_any(), |detail| fields(state, &detail, &words.get())))}
             </div>
@@ -89,9 +98,17 @@ fn head(state: State, at: u32, event: EventSummary) -> AnyView {
     .into_any()
 }
 
-fn alerts(state: State, detail: &EventDetail, json: RwSignal<bool>) -> AnyView {
+fn alerts(state: State, detail: &EventDetail, chips: &[Chip], json: RwSignal<bool>) -> AnyView {
+    let lang = state.lang.get();
+    let hidden: Vec<AnyView> = chips
+        .iter()
+        .filter(|chip| chip.stops_at.is_some())
+        .map(|chip| view! { <p class="detail-none muted">{chip.title(lang)}</p> }.into_any())
+        .collect();
     if detail.alerts.is_empty() {
-        return view! { <p class="detail-none muted">{state.t(Text::NoAlerts)}</p> }.into_any();
+        let refused = chips.iter().any(|chip| !chip.suppressed && !chip.stale);
+        let text = if refused { Text::NoAlertOutput } else { Text::NoAlerts };
+        return view! { <p class="detail-none muted">{state.t(text)}</p> {hidden} }.into_any();
     }
     let choice = move |label: Text, of: bool| {
         let words = state.t(label);
@@ -112,6 +129,7 @@ fn alerts(state: State, detail: &EventDetail, json: RwSignal<bool>) -> AnyView {
             </div>
         </div>
         {detail.alerts.iter().map(|alert| alert_view(state, alert.clone(), json)).collect::<Vec<_>>()}
+        {hidden}
     }
     .into_any()
 }

@@ -8,13 +8,13 @@ use crate::{
     state::{Dialog, State},
     transfer::{self, Purpose},
     widgets::{
-        button::icon_button,
         erase::{Keyed, flag, list, maybe, on, part, text, with},
         icon::{DOTS, PLUS},
         menu::{Face, Item, menu},
     },
-    workspace::{Doc, DocKey, Role},
+    workspace::{CONFIG_NAME, Doc, DocKey, Role},
 };
+use engine::report::{RuleMatching, Status};
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
@@ -73,14 +73,14 @@ pub(crate) fn files_panel(state: State) -> AnyView {
         }
         event.prevent_default();
     };
-    let note = text(move || active_note(state, active_tab.get()).unwrap_or_default().to_owned());
+    let note = text(move || active_note(state, active_tab.get()).unwrap_or_default());
     view! {
         <section id="rules" class="region" aria-label=state.t(Text::Rules)>
             <div class="tabs">
                 <div class="tab-list" role="tablist" aria-label=state.t(Text::FileTabs) on:keydown=with(keys)>
                     {list(move || tabs.get().into_iter().map(|tab| keyed(state, tab)).collect())}
                 </div>
-                {icon_button(state.t(Text::AddRulesFile), PLUS, move || actions::add_file(state))}
+                {menu(state.t(Text::AddFile), Face::Icon(PLUS), "at-end", move || additions(state))}
                 {menu(
                     state.tf(Text::FileActions, move || vec![active_tab.get().map(|tab| tab.name).unwrap_or_default()]),
                     Face::Icon(DOTS),
@@ -123,7 +123,7 @@ fn tab_view(state: State, tab: Tab) -> AnyView {
             id=format!("tab-{}", key.0)
             class="tab"
             class:off=off
-            class:events-tab=role == Role::Events
+            class:events-tab=matches!(role, Role::Config | Role::Events)
             aria-selected=text(move || selected.get().to_string())
             aria-controls="tab-panel"
             tabindex=text(move || if selected.get() { "0" } else { "-1" }.to_owned())
@@ -151,13 +151,54 @@ fn problems_label(state: State, severity: &str, count: usize) -> &'static str {
     }
 }
 
+/// What can be added.
+fn additions(state: State) -> Vec<Item> {
+    let taken = state.workspace.with_untracked(|workspace| workspace.of_role(Role::Config).next().is_some());
+    vec![
+        Item::new(state.say(Text::RulesFile, &[]), move || actions::add_file(state)),
+        Item::new(CONFIG_NAME, move || actions::add_config(state))
+            .hint(state.say(Text::ConfigHint, &[]))
+            .disabled(taken),
+    ]
+}
+
+/// What falco.yaml does to the rules.
+fn config_note(state: State) -> Option<String> {
+    let lang = state.lang.get();
+    state.results.with(|results| {
+        let config = results.config.as_ref()?;
+        let matching = match config.rule_matching {
+            RuleMatching::First => Text::StopsAtFirst,
+            RuleMatching::All => Text::GoesThroughAll,
+        };
+        let mut note = matching.in_lang(lang).to_owned();
+        for (status, text) in
+            [(Status::Deselected, Text::SwitchedOff), (Status::BelowPriority, Text::TooLittleSevere)]
+        {
+            let rules = results.rules.iter().filter(|rule| rule.status == status);
+            let names: Vec<&str> = rules.map(|rule| rule.name.as_str()).collect();
+            if !names.is_empty() {
+                note.push(' ');
+                let shown = names.get(..NAMED).unwrap_or(&names).join(", ");
+                let more = if names.len() > NAMED { ", …" } else { "" };
+                note += &text.with(lang, &[&crate::i18n::number(names.len()), &format!("{shown}{more}")]);
+            }
+        }
+        Some(note)
+    })
+}
+
+/// So many rules are named in a note.
+const NAMED: usize = 5;
+
 /// What there is to say about the shown file.
-fn active_note(state: State, tab: Option<Tab>) -> Option<&'static str> {
+fn active_note(state: State, tab: Option<Tab>) -> Option<String> {
     let lang = state.lang.get();
     let tab = tab?;
     match (tab.role, tab.position, tab.locked) {
-        (Role::Base, None, _) => Some(Text::BaseIsOff.in_lang(lang)),
-        (Role::Base, _, true) => Some(Text::BaseExplained.in_lang(lang)),
+        (Role::Base, None, _) => Some(Text::BaseIsOff.in_lang(lang).to_owned()),
+        (Role::Base, _, true) => Some(Text::BaseExplained.in_lang(lang).to_owned()),
+        (Role::Config, ..) => config_note(state),
         _ => None,
     }
 }
@@ -206,6 +247,11 @@ fn commands(state: State, tab: Option<Tab>) -> Vec<Item> {
                 item(Text::Delete, actions::delete).apart(),
             ]
         }
+        Role::Config => vec![
+            item(Text::Rename, rename).hint("F2"),
+            download.apart(),
+            item(Text::Delete, actions::delete).apart(),
+        ],
         Role::Events => vec![item(Text::Rename, rename).hint("F2"), download.apart()],
     }
 }

@@ -98,6 +98,8 @@ fn listed(results: &Results) -> Vec<Row> {
 /// The names of the files that Falco would refuse.
 fn refused(results: &Results) -> String {
     let names = results.files.iter().filter(|file| !file.loads).map(|file| file.name.as_str());
+    let config = results.config.iter().filter(|config| !config.loads).map(|config| config.name.as_str());
+    let names = names.chain(config);
     names.collect::<Vec<_>>().join(", ")
 }
 

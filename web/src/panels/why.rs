@@ -106,10 +106,17 @@ fn sentence(state: State, why: &Explanation) -> AnyView {
         Answer::NotRunning(_) => ("–", "silent"),
     };
     let words = why.sentence.text(state.lang.get());
+    let decided = state.results.with(|results| results.rules.get(why.rule as usize)?.decided_at);
+    let decided = decided.filter(|_| matches!(why.answer, Answer::NotRunning(_))).map(|place| {
+        let name = state.results.with(|results| Some(results.input(place.file)?.name.clone()));
+        let label = format!("{}:{}", name.unwrap_or_default(), place.start.line);
+        let go = on(move || actions::go_to(state, &place));
+        view! { <button type="button" class="link" on:click=go>{label}</button> }.into_any()
+    });
     view! {
         <p class="why-sentence">
             <span class=format!("state-sign {class}") aria-hidden="true">{sign}</span>
-            <span>{with_code(&words)}</span>
+            <span>{with_code(&words)} " " {decided}</span>
         </p>
     }
     .into_any()

@@ -36,6 +36,7 @@ enum KeptRole {
     Base,
     Rules,
     Events,
+    Config,
 }
 
 /// Why a draft is not kept.
@@ -63,6 +64,7 @@ fn write(workspace: &Workspace, active: DocKey) -> Option<String> {
         role: match doc.role {
             Role::Base => KeptRole::Base,
             Role::Rules => KeptRole::Rules,
+            Role::Config => KeptRole::Config,
             Role::Events => KeptRole::Events,
         },
         name: doc.name.clone(),
@@ -92,6 +94,7 @@ fn read(text: &str) -> Option<(Workspace, DocKey)> {
                 KeptRole::Base => Role::Base,
                 KeptRole::Rules => Role::Rules,
                 KeptRole::Events => Role::Events,
+                KeptRole::Config => Role::Config,
             };
             match kept.text {
                 Some(text) => Doc { crlf: kept.crlf, ..Doc::new(key, role, &kept.name, &text) },
@@ -99,9 +102,10 @@ fn read(text: &str) -> Option<(Workspace, DocKey)> {
             }
         })
         .collect();
-    // One base first, one events file last, and only rules between: what the page relies on.
+    // One base first, one events file last, before it perhaps a configuration, and only rules between: what the page relies on.
     let roles: Vec<Role> = docs.iter().map(|doc| doc.role).collect();
     let [Role::Base, between @ .., Role::Events] = roles.as_slice() else { return None };
+    let between = between.strip_suffix(&[Role::Config]).unwrap_or(between);
     if between.iter().any(|role| *role != Role::Rules) {
         return None;
     }
@@ -117,7 +121,8 @@ mod tests {
     #[test]
     fn a_draft_reads_back() {
         let rules = [("a.yaml", "é\r\n日本".to_owned()), ("b.yaml", String::new())];
-        let mut workspace = Workspace::new(None, &rules, ("events.yaml", "- x"));
+        let mut workspace = Workspace::new(None, &rules, ("events.yaml", "- x"))
+            .with_config(Some(("falco.yaml", "priority: debug")));
         workspace.base_on = false;
         let active = workspace.docs[2].key;
         let text = write(&workspace, active).unwrap();

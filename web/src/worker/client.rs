@@ -93,6 +93,7 @@ struct Out {
 pub(crate) struct Inputs {
     /// What the report counts as `FileId::Rules`.
     pub(crate) rules: Vec<Input>,
+    pub(crate) config: Option<Input>,
     pub(crate) events: Option<Input>,
 }
 
@@ -124,6 +125,7 @@ impl Inputs {
     fn of(workspace: &Workspace) -> Self {
         Self {
             rules: workspace.loaded().map(Input::of).collect(),
+            config: workspace.of_role(Role::Config).next().map(Input::of),
             events: workspace.of_role(Role::Events).next().map(Input::of),
         }
     }
@@ -132,12 +134,24 @@ impl Inputs {
         self.rules.len() == other.rules.len() && self.rules.iter().zip(&other.rules).all(|(a, b)| a.same(b))
     }
 
+    fn same_config(&self, other: &Self) -> bool {
+        same(self.config.as_ref(), other.config.as_ref())
+    }
+
     fn same_events(&self, other: &Self) -> bool {
-        match (&self.events, &other.events) {
-            (Some(a), Some(b)) => a.same(b),
-            (None, None) => true,
-            _ => false,
-        }
+        same(self.events.as_ref(), other.events.as_ref())
+    }
+
+    fn same(&self, other: &Self) -> bool {
+        self.same_rules(other) && self.same_config(other) && self.same_events(other)
+    }
+}
+
+fn same(a: Option<&Input>, b: Option<&Input>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => a.same(b),
+        (None, None) => true,
+        _ => false,
     }
 }
 
@@ -167,7 +181,7 @@ impl Client {
     pub(crate) fn submit(&self, workspace: &Workspace) {
         let inner = &mut *self.0.borrow_mut();
         let inputs = Inputs::of(workspace);
-        if inner.inputs.as_ref().is_some_and(|old| old.same_rules(&inputs) && old.same_events(&inputs)) {
+        if inner.inputs.as_ref().is_some_and(|old| old.same(&inputs)) {
             return;
         }
         inner.inputs = Some(inputs);
@@ -227,15 +241,16 @@ impl Inner {
         let (true, None, Some(inputs), Some(live)) = (self.ready, &self.out, &self.inputs, &self.live) else {
             return;
         };
-        let same_rules = self.sent.as_ref().is_some_and(|sent| sent.same_rules(inputs));
-        let same_events = self.sent.as_ref().is_some_and(|sent| sent.same_events(inputs));
-        if same_rules && same_events {
+        let same = |of: fn(&Inputs, &Inputs) -> bool| self.sent.as_ref().is_some_and(|sent| of(sent, inputs));
+        if same(Inputs::same) {
             return;
         }
+        let (same_rules, same_events) = (same(Inputs::same_rules), same(Inputs::same_events));
+        let config = (!same(Inputs::same_config)).then(|| inputs.config.iter().map(Input::file).collect());
         let rules = (!same_rules).then(|| inputs.rules.iter().map(Input::file).collect());
         let events = if same_events { None } else { inputs.events.as_ref().map(Input::file) };
-        let request =
-            Request::Analyse { revision: self.revision, rules, events, selected: self.selected.clone() };
+        let selected = self.selected.clone();
+        let request = Request::Analyse { revision: self.revision, rules, config, events, selected };
         post(&live.worker, &request);
         self.sent = Some(inputs.clone());
         let timer = |after: u32, act: fn(&mut Inner) -> Vec<News>| {

@@ -21,6 +21,8 @@ pub(crate) enum Request {
         revision: u32,
         /// All rules files in load order.
         rules: Option<Vec<File>>,
+        /// The configuration, or that there is none: at most one file.
+        config: Option<Vec<File>>,
         events: Option<File>,
         /// What the page shows closely.
         selected: Option<Selected>,

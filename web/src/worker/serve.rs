@@ -29,10 +29,13 @@ pub(crate) fn serve(scope: &DedicatedWorkerGlobalScope) {
 
 fn reply(session: &mut Session, request: Request, now: impl Fn() -> f64) -> Reply {
     match request {
-        Request::Analyse { revision, rules, events, selected } => {
+        Request::Analyse { revision, rules, config, events, selected } => {
             let start = now();
             if let Some(rules) = rules {
                 session.set_rules(rules.into_iter().map(source).collect());
+            }
+            if let Some(config) = config {
+                session.set_config(config.into_iter().map(source).next());
             }
             let fresh = events.is_some();
             if let Some(events) = events {
