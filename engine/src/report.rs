@@ -2,8 +2,10 @@
 //! engine's insides; places are byte ranges in files that are named by their position in the workspace.
 
 mod explanation;
+mod rule_detail;
 
 pub use explanation::{Answer, Change, Explanation, Step, StepKind, Truth, Weight};
+pub use rule_detail::{KeyChange, ListDetail, Piece, PieceKind, RuleDetail, RulePart};
 
 use crate::text::{Applicability, LineColumn, Message, Severity, Span};
 use serde::{Deserialize, Serialize};

@@ -7,10 +7,10 @@ use crate::config::{self, Config};
 use crate::evaluate::alert::{self, AlertRule};
 use crate::evaluate::{Cache, Verdicts, evaluate};
 use crate::events::{self, EventStore};
-use crate::explain::{self, Question};
+use crate::explain::{self, Question, RuleQuestion};
 use crate::lint;
 use crate::report::{
-    self, EventDetail, EventSummary, Explanation, FileId, Outcome, Place, Report, RuleMatching,
+    self, EventDetail, EventSummary, Explanation, FileId, Outcome, Place, Report, RuleDetail, RuleMatching,
 };
 use crate::resolve::{Loaded, ruleset};
 use crate::text::{Diagnostic, Edit, LineIndex, Loc, Severity, Source, SourceId};
@@ -188,6 +188,21 @@ impl Session {
             events: &self.events,
             outcome: hits.iter().find(|hit| hit.rule == rule).map(|hit| hit.outcome),
             verdict: &verdict,
+            place: &|loc| self.place(loc),
+        })
+    }
+
+    /// The rule named `name` as it is in the end, as of the last report; `None` if there is none.
+    pub fn rule(&self, name: &str) -> Option<RuleDetail> {
+        let ruleset = &self.loaded.as_ref()?.ruleset;
+        let rule = ruleset.rules.iter().position(|rule| rule.name == name)?;
+        let verdicts = self.verdicts.rules.get(rule)?;
+        explain::rule_detail(&RuleQuestion {
+            ruleset,
+            rule,
+            store: &self.store,
+            files: &self.rules,
+            speaks: &|event| verdicts.outcome(&self.store, event).is_some(),
             place: &|loc| self.place(loc),
         })
     }

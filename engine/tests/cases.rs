@@ -8,7 +8,8 @@
 //! * ```` ```falco.yaml ```` is the configuration; it may have lines of carets too.
 //! * ```` ```falco ```` is what Falco says to the files, ```` ```verdicts ```` what the rules say about the events,
 //!   ```` ```alerts ```` the lines that Falco prints, ```` ```rules ```` the rules in Falco's order and whether they take part,
-//!   ```` ```trace EVENT RULE ```` why a rule says what it says about an event, ```` ```fixed CODE ```` the file after the first fix of the first problem with that code;
+//!   ```` ```trace EVENT RULE ```` why a rule says what it says about an event,
+//!   ```` ```rule NAME ```` the rule as it is in the end, ```` ```fixed CODE ```` the file after the first fix of the first problem with that code;
 //! * ```` ```course KIND ````, where KIND is `verdicts`, `trace`, `fixed` or `problems`, is the same in the dialect of the course.
 //!
 //! `BLESS=1 cargo test -p engine --test cases` writes the expectations anew.
@@ -17,6 +18,8 @@
 mod codes;
 #[path = "cases/fences.rs"]
 mod fences;
+#[path = "cases/rule.rs"]
+mod rule;
 #[path = "cases/run.rs"]
 mod run;
 #[path = "cases/trace.rs"]

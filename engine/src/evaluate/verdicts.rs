@@ -112,6 +112,15 @@ impl RuleVerdicts {
         self.excluded.len()
     }
 
+    /// What the rule says about event `event`; `None` where it says nothing.
+    pub fn outcome(&self, store: &EventStore, event: u32) -> Option<Outcome> {
+        if self.matches(store, event as usize) {
+            return Some(Outcome::Matches);
+        }
+        let excluded = self.excluded.iter().find(|excluded| excluded.event == event)?;
+        Some(Outcome::Suppressed { exception: excluded.exception, tuple: excluded.tuple })
+    }
+
     /// Whether the rule matches event `index`.
     pub fn matches(&self, store: &EventStore, index: usize) -> bool {
         let Some((block, row)) = store.position(index) else { return false };
@@ -123,13 +132,7 @@ impl Verdicts {
     /// The rules that match event `event` or are suppressed on it, in rule order.
     pub fn hits_of(&self, store: &EventStore, event: u32) -> Vec<Hit> {
         let of_rule = |(rule, verdicts): (u32, &RuleVerdicts)| {
-            let outcome = if verdicts.matches(store, event as usize) {
-                Outcome::Matches
-            } else {
-                let excluded = verdicts.excluded.iter().find(|excluded| excluded.event == event)?;
-                Outcome::Suppressed { exception: excluded.exception, tuple: excluded.tuple }
-            };
-            Some(Hit { rule, outcome })
+            verdicts.outcome(store, event).map(|outcome| Hit { rule, outcome })
         };
         (0..).zip(&self.rules).filter_map(of_rule).collect()
     }

@@ -75,6 +75,7 @@ fn rule(tree: TreeId, base: TreeId, exceptions: Vec<Vec<Option<TreeId>>>) -> Rul
         output: Text::default(),
         tree: Some(tree),
         base: Some(base),
+        parts: Vec::new(),
         exceptions: exceptions.into_iter().map(exception).collect(),
     }
 }

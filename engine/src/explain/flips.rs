@@ -60,6 +60,39 @@ pub(super) fn smallest(outcomes: &Outcomes<'_>, tree: TreeId, to: bool) -> Vec<F
     found.unwrap_or_default()
 }
 
+/// How many comparisons would at least have to come out otherwise for `tree` to turn; as for [`smallest`], as if they had
+/// nothing to do with each other.
+pub(super) fn distance(outcomes: &Outcomes<'_>, tree: TreeId) -> u32 {
+    let mut known: BTreeMap<TreeId, Vec<u32>> = BTreeMap::new();
+    for (id, tree) in outcomes.trees() {
+        let mut costs: Vec<u32> = Vec::with_capacity(tree.nodes.len());
+        for (at, node) in tree.nodes.iter().enumerate() {
+            let here = (id, NodeId::new(at));
+            let holds = outcomes.at(here).holds();
+            // What it costs to turn a part; one that is as wanted already costs nothing.
+            let cost = |(tree, node): (TreeId, NodeId)| {
+                let of_tree = if tree == id { Some(&costs) } else { known.get(&tree) };
+                of_tree.and_then(|costs| costs.get(node.index())).copied().unwrap_or(u32::MAX)
+            };
+            let parts = parts_of(outcomes, here);
+            let to_turn =
+                parts.iter().filter(|part| outcomes.at(**part).holds() == holds).map(|part| cost(*part));
+            costs.push(match &node.kind {
+                NodeKind::Check(_) => 1,
+                NodeKind::Not(_) | NodeKind::Macro { .. } => {
+                    parts.iter().map(|part| cost(*part)).min().unwrap_or(1)
+                }
+                NodeKind::And(_) if holds => to_turn.min().unwrap_or(1),
+                NodeKind::Or(_) if !holds => to_turn.min().unwrap_or(1),
+                NodeKind::And(_) | NodeKind::Or(_) => to_turn.fold(0, u32::saturating_add),
+            });
+        }
+        known.insert(id, costs);
+    }
+    let root = outcomes.trees().find(|(id, _)| *id == tree).map(|(_, tree)| tree.root);
+    root.and_then(|root| known.get(&tree)?.get(root.index()).copied()).unwrap_or(u32::MAX)
+}
+
 fn parts_of(outcomes: &Outcomes<'_>, here: (TreeId, NodeId)) -> Vec<(TreeId, NodeId)> {
     outcomes.node(here).map(|node| parts(outcomes.ruleset(), here.0, node)).unwrap_or_default()
 }

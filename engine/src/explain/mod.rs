@@ -6,12 +6,15 @@
 mod changes;
 mod flips;
 mod hit;
+mod rule;
 mod sentence;
 mod witness;
 mod wording;
 mod written;
 
 use crate::evaluate::explain::{self, Outcomes, Trace};
+pub use rule::{RuleQuestion, rule_detail};
+
 use crate::events::EventStore;
 use crate::report::{Answer, Explanation, Outcome, Place, Status, Step, StepKind, Truth, Weight};
 use crate::resolve::check::Check;

@@ -1,6 +1,6 @@
 //! What the rules files define, item by item: texts and places, nothing resolved yet.
 
-use super::ruleset::ListItem;
+use super::ruleset::{ListItem, RulePart};
 use crate::report::Priority;
 use crate::text::{FalcoPlace, Loc, SourceId, Text};
 use std::collections::{BTreeSet, HashMap};
@@ -41,6 +41,8 @@ pub(super) struct RuleDef {
     pub(super) broken: bool,
     /// The last file that changed it.
     pub(super) last_file: u32,
+    /// The items that it is made of.
+    pub(super) parts: Vec<RulePart>,
 }
 
 /// An exception as read.

@@ -6,10 +6,11 @@ use super::definitions::{Definitions, RuleDef, Spot};
 use super::exception_item;
 use super::override_keys::{self, Keys};
 use super::repeated_rule;
+use super::ruleset::RulePart;
 use crate::catalog::messages::items as say;
 use crate::catalog::{SYSCALL, codes, priorities, suggest};
 use crate::parse::node::YamlId;
-use crate::report::Priority;
+use crate::report::{KeyChange, Priority};
 use crate::text::{Applicability, Fix, Loc, Text, TextRange};
 use std::collections::BTreeSet;
 
@@ -52,9 +53,36 @@ pub(super) fn rule(reading: &mut Reading<'_>, defs: &mut Definitions, id: YamlId
     Some(spot)
 }
 
+/// The keys that make a rule what it is, in the order in which people write them.
+const KEYS: &[&str] = &[
+    "desc",
+    "condition",
+    "output",
+    "priority",
+    "source",
+    "tags",
+    "enabled",
+    "exceptions",
+    "warn_evttypes",
+    "skip-if-unknown-filter",
+];
+
 struct Item<'a> {
     id: YamlId,
     spot: &'a Spot,
+}
+
+/// What an item says about the keys of its rule.
+fn part(
+    reading: &Reading<'_>,
+    item: &Item<'_>,
+    change: impl Fn(&'static str) -> Option<KeyChange>,
+) -> RulePart {
+    let key = |key: &'static str| {
+        let value = reading.value(item.id, key)?;
+        Some((key, change(key)?, reading.key_loc(item.id, key).cover(reading.loc(value))))
+    };
+    RulePart { name_at: item.spot.at, keys: KEYS.iter().filter_map(|name| key(name)).collect() }
 }
 
 fn break_rule(defs: &mut Definitions, name: &str) {
@@ -135,6 +163,7 @@ fn define(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>) {
         exceptions,
         broken,
         last_file: reading.file.0,
+        parts: vec![part(reading, item, |_| Some(KeyChange::Defines))],
     };
     // A repetition that is no definition must not take the healthy rule of that name away.
     if !(broken && defs.rule(spot.name()).is_some()) {
@@ -205,6 +234,7 @@ fn enable(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>) {
     reading.warn(problem);
     if let Some(rule) = defs.rule_mut(spot.name()) {
         rule.enabled = enabled;
+        rule.parts.push(part(reading, item, |key| (key == "enabled").then_some(KeyChange::Replaces)));
     } else {
         let text = "Rule has 'enabled' key but no rule by that name already exists";
         nothing_to_change(reading, defs, spot, text);
@@ -260,6 +290,8 @@ fn append(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>) {
         }
         exception_item::append(reading, rule, exceptions);
         rule.last_file = reading.file.0;
+        let appended = |key: &str| ["condition", "exceptions"].contains(&key).then_some(KeyChange::Appends);
+        rule.parts.push(part(reading, item, appended));
     }
 }
 
@@ -317,6 +349,15 @@ fn change(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>, ke
             return;
         }
         apply_replace(reading, defs, item, replaced);
+    }
+    let changes = |key: &str| match (keys.append.contains(&key), keys.replace.contains(&key)) {
+        (true, _) => Some(KeyChange::Appends),
+        (_, true) => Some(KeyChange::Replaces),
+        _ => None,
+    };
+    let made_of = part(reading, item, changes);
+    if let Some(rule) = defs.rule_mut(item.spot.name()) {
+        rule.parts.push(made_of);
     }
     if reading.errors > before {
         return;

@@ -456,6 +456,7 @@ fn blank(definition: &RuleDef) -> Rule {
         tree: None,
         base: None,
         exceptions: Vec::new(),
+        parts: definition.parts.clone(),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::output::Output;
 use super::tree::{Tree, TreeId};
-use crate::report::{Priority, Status};
+use crate::report::{KeyChange, Priority, Status};
 use crate::text::{Loc, Text};
 
 /// All rules, macros and lists of all files.
@@ -64,6 +64,17 @@ pub struct Rule {
     pub base: Option<TreeId>,
     /// Its exceptions, in order.
     pub exceptions: Vec<RuleException>,
+    /// The items that it is made of, in load order.
+    pub parts: Vec<RulePart>,
+}
+
+/// An item that defines or changes a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RulePart {
+    /// The rule's name in it.
+    pub name_at: Loc,
+    /// The keys that it gives, each with its key and value.
+    pub keys: Vec<(&'static str, KeyChange, Loc)>,
 }
 
 /// An exception of a rule.

@@ -1,6 +1,7 @@
 //! Runs one test of a case file: fills in what the engine says now.
 
 use super::fences::Part;
+use super::rule::rule;
 use super::trace::trace;
 use engine::catalog::Dialect;
 use engine::report::{Diagnostic, FileId, Outcome, Report};
@@ -61,6 +62,7 @@ pub(crate) fn answer(parts: &mut [Part]) {
             "schema" => schema(&files),
             "problems" => problems(report),
             "verdicts" => verdicts(report),
+            "rule" => rule(&session, rest),
             "trace" => trace(session, report, rest),
             "alerts" => alerts(session, report),
             "rules" => rules(report),
