@@ -12,7 +12,7 @@ use crate::{
     workspace::{CONFIG_NAME, Doc, DocKey, Role, Workspace},
 };
 use engine::{
-    report::{Fix, Place},
+    report::{Fix, Place, Rule},
     text::{LineIndex, Span},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -275,7 +275,22 @@ pub(crate) fn select_rule(state: State, rule: Option<String>) {
 fn ask_for_details(state: State) {
     let rule = state.rule.get_untracked();
     let selected = state.selected.get_untracked().map(|event| Selected { event, rule });
-    state.client.with_value(|client| client.iter().for_each(|client| client.select(selected.clone())));
+    let shown = (state.view.get_untracked() == ResultView::Rules).then(|| rule_in_view(state)).flatten();
+    state.client.with_value(|client| {
+        if let Some(client) = client {
+            client.select(selected.clone());
+            client.show_rule(shown.clone());
+        }
+    });
+}
+
+/// Name of the rule that the view of rules shows: the chosen one, else the first of the user's own.
+fn rule_in_view(state: State) -> Option<String> {
+    state.results.with_untracked(|results| {
+        let named = |rule: &&Rule| state.rule.with_untracked(|name| name.as_ref() == Some(&rule.name));
+        let rules = results.rules.iter().take(results.rule_count());
+        rules.clone().find(named).or_else(|| rules.clone().next()).map(|rule| rule.name.clone())
+    })
 }
 
 /// Adds a changed copy behind an event, and shows it.
@@ -317,6 +332,7 @@ pub(crate) fn follow_cursor(state: State, key: DocKey, offset: u32) {
 /// Looks at the verdicts in another way.
 pub(crate) fn set_view(state: State, view: ResultView) {
     state.view.set(view);
+    ask_for_details(state);
 }
 
 /// Selects an event and a rule at once, such as a cell of the grid.
@@ -440,6 +456,10 @@ pub(crate) fn take_news(state: State, news: News) {
         News::Ready => state.engine.set(Engine::Ready),
         News::Answer(answer) => {
             state.results.update(|results| results.take(answer));
+            let shows_rules = state.view.get_untracked() == ResultView::Rules;
+            if shows_rules && state.results.with_untracked(|results| results.rule.is_none()) {
+                ask_for_details(state);
+            }
             // What is being written becomes an event only now.
             let (key, offset) = state.cursor.get_value();
             if state.active.get_untracked() == key {
@@ -452,6 +472,7 @@ pub(crate) fn take_news(state: State, news: News) {
         News::Detail(selected, detail) => {
             state.results.update(|results| results.detail = detail.map(|detail| (selected, detail)));
         }
+        News::Rule(detail) => state.results.update(|results| results.rule = detail),
         News::Slow => state.engine.set(Engine::Busy),
         News::Restarted => {
             state.engine.set(Engine::Starting);

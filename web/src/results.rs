@@ -5,7 +5,7 @@ use crate::worker::client::{Answer, Input, Inputs};
 use crate::worker::protocol::Selected;
 use crate::workspace::DocKey;
 use engine::report::{
-    Config, Diagnostic, EventDetail, EventSummary, File, FileId, Hit, Outcome, Rule, Status,
+    Config, Diagnostic, EventDetail, EventSummary, File, FileId, Hit, Outcome, Rule, RuleDetail, Status,
 };
 use engine::text::Severity;
 
@@ -30,6 +30,8 @@ pub(crate) struct Results {
     pub(crate) millis: f64,
     /// The selected event, once it has arrived.
     pub(crate) detail: Option<(Selected, EventDetail)>,
+    /// The rule that is shown as it is in the end, by name.
+    pub(crate) rule: Option<(String, Box<RuleDetail>)>,
 }
 
 /// What all rules together say about an event.
@@ -65,6 +67,7 @@ impl Results {
             events: analysis.events.unwrap_or(before.events),
             millis: analysis.millis,
             detail: analysis.detail.or(if same_events { before.detail } else { None }),
+            rule: analysis.rule.or(before.rule),
         };
         self.verdicts.resize(self.events.len(), Vec::new());
         if same_events {

@@ -125,10 +125,12 @@ pub(crate) enum ResultView {
     List,
     /// All rules and all events.
     Grid,
+    /// One rule per row, and the chosen one as it is in the end.
+    Rules,
 }
 
 /// All views in the order of their tabs.
-pub(crate) const VIEWS: [ResultView; 2] = [ResultView::List, ResultView::Grid];
+pub(crate) const VIEWS: [ResultView; 3] = [ResultView::List, ResultView::Grid, ResultView::Rules];
 
 impl ResultView {
     /// The id of its tab.
@@ -136,6 +138,7 @@ impl ResultView {
         match self {
             Self::List => "view-list",
             Self::Grid => "view-grid",
+            Self::Rules => "view-rules",
         }
     }
 
@@ -143,6 +146,7 @@ impl ResultView {
         match self {
             Self::List => Text::ViewList,
             Self::Grid => Text::ViewGrid,
+            Self::Rules => Text::Rules,
         }
     }
 }

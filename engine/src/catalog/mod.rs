@@ -14,6 +14,7 @@ pub mod schema;
 pub mod scope;
 pub mod dialect;
 pub mod priorities;
+pub mod attack;
 mod base_rules;
 
 pub use base_rules::{BASE_RULES, BASE_RULES_NAME};

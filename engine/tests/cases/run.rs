@@ -62,7 +62,7 @@ pub(crate) fn answer(parts: &mut [Part]) {
             "schema" => schema(&files),
             "problems" => problems(report),
             "verdicts" => verdicts(report),
-            "rule" => rule(&session, rest),
+            "rule" => rule(session, rest),
             "trace" => trace(session, report, rest),
             "alerts" => alerts(session, report),
             "rules" => rules(report),

@@ -93,6 +93,31 @@ texts! {
     GridQuiet: "Only rules that say something", "判定のあるルールのみ";
     GridNotRunning: "not running", "実行されない";
 
+    // Rules and the rule in the end
+    RuleList: "Rules and what they say", "ルールとその判定";
+    StatusRuns: "runs", "実行される";
+    StatusDisabled: "disabled", "無効";
+    StatusDeselected: "switched off in falco.yaml", "falco.yaml で無効";
+    StatusBelow: "below the minimum priority", "最小優先度未満";
+    StatusBroken: "has an error", "エラーあり";
+    StatusSkipped: "skipped by Falco", "Falco が読み飛ばす";
+    DecidedHere: "where that is said", "その指定箇所";
+    NoRuleTitle: "No rule selected", "ルールが選択されていません";
+    NoRuleHint: "Choose a rule above to see it as Falco puts it together from all files.", "上の一覧でルールを選ぶと、すべてのファイルから組み立てた最終的な内容が表示されます。";
+    Tags: "Tags", "タグ";
+    MergedCondition: "Condition, put together", "組み立てた条件";
+    MergedOutput: "Output, put together", "組み立てた出力";
+    EventTypes: "Event types it sees", "対象のイベントタイプ";
+    AllEventTypes: "Nearly all: the condition does not restrict them.", "ほぼすべて（条件で限定されていません）";
+    OpenBranch: "One branch leaves the event type open:", "イベントタイプを限定していない部分：";
+    WhereFrom: "Where it comes from", "定義の出どころ";
+    Replaces: "replaced", "置き換え";
+    Appends: "appended", "追加";
+    NearMisses: "Near misses", "あと一歩で一致するイベント";
+    NoNearMisses: "No event is a single comparison away from matching.", "比較一つの差で一致しないイベントはありません。";
+    MoreNearMisses: "There may be more.", "ほかにもある可能性があります。";
+    OnlyThis: "only this keeps it from matching:", "一致を妨げている唯一の比較：";
+
     // Why
     WhyAnswer: "Why", "判定の理由";
     WhyThis: "Why: {0}", "理由を見る：{0}";

@@ -1,10 +1,10 @@
 //! Everything about the selected event: rules, alerts, fields.
 
-use super::{chip::Chip, why};
+use super::{chip::Chip, rule_view::rule_view, why};
 use crate::{
     actions,
     i18n::{Text, number},
-    state::State,
+    state::{ResultView, State},
     widgets::{
         button::{icon_button, search, toggle, word_button},
         erase::{flag, part, text},
@@ -15,7 +15,18 @@ use engine::report::{Alert, EventDetail, EventField, EventSummary};
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen_futures::JsFuture;
 
+/// The region of what is selected: an event, or in the view of rules a rule.
 pub(crate) fn details_panel(state: State) -> AnyView {
+    let of_rule = Memo::new(move |_| state.view.get() == ResultView::Rules);
+    view! {
+        <section id="details" class="region" aria-label=state.t(Text::Details)>
+            {part(move || if of_rule.get() { rule_view(state) } else { event_details(state) })}
+        </section>
+    }
+    .into_any()
+}
+
+fn event_details(state: State) -> AnyView {
     let json = RwSignal::new(false);
     let words = RwSignal::new(String::new());
     let event = Memo::new(move |_| {
@@ -44,7 +55,6 @@ pub(crate) fn details_panel(state: State) -> AnyView {
         }
     });
     view! {
-        <section id="details" class="region" aria-label=state.t(Text::Details)>
             {part(move || event.get().map_or_else(|| nothing(state), |(at, event)| head(state, at, event)))}
             <div
                 class="detail-body"
@@ -62,7 +72,6 @@ pub(crate) fn details_panel(state: State) -> AnyView {
                 {field_head(state, words)}
                 {part(move || detail.get().map_or_else(|| ().into_any(), |detail| fields(state, &detail, &words.get())))}
             </div>
-        </section>
     }
     .into_any()
 }

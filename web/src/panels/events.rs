@@ -1,7 +1,7 @@
 //! The list of events with what the rules say about each. Only the rows that are seen are made, and each is made
 //! anew only when it says something else.
 
-use super::{chip::Chip, filter::filter_bar, grid::grid};
+use super::{chip::Chip, filter::filter_bar, grid::grid, rules::rule_list};
 use crate::{
     actions,
     i18n::{self, Text},
@@ -43,7 +43,8 @@ pub(crate) fn events_panel(state: State) -> AnyView {
     let any = Memo::new(move |_| state.results.with(|results| !results.events.is_empty()));
     let busy = Memo::new(move |_| matches!(state.engine.get(), Engine::Busy | Engine::Stuck));
     let kept = Memo::new(move |_| state.results.with(Results::any_stale));
-    let nothing = Memo::new(move |_| listed.with(Vec::is_empty));
+    // Rules are there without events.
+    let nothing = Memo::new(move |_| state.view.get() != ResultView::Rules && listed.with(Vec::is_empty));
     view! {
         <section id="events" class="region" aria-label=state.t(Text::Events)>
             <div class="events-head">
@@ -64,6 +65,7 @@ pub(crate) fn events_panel(state: State) -> AnyView {
                 {part(move || match state.view.get() {
                     ResultView::List => event_list(state, listed),
                     ResultView::Grid => grid(state, listed),
+                    ResultView::Rules => rule_list(state),
                 })}
             </div>
             {part(move || {

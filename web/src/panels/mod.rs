@@ -15,6 +15,8 @@ pub(crate) mod notice;
 pub(crate) mod problems;
 pub(crate) mod reference;
 pub(crate) mod regions;
+mod rule_view;
+mod rules;
 pub(crate) mod status;
 pub(crate) mod why;
 mod why_rows;

@@ -6,7 +6,7 @@
 
 use super::protocol::{Analysis, File, Reply, Request, Selected, pack, transfer, unpack};
 use crate::workspace::{Doc, DocKey, Role, Workspace};
-use engine::report::{EventDetail, EventSummary};
+use engine::report::{EventDetail, EventSummary, RuleDetail};
 use gloo::{events::EventListener, timers::callback::Timeout};
 use js_sys::Array;
 use std::{
@@ -31,6 +31,8 @@ pub(crate) enum News {
     Answer(Answer),
     /// All about one event.
     Detail(Selected, Option<EventDetail>),
+    /// All about the rule that is shown as it is in the end.
+    Rule(Option<(String, Box<RuleDetail>)>),
     /// The answer takes a while.
     Slow,
     /// The worker was started again.
@@ -68,6 +70,8 @@ struct Inner {
     /// What the worker holds.
     sent: Option<Inputs>,
     selected: Option<Selected>,
+    /// The rule that is shown as it is in the end.
+    rule: Option<String>,
     revision: u32,
     out: Option<Out>,
     /// Events of an answer that was too old to show.
@@ -167,6 +171,7 @@ impl Client {
                 inputs: None,
                 sent: None,
                 selected: None,
+                rule: None,
                 revision: 0,
                 out: None,
                 kept: None,
@@ -191,6 +196,15 @@ impl Client {
             inner.spawn();
         }
         inner.send();
+    }
+
+    /// Chooses the rule that is shown as it is in the end, whose details come with each answer, and asks for them now.
+    pub(crate) fn show_rule(&self, rule: Option<String>) {
+        let inner = &mut *self.0.borrow_mut();
+        inner.rule = rule;
+        if let (Some(rule), true, None, Some(live)) = (&inner.rule, inner.ready, &inner.out, &inner.live) {
+            post(&live.worker, &Request::Rule(rule.clone()));
+        }
     }
 
     /// Chooses the event whose details come with each answer, and asks for them now.
@@ -249,8 +263,14 @@ impl Inner {
         let config = (!same(Inputs::same_config)).then(|| inputs.config.iter().map(Input::file).collect());
         let rules = (!same_rules).then(|| inputs.rules.iter().map(Input::file).collect());
         let events = if same_events { None } else { inputs.events.as_ref().map(Input::file) };
-        let selected = self.selected.clone();
-        let request = Request::Analyse { revision: self.revision, rules, config, events, selected };
+        let request = Request::Analyse {
+            revision: self.revision,
+            rules,
+            config,
+            events,
+            selected: self.selected.clone(),
+            rule: self.rule.clone(),
+        };
         post(&live.worker, &request);
         self.sent = Some(inputs.clone());
         let timer = |after: u32, act: fn(&mut Inner) -> Vec<News>| {
@@ -278,7 +298,10 @@ impl Inner {
             Reply::Detail { selected, detail } if self.selected.as_ref() == Some(&selected) => {
                 vec![News::Detail(selected, detail)]
             }
-            Reply::Detail { .. } => Vec::new(),
+            Reply::Rule { name, detail } if self.rule.as_ref() == Some(&name) => {
+                vec![News::Rule(detail.map(|detail| (name, detail)))]
+            }
+            Reply::Detail { .. } | Reply::Rule { .. } => Vec::new(),
             Reply::Analysis(analysis) => {
                 if self.out.as_ref().is_none_or(|out| out.revision != analysis.revision) {
                     return Vec::new();
@@ -299,6 +322,12 @@ impl Inner {
                     && let Some(live) = &self.live
                 {
                     post(&live.worker, &Request::Detail(selected.clone()));
+                }
+                if let Some(rule) = &self.rule
+                    && analysis.rule.as_ref().is_none_or(|(answered, _)| answered != rule)
+                    && let Some(live) = &self.live
+                {
+                    post(&live.worker, &Request::Rule(rule.clone()));
                 }
                 vec![News::Answer(Answer { analysis, inputs })]
             }

@@ -1,6 +1,6 @@
 //! What page and worker say to each other: postcard in transferred buffers.
 
-use engine::report::{EventDetail, EventSummary, Report};
+use engine::report::{EventDetail, EventSummary, Report, RuleDetail};
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use wasm_bindgen::JsValue;
@@ -26,9 +26,13 @@ pub(crate) enum Request {
         events: Option<File>,
         /// What the page shows closely.
         selected: Option<Selected>,
+        /// The rule that the page shows as it is in the end.
+        rule: Option<String>,
     },
     /// Tell about one event, with the files as they were sent last.
     Detail(Selected),
+    /// Tell about the rule with this name, with the files as they were sent last.
+    Rule(String),
 }
 
 /// What the page shows closely.
@@ -49,6 +53,8 @@ pub(crate) enum Reply {
     Analysis(Box<Analysis>),
     /// The answer to `Detail`; none where there is no such event.
     Detail { selected: Selected, detail: Option<EventDetail> },
+    /// The answer to `Rule`; none where there is no such rule.
+    Rule { name: String, detail: Option<Box<RuleDetail>> },
 }
 
 /// What the engine says about the files.
@@ -61,6 +67,8 @@ pub(crate) struct Analysis {
     pub(crate) events: Option<Vec<EventSummary>>,
     /// The selected event.
     pub(crate) detail: Option<(Selected, EventDetail)>,
+    /// The rule that is shown as it is in the end.
+    pub(crate) rule: Option<(String, Box<RuleDetail>)>,
     /// Time that the engine took, in milliseconds.
     pub(crate) millis: f64,
 }

@@ -29,7 +29,7 @@ pub(crate) fn serve(scope: &DedicatedWorkerGlobalScope) {
 
 fn reply(session: &mut Session, request: Request, now: impl Fn() -> f64) -> Reply {
     match request {
-        Request::Analyse { revision, rules, config, events, selected } => {
+        Request::Analyse { revision, rules, config, events, selected, rule } => {
             let start = now();
             if let Some(rules) = rules {
                 session.set_rules(rules.into_iter().map(source).collect());
@@ -48,11 +48,19 @@ fn reply(session: &mut Session, request: Request, now: impl Fn() -> f64) -> Repl
                 let detail = session.event(selected.event, selected.rule.as_deref())?;
                 Some((selected, detail))
             });
-            Reply::Analysis(Box::new(Analysis { revision, report, events, detail, millis }))
+            let rule = rule.and_then(|name| {
+                let detail = session.rule(&name)?;
+                Some((name, Box::new(detail)))
+            });
+            Reply::Analysis(Box::new(Analysis { revision, report, events, detail, rule, millis }))
         }
         Request::Detail(selected) => {
             let detail = session.event(selected.event, selected.rule.as_deref());
             Reply::Detail { selected, detail }
+        }
+        Request::Rule(name) => {
+            let detail = session.rule(&name).map(Box::new);
+            Reply::Rule { name, detail }
         }
     }
 }
