@@ -247,10 +247,12 @@ fn row_view(state: State, at: usize, row: &Row, active: RwSignal<usize>, folds: 
         let title = Text::ValueOf.with(lang, &[field, &shown]);
         view! { <span class=class title=title><span class="muted">{name}</span>{shown}</span> }.into_any()
     });
-    let hit = row
-        .hit
-        .as_ref()
-        .map(|hit| view! { <span class="why-word">{Text::ListItem.with(lang, &[hit])}</span> }.into_any());
+    // Where the value itself is the item, it stands there already.
+    let is_value = |hit: &&String| row.reads.iter().all(|(_, value)| value.as_ref() != Some(*hit));
+    let hit =
+        row.hit.as_ref().filter(is_value).map(|hit| {
+            view! { <span class="why-word">{Text::ListItem.with(lang, &[hit])}</span> }.into_any()
+        });
     let decides = (row.weight == Weight::Decisive && row.reads.len() + usize::from(row.open.is_none()) > 0)
         .then(|| view! { <span class="quiet">{Text::Decides.in_lang(lang)}</span> }.into_any());
     let selected = flag(move || active.get() == at);
