@@ -54,8 +54,8 @@ pub struct FalcoFile {
     pub error: Option<FalcoMessage>,
     /// What it warns of before.
     pub warnings: Vec<FalcoMessage>,
-    /// What does not fit the schema of rules files, outwards from each innermost failure; none where there is nothing to
-    /// check.
+    /// What does not fit the schema of rules files, outwards from each innermost failure, up to
+    /// [`MAX_FAILURES`](super::MAX_FAILURES) of those; none where there is nothing to check.
     pub schema: Option<Vec<String>>,
 }
 

@@ -28,5 +28,6 @@ pub mod describe;
 pub mod tree;
 
 pub use load::{FalcoFile, Loaded, LoadedFile, falco_load, falco_load_with, load, load_with};
+pub use schema::MAX_FAILURES;
 pub use trees::MAX_NODES;
 pub use versions::ENGINE_VERSION;

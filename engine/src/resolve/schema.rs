@@ -8,10 +8,10 @@ use crate::catalog::messages::items as say;
 use crate::catalog::schema::{DOCUMENT, Mapping, Shape};
 use crate::parse::node::{Yaml, YamlId, YamlKind};
 use crate::parse::scalar;
-use crate::text::{Applicability, Fix, Loc, Message, Severity, Span, sorted};
+use crate::text::{Applicability, Diagnostic, Fix, Loc, Message, Severity, Span, sorted};
 
-/// Failures that are told of a file; the rest would only repeat the first ones.
-pub(super) const MAX_FAILURES: usize = 1000;
+/// Failures of the schema that are looked for in a file; the rest would only repeat the first ones.
+pub const MAX_FAILURES: usize = 1000;
 
 /// The code under which Falco's words about the schema are shown. Falco itself has none.
 pub(super) const FALCO_CODE: &str = "schema validation";
@@ -46,6 +46,8 @@ enum Kind {
     RepeatedKey(YamlId),
     Missing(&'static str),
     Empty,
+    /// Nothing was looked for from here on.
+    More,
 }
 
 /// Checks the first document, as Falco does. `None` where there is nothing to check.
@@ -154,10 +156,14 @@ impl Walk<'_> {
     fn items(&mut self, path: &Path<'_>, items: &[YamlId], shape: &'static Shape) -> bool {
         let mut good = true;
         for (number, &at) in items.iter().enumerate() {
-            if self.failures.texts.len() >= MAX_FAILURES {
+            let item = Path { outer: Some(path), step: Step::Item(number), at, key: path.key };
+            if self.failures.causes.len() >= MAX_FAILURES {
+                if !self.failures.causes.iter().any(|cause| matches!(cause.kind, Kind::More)) {
+                    self.because(&item, at, Kind::More);
+                }
                 break;
             }
-            if !self.check(&Path { outer: Some(path), step: Step::Item(number), at, key: path.key }, shape) {
+            if !self.check(&item, shape) {
                 self.say(path, &format!("Failed to validate item #{number} in array."));
                 good = false;
             }
@@ -208,10 +214,9 @@ impl Walk<'_> {
         self.say(path, &format!("Object contains a property that could not be validated using 'properties' or 'additionalProperties' constraints: '{unknown}'."));
         for (id, _) in entries.iter().take(MAX_FAILURES) {
             let Some(key) = yaml.key_text(*id) else { continue };
-            let first = yaml.entry(path.at, key).map_or(*id, |(first, _)| first);
             if !known(key) {
                 self.because(path, *id, Kind::UnknownKey);
-            } else if first != *id {
+            } else if let Some((first, _)) = yaml.entry(path.at, key).filter(|(first, _)| first != id) {
                 self.because(path, *id, Kind::RepeatedKey(first));
             }
         }
@@ -245,6 +250,7 @@ pub(super) fn tell(reading: &mut Reading<'_>, failures: &Failures, said: usize) 
         let at = place(reading, cause);
         let text = failures.texts.get(cause.text).map_or("", String::as_str);
         match told.get(first_from(&told, at.span.start)).filter(|told| told.start == at.span.start) {
+            _ if matches!(cause.kind, Kind::More) => tell_cause(reading, cause, at, text),
             None if is_told_nearby(reading, cause, &told) => {}
             None => tell_cause(reading, cause, at, text),
             Some(told) => {
@@ -294,6 +300,10 @@ fn tell_cause(reading: &mut Reading<'_>, cause: &Cause, at: Loc, falco: &str) {
     let falco = (FALCO_CODE, falco);
     let key = cause.key.and_then(|key| yaml.key_text(key)).unwrap_or("");
     let problem = match &cause.kind {
+        Kind::More => {
+            let message = say::more_schema_failures(MAX_FAILURES.to_string());
+            Diagnostic::new(&codes::SCHEMA_SHAPE, at, message)
+        }
         Kind::UnknownKey => {
             let key = yaml.key_text(cause.at).unwrap_or("");
             spot.problem(&codes::UNKNOWN_KEY, say::unknown_key(key), falco)

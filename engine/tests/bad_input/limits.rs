@@ -56,6 +56,18 @@ fn aliases_add_as_much_as_their_limit() {
 }
 
 #[test]
+fn failures_of_the_schema_beyond_the_limit_are_not_told() {
+    let empty = |count: usize| RULE.to_owned() + &"- ~\n".repeat(count);
+    let told = |report: &Report| report.diagnostics.iter().filter(|it| it.code == "schema-shape").count();
+    let words = format!("only the first {} failures", resolve::MAX_FAILURES);
+    let fitting = report(&empty(resolve::MAX_FAILURES), EVENT);
+    assert!(!tells(&fitting, &words) && told(&fitting) == resolve::MAX_FAILURES);
+    let report = report(&empty(resolve::MAX_FAILURES + 100), EVENT);
+    assert!(tells(&report, &words) && told(&report) == resolve::MAX_FAILURES + 1);
+    assert!(good_matches(&report));
+}
+
+#[test]
 fn broken_items_beyond_the_limit_are_counted() {
     let broken = RULE.to_owned() + &"- rule: {\n".repeat(yaml::MAX_PROBLEMS + 7);
     let report = report(&broken, EVENT);

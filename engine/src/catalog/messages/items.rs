@@ -30,6 +30,7 @@ messages! {
     schema_wants_key(key): "Falco's schema of rules files wants `{0}` here", "Falco のルールファイルスキーマでは、ここに `{0}` が必要です";
     repeated_key(key): "`{0}` is given more than once; Falco takes the first", "`{0}` が重複しています。Falco は最初のものを使います";
     this_key_counts(): "this one counts", "こちらが使われます";
+    more_schema_failures(count): "only the first {0} failures of the schema of rules files are told", "ルールファイルスキーマに合わない箇所は、最初の {0} 件だけ表示します";
     empty_item(): "an item without content; Falco skips it", "中身のない項目です。Falco は読み飛ばします";
     empty_override(): "`override` names no key, so Falco reads the item as if there were no `override`", "`override` にキーがないため、Falco は `override` がないものとして読みます";
     priorities(): "priorities are EMERGENCY, ALERT, CRITICAL, ERROR, WARNING, NOTICE, INFORMATIONAL and DEBUG", "優先度は EMERGENCY、ALERT、CRITICAL、ERROR、WARNING、NOTICE、INFORMATIONAL、DEBUG のいずれかです";
