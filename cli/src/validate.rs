@@ -31,8 +31,8 @@ pub(crate) struct Args {
     /// of the others go to standard error, where Falco has its log.
     #[arg(long, conflicts_with_all = ["json", "falco_json"])]
     falco: bool,
-    /// Print what `falco -V FILE -o json_output=true` would, one line of JSON. Left out: `codedesc` of warnings, and of a
-    /// YAML syntax error what Falco's YAML reader says behind line and column.
+    /// Print what `falco -V FILE -o json_output=true` would, one line of JSON. Left out: `codedesc` of warnings; of a YAML
+    /// syntax error what Falco's YAML reader says behind line and column; whether required plugins are loaded.
     #[arg(long, conflicts_with = "json")]
     falco_json: bool,
     /// Leave out the base rules.
