@@ -16,6 +16,8 @@ struct Example {
     events: String,
     #[serde(default)]
     texts: Vec<Both>,
+    /// `course` for an example in that dialect.
+    dialect: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -58,9 +60,14 @@ fn main() {
         } else {
             "None".to_owned()
         };
+        let dialect = match example.dialect.as_deref() {
+            None => "Falco",
+            Some("course") => "Course",
+            Some(other) => panic!("{}: there is no dialect {other}", folder.display()),
+        };
         writeln!(
             table,
-            "Example {{ id: {:?}, section: {:?}, title: {}, summary: {}, embedded: {contents}, fetched: OnceLock::new() }},",
+            "Example {{ id: {:?}, section: {:?}, title: {}, summary: {}, dialect: Dialect::{dialect}, embedded: {contents}, fetched: OnceLock::new() }},",
             example.id,
             example.section,
             both(&example.title),

@@ -85,6 +85,11 @@ impl Session {
         self.loaded = None;
     }
 
+    /// The dialect in which rules and events are read.
+    pub fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
     /// Sets the events file.
     pub fn set_events(&mut self, file: Source) {
         if self.events != file {

@@ -2,7 +2,7 @@
 //! says it gets (`expect`), without an error or a warning.
 
 use engine::Session;
-use engine::catalog::{BASE_RULES, BASE_RULES_NAME};
+use engine::catalog::{BASE_RULES, BASE_RULES_NAME, Dialect};
 use engine::report::{Outcome, Report};
 use engine::text::{Lang, Severity, Source};
 use serde::Deserialize;
@@ -22,6 +22,7 @@ struct Example {
     config: Option<String>,
     events: String,
     texts: Vec<Both>,
+    dialect: Option<String>,
 }
 
 /// A text in both languages.
@@ -57,6 +58,9 @@ impl Example {
         let mut rules = vec![Source { name: BASE_RULES_NAME.to_owned(), text: BASE_RULES.to_owned() }];
         rules.extend(self.files.iter().map(|file| self.read(file, lang)));
         let mut session = Session::new();
+        if self.dialect.is_some() {
+            session.set_dialect(Dialect::Course);
+        }
         session.set_rules(rules);
         session.set_config(self.config.as_ref().map(|file| self.read(file, lang)));
         session.set_events(self.read(&self.events, lang));

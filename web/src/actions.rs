@@ -12,6 +12,7 @@ use crate::{
     workspace::{CONFIG_NAME, Doc, DocKey, Role, Workspace},
 };
 use engine::{
+    catalog::Dialect,
     report::{Fix, Place, Rule},
     text::{LineIndex, Span},
 };
@@ -194,6 +195,15 @@ pub(crate) fn delete(state: State, key: DocKey) {
     change(state, state.say(Text::DeletedFile, &[&name]), |workspace| shown = workspace.remove(key));
     if let (Some(shown), true) = (shown, state.active.get_untracked() == key) {
         state.active.set(shown);
+    }
+}
+
+/// Reads the rules in another dialect.
+pub(crate) fn set_dialect(state: State, dialect: Dialect) {
+    if state.workspace.with_untracked(|workspace| workspace.dialect) != dialect {
+        state.workspace.update(|workspace| workspace.dialect = dialect);
+        let name = if dialect == Dialect::Course { Text::DialectCourse } else { Text::DialectFalco };
+        announce(state, state.say(Text::Dialect, &[&state.say(name, &[])]));
     }
 }
 

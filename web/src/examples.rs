@@ -2,6 +2,7 @@
 //! `build.rs`, and so are the files of the first; those of the others are fetched when they are wanted.
 
 use crate::{i18n::Lang, workspace::Workspace};
+use engine::catalog::Dialect;
 use js_sys::{Array, JSON};
 use std::sync::OnceLock;
 use wasm_bindgen::{JsCast, JsValue};
@@ -17,6 +18,8 @@ pub(crate) struct Example {
     pub(crate) section: &'static str,
     title: (&'static str, &'static str),
     summary: (&'static str, &'static str),
+    /// How its rules are read.
+    dialect: Dialect,
     embedded: Option<Embedded>,
     fetched: OnceLock<Contents>,
 }
@@ -63,6 +66,10 @@ impl Example {
 
     /// The workspace that it starts; none before its files are there.
     pub(crate) fn workspace(&self, lang: Lang) -> Option<Workspace> {
+        Some(Workspace { dialect: self.dialect, ..self.files(lang)? })
+    }
+
+    fn files(&self, lang: Lang) -> Option<Workspace> {
         if let Some(embedded) = &self.embedded {
             let texts = || embedded.texts.iter().copied();
             let rules: Vec<_> =

@@ -1,7 +1,7 @@
 //! What the user works on: the base rules, rules files in load order, perhaps a falco.yaml, and one events file. Plain data with the
 //! operations on it; the page's signals are in `state.rs`.
 
-use engine::catalog::{BASE_RULES, BASE_RULES_NAME};
+use engine::catalog::{BASE_RULES, BASE_RULES_NAME, Dialect};
 use std::sync::Arc;
 
 /// What Falco calls its configuration.
@@ -45,6 +45,8 @@ pub(crate) struct Workspace {
     /// The example that it started from.
     pub(crate) example: Option<&'static str>,
     pub(crate) base_on: bool,
+    /// How the rules are read.
+    pub(crate) dialect: Dialect,
     pub(crate) docs: Vec<Doc>,
 }
 
@@ -85,7 +87,7 @@ impl Workspace {
         let mut docs = vec![Doc::base(0)];
         docs.extend(rules.iter().zip(1..).map(|((name, text), key)| Doc::new(key, Role::Rules, name, text)));
         docs.push(Doc::new(docs.len() as u32, Role::Events, events.0, events.1));
-        Self { example, base_on: true, docs }
+        Self { example, base_on: true, dialect: Dialect::Falco, docs }
     }
 
     /// The same with a configuration.
@@ -188,7 +190,7 @@ impl Workspace {
         rules.or(self.docs.get(at)).map(|doc| doc.key)
     }
 
-    /// True if both hold the same files with the same texts, whatever the keys.
+    /// True if both hold the same files with the same texts, whatever the keys, and read them alike.
     pub(crate) fn same_content(&self, other: &Self) -> bool {
         let content = |workspace: &Self| -> Vec<_> {
             workspace
@@ -197,7 +199,7 @@ impl Workspace {
                 .map(|doc| (doc.role, doc.name.clone(), doc.text.clone(), doc.locked))
                 .collect()
         };
-        self.base_on == other.base_on && content(self) == content(other)
+        self.base_on == other.base_on && self.dialect == other.dialect && content(self) == content(other)
     }
 }
 

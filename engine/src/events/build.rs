@@ -9,9 +9,9 @@ use super::store::{About, BlockBuilder, ColumnId, EventInfo, EventStore, Expect,
 use super::time::Moment;
 use super::{Options, labels, times};
 use crate::catalog::fields::FieldType;
-use crate::catalog::messages::events as messages;
-use crate::catalog::{FieldKey, FieldProblem, SYSCALL, Scope, codes, event_types, fields, suggest};
-use crate::text::{Applicability, Fix, Span};
+use crate::catalog::messages::{events as messages, lints};
+use crate::catalog::{Dialect, FieldKey, FieldProblem, SYSCALL, Scope, codes, event_types, fields, suggest};
+use crate::text::{Applicability, Fix, Severity, Span};
 use crate::value::Value;
 use rustc_hash::FxHashMap;
 
@@ -70,6 +70,8 @@ enum Resolved {
     Ancestors(FieldKey),
     /// A field that Falco works out from these.
     WorkedOut(FieldKey, &'static str),
+    /// A field that has no value in Falco, whatever an event says.
+    NeverSet(FieldKey),
     /// Not a field.
     Problem(FieldProblem),
 }
@@ -141,6 +143,15 @@ impl<'t> Builder<'t> {
                         let message = messages::worked_out(key.to_string(), from);
                         let worked_out = self.problems.new_at(&codes::EVENT_FIELD, entry.key, message);
                         self.problems.push_about(entry.path, worked_out);
+                    }
+                    Resolved::NeverSet(key) => {
+                        let mut never = self.problems.new_at(
+                            &codes::EVENT_FIELD,
+                            entry.key,
+                            messages::never_set(key.to_string()),
+                        );
+                        never.severity = Severity::Warning;
+                        self.problems.push_about(entry.path, never.note(lints::use_pod_labels()));
                     }
                     Resolved::Problem(problem) => {
                         let key = Key {
@@ -236,6 +247,9 @@ impl<'t> Builder<'t> {
             Ok(key) => match worked_out_from(&key) {
                 Some(from) => Resolved::WorkedOut(key, from),
                 None if key.info().any_ancestor && key.arg.is_none() => Resolved::Ancestors(key),
+                None if key.info().never_set && self.options.dialect == Dialect::Falco => {
+                    Resolved::NeverSet(key)
+                }
                 None => {
                     let container = key.info().provider == "container";
                     Resolved::Column { id: self.columns.id(&key), container }

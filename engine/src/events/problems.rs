@@ -4,7 +4,7 @@
 use super::MAX_PROBLEMS;
 use crate::catalog::messages::events as messages;
 use crate::catalog::scope::STATIC;
-use crate::catalog::{codes, fields, suggest};
+use crate::catalog::{codes, dialect, fields, suggest};
 use crate::text::{Applicability, Code, Diagnostic, Edit, Fix, Loc, Message, SourceId, Span};
 
 /// How often a problem with the same name is reported.
@@ -89,7 +89,13 @@ impl Problems {
             }
             return unknown;
         }
-        if let Some(name) = suggest::closest(name, fields::names(source)) {
+        if let Some(meant) = dialect::audit_name(name) {
+            let title = messages::write_instead(meant.as_str());
+            unknown = match key.replacement(path, &meant) {
+                Some(text) => unknown.fix(Fix::replace(title, self.loc(key.at), text, Applicability::Unsafe)),
+                None => unknown.note(title),
+            };
+        } else if let Some(name) = suggest::closest(name, fields::names(source)) {
             let title = messages::write_instead(name);
             unknown = match key.replacement(path, name) {
                 Some(text) => unknown.fix(Fix::replace(title, self.loc(key.at), text, Applicability::Unsafe)),

@@ -3,7 +3,7 @@
 
 use super::decode::{Reading, VALIDATE, YAML_VALIDATE};
 use super::definitions::{Entry, ExceptionDef, RuleDef, Spot};
-use super::{syntax, types};
+use super::{negated_exception, syntax, types};
 use crate::catalog::keys::EXCEPTION_KEYS;
 use crate::catalog::messages::{course, items as say};
 use crate::catalog::operators::{Modifier, Operator, Shape};
@@ -11,7 +11,7 @@ use crate::catalog::{Dialect, FieldKey, FieldProblem, Scope, codes, suggest};
 use crate::parse::ast::{Check, NodeKind};
 use crate::parse::condition;
 use crate::parse::node::{YamlId, YamlKind};
-use crate::text::{Applicability, Diagnostic, Fix, Loc, Text};
+use crate::text::{Applicability, Diagnostic, Fix, Loc, Severity, Text};
 
 /// What the exceptions are read for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -178,18 +178,29 @@ fn entry(reading: &mut Reading<'_>, id: YamlId, outer: &Spot, key: &'static str)
     })
 }
 
-/// Checks the exceptions of a definition, and adds the comparisons that Falco takes where none are given.
+/// Checks the exceptions of the definition `rule`, and adds the comparisons that Falco takes where none are given.
 pub(super) fn validate(
     reading: &mut Reading<'_>,
+    rule: YamlId,
     exceptions: &mut [ExceptionDef],
     source: &str,
     source_known: bool,
 ) {
     let scope = Scope { source, dialect: reading.dialect, statics: reading.statics };
     for exception in exceptions {
-        if let Err(problem) = check(exception, scope, source_known, reading.out) {
-            reading.error(*problem);
-            exception.broken = true;
+        let mut found = Vec::new();
+        let checked = check(exception, scope, source_known, &mut found);
+        exception.broken = checked.is_err();
+        found.extend(checked.err().map(|problem| *problem));
+        for mut problem in found {
+            if exception.is_negated_at(problem.at) {
+                let whole = ExceptionDef { broken: false, ..exception.clone() };
+                problem.fixes.extend(negated_exception::move_to_condition(reading, rule, &whole));
+            }
+            match problem.severity {
+                Severity::Error => reading.error(problem),
+                _ => reading.warn(problem),
+            }
         }
     }
 }
@@ -428,6 +439,17 @@ pub(super) fn append(reading: &mut Reading<'_>, rule: &mut RuleDef, exceptions: 
             return reading.error(problem.related(old.name_at, say::repeats_rule()));
         }
         old.values.get_or_insert_default().extend(new.values.unwrap_or_default());
+    }
+}
+
+impl ExceptionDef {
+    /// Whether `not in` is the comparison at this place.
+    fn is_negated_at(&self, at: Loc) -> bool {
+        let is = |comp: &Entry| comp.at() == Some(at) && comp.text().trim() == NOT_IN;
+        match &self.comps {
+            Entry::Many(comps, _) => comps.iter().any(is),
+            one => is(one),
+        }
     }
 }
 

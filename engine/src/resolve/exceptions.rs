@@ -7,7 +7,7 @@ use super::exception_item::{NOT_IN, compares_list, not_in};
 use crate::catalog::messages::items as say;
 use crate::catalog::{Dialect, codes};
 use crate::parse::condition;
-use crate::text::{Applicability, Diagnostic, Fix, Loc, Message, Origin, Text, TextRange};
+use crate::text::{Applicability, Diagnostic, Fix, Loc, Message, Origin, Severity, Text, TextRange};
 
 /// A condition with its exceptions.
 pub(super) struct WithExceptions {
@@ -47,6 +47,22 @@ pub(super) fn write(rule: &RuleDef, dialect: Dialect, out: &mut Vec<Diagnostic>)
         all.push(tuples);
     }
     WithExceptions { whole, tuples: all }
+}
+
+/// What an exception excludes, as a rule could write it behind `and not`; `None` if it is broken or excludes nothing.
+pub(super) fn alone(exception: &ExceptionDef, dialect: Dialect) -> Option<String> {
+    let mut problems = Vec::new();
+    let (text, _) = exception_text(exception, dialect, &mut problems);
+    let text = text.as_str();
+    if text.is_empty() || problems.iter().any(|problem| problem.severity == Severity::Error) {
+        return None;
+    }
+    // Falco's own blanks are of no use to a reader.
+    let quoted = text.contains(['"', '\'']);
+    let neat = text.replace("( ", "(").replace("  ", " ");
+    let inner = neat.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+    let one = inner.filter(|inner| inner.starts_with('(') && !inner.contains(") or ("));
+    Some(if quoted { text.to_owned() } else { one.map_or_else(|| neat.clone(), str::to_owned) })
 }
 
 fn exception_text(

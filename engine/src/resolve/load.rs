@@ -92,17 +92,17 @@ pub fn load_with(files: &[Source], dialect: Dialect, config: &Config) -> Loaded 
             file.loads = false;
         }
     }
-    if dialect != Dialect::Falco {
-        for (file, falco) in loaded.files.iter_mut().zip(load_with(files, Dialect::Falco, config).files) {
-            file.loads = falco.loads;
-        }
-    }
     if loaded.files.iter().any(|file| !file.loads) {
         let said = falco_load_with(files, config);
         mark_unprinted(&said, &mut out);
         // Falco's YAML reader may see less in a file than we do, and load it all the same.
-        for (at, file) in loaded.files.iter_mut().enumerate().filter(|_| dialect == Dialect::Falco) {
+        for (at, file) in loaded.files.iter_mut().enumerate() {
             file.loads |= said.get(at).is_some_and(|file| file.error.is_none()) && !is_blamed(at, &out);
+        }
+    }
+    if dialect != Dialect::Falco {
+        for (file, falco) in loaded.files.iter_mut().zip(load_with(files, Dialect::Falco, config).files) {
+            file.loads = falco.loads;
         }
     }
     Loaded { diagnostics: out, ..loaded }

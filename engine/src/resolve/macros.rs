@@ -56,10 +56,12 @@ pub(super) fn link(
         }
         if let Some(error) = &parsed.error {
             sound = false;
-            let mut problem = syntax::problem(error, &text, &definition.condition_spot);
-            let at = Some((text.as_str(), error.position.offset));
-            order::point(&mut problem, shown(definition).as_deref(), at);
-            out.push(problem);
+            let mut problems = syntax::problems(error, &text, &definition.condition_spot);
+            if let Some(first) = problems.first_mut() {
+                let at = Some((text.as_str(), error.position.offset));
+                order::point(first, shown(definition).as_deref(), at);
+            }
+            out.append(&mut problems);
         }
         macros.push(Linked {
             text,

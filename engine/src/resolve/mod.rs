@@ -9,6 +9,7 @@ mod rule_item;
 mod repeated_rule;
 mod exception_item;
 mod exceptions;
+mod negated_exception;
 mod lists;
 mod macros;
 mod syntax;

@@ -4,7 +4,7 @@
 use super::check::Operand;
 use super::types::{self, Problem, Suggestion, course};
 use crate::catalog::messages::outputs as say;
-use crate::catalog::{FieldKey, Scope, codes};
+use crate::catalog::{Dialect, FieldKey, Scope, codes};
 use crate::parse::ast;
 use crate::parse::condition::operand_at;
 use crate::report::TokenKind;
@@ -168,7 +168,10 @@ fn value(text: &str, at: usize, scope: Scope<'_>) -> Result<Value, (Box<Problem>
             return Ok((Operand::Field(key), vec![field], TokenKind::Field, at + end));
         }
     }
-    Err((Box::new(unknown(text, at, longest, found.as_ref(), scope)), at + longest))
+    // What is meant is read in the widest dialect, so that the problem is told of all of it.
+    let meant = operand_at(text, at, Dialect::Course);
+    let end = meant.as_ref().map_or(0, |meant| meant.range().end as usize);
+    Err((Box::new(unknown(text, at, longest, meant.as_ref(), scope)), end.max(at + longest)))
 }
 
 /// A field as it is written, and what it is.
@@ -216,7 +219,7 @@ fn unknown(text: &str, at: usize, len: usize, found: Option<&ast::Operand>, scop
     let name = rest.get(..len).unwrap_or("");
     let percent = TextRange::from_usize(at - 1, at);
     let whole = TextRange::from_usize(at, at + len);
-    if let Some(operand @ ast::Operand::Field(_)) = found
+    if let Some(operand) = found
         && let Err(inner) = types::operand(operand, scope)
         && let Some(first) = inner.into_iter().next()
     {

@@ -41,7 +41,14 @@ pub(super) fn suggest_override(
     spot: &Spot,
     said: usize,
 ) {
-    let Some(earlier) = defs.rule(spot.name()).map(|rule| rule.name_at) else { return };
+    let Some(earlier) = defs.rule(spot.name()).map(|rule| rule.name_at) else {
+        // With neither of these it is hardly a rule of its own.
+        let is_change = ["condition", "output"].iter().all(|key| reading.value(id, key).is_none());
+        if let Some(problem) = reading.out.get_mut(said).filter(|_| is_change) {
+            problem.notes.push(say::repeats_nothing(spot.name()));
+        }
+        return;
+    };
     let mut advice = given(reading, id).and_then(|given| say_so(reading, id, &given));
     if advice.is_none() {
         return;

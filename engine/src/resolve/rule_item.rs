@@ -112,7 +112,7 @@ fn define(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>) {
     let mut exceptions = exception_item::read(reading, id, spot, exception_item::Mode::Define);
     let source = source.unwrap_or_else(|| SYSCALL.to_owned());
     let source_known = crate::catalog::fields::sources().contains(&source.as_str());
-    exception_item::validate(reading, &mut exceptions, &source, source_known);
+    exception_item::validate(reading, id, &mut exceptions, &source, source_known);
     if reading.errors == before
         && let Some(earlier) = defs.rule(spot.name())
         && earlier.source != source

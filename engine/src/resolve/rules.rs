@@ -172,9 +172,13 @@ impl<'a> Resolver<'a> {
         let parsed = syntax::parse(&text, self.dialect, &definition.condition_spot, &mut self.out);
         self.colour(&text, &parsed.tokens);
         if let Some(error) = &parsed.error {
-            let mut problem = syntax::problem(error, &text, &definition.condition_spot);
-            self.point(&mut problem, Some((text.as_str(), error.position.offset)));
-            self.refuse(definition, rule, problem);
+            let mut problems = syntax::problems(error, &text, &definition.condition_spot);
+            if let Some(first) = problems.first_mut() {
+                self.point(first, Some((text.as_str(), error.position.offset)));
+            }
+            for problem in problems {
+                self.refuse(definition, rule, problem);
+            }
             if !self.strict {
                 self.others(definition, &text, &parsed.others);
             }

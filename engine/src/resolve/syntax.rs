@@ -2,9 +2,9 @@
 
 use super::definitions::Spot;
 use super::types::{self, Problem, Warning};
-use crate::catalog::Dialect;
-use crate::catalog::messages::conditions::list_put_in;
-use crate::catalog::messages::items as say;
+use crate::catalog::messages::conditions::{self, list_put_in};
+use crate::catalog::messages::{course, items as say};
+use crate::catalog::{Dialect, codes};
 use crate::parse::condition::{self, Parsed, SyntaxError};
 use crate::text::{Applicability, Diagnostic, Fix, Loc, Message, Origin, Text, TextRange};
 
@@ -35,8 +35,27 @@ pub(super) fn parse(text: &Text, dialect: Dialect, spot: &Spot, out: &mut Vec<Di
     parsed
 }
 
+/// What a syntax error is: each label that ends its field for Falco, if there is no other.
+pub(super) fn problems(error: &SyntaxError, text: &Text, spot: &Spot) -> Vec<Diagnostic> {
+    let wide = condition::parse_as(text.as_str(), Dialect::Course);
+    let labels = match wide.error {
+        None => types::course::of_syntax(&wide.condition, &error.falco),
+        Some(_) => Vec::new(),
+    };
+    if labels.is_empty() {
+        return vec![problem(error, text, spot)];
+    }
+    let in_falco = |label: Problem| {
+        let first = label.at.slice(text.as_str()).chars().find(|c| matches!(c, '-' | '/')).map(String::from);
+        let message = conditions::label_needs_brackets(first.unwrap_or_default());
+        let problem = Problem { code: &codes::CONDITION_SYNTAX, message, ..label };
+        check_problem(&problem, text, spot).note(course::evaluated())
+    };
+    labels.into_iter().map(in_falco).collect()
+}
+
 /// A syntax error.
-pub(super) fn problem(error: &SyntaxError, text: &Text, spot: &Spot) -> Diagnostic {
+fn problem(error: &SyntaxError, text: &Text, spot: &Spot) -> Diagnostic {
     let spot = Spot { at: place(text, error.at, spot), ..spot.clone() };
     let mut out = spot.problem(error.code, error.message.clone(), (CODE, &error.falco));
     if text.runs(error.at).any(|(_, origin)| matches!(origin, Origin::Item { .. })) {
@@ -99,7 +118,7 @@ pub(super) fn softens(falco: &str) -> bool {
 pub(super) fn softened(mut problem: Diagnostic) -> Diagnostic {
     let words = problem.falco.as_ref().map(|falco| falco.text.clone()).unwrap_or_default();
     problem.notes.insert(0, say::skipped_unknown(words));
-    problem.code = &crate::catalog::codes::SKIPPED_RULE;
+    problem.code = &codes::SKIPPED_RULE;
     problem.severity = problem.code.severity;
     if let Some(falco) = &mut problem.falco {
         falco.code = "LOAD_UNKNOWN_FILTER".into();

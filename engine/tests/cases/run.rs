@@ -41,6 +41,7 @@ pub(crate) fn answer(parts: &mut [Part]) {
     course.set_events(events.clone());
     course.set_dialect(Dialect::Course);
     let course_report = course.report();
+    compare_dialects(&report, &course_report);
     let mut number = 0;
     for part in parts {
         let Part::Fence { info, body } = part else { continue };
@@ -69,6 +70,23 @@ pub(crate) fn answer(parts: &mut [Part]) {
             "fixed" => fixed(&files, config.as_ref(), report, rest),
             _ => continue,
         };
+    }
+}
+
+/// Whatever the dialect, Falco's view is the same, and rules that Falco loads mean the same; and what only the dialect of the
+/// course accepts is never accepted without Falco's word on it.
+fn compare_dialects(falco: &Report, course: &Report) {
+    let loads = |report: &Report| report.files.iter().map(|file| file.loads).collect::<Vec<_>>();
+    assert_eq!(loads(falco), loads(course));
+    for problem in course.diagnostics.iter().filter(|problem| problem.code == "course-dialect") {
+        let (code, _) = problem.falco.as_ref().unwrap();
+        assert!(code.starts_with("LOAD_ERR") || code == "LOAD_UNKNOWN_FILTER", "{problem:?}");
+    }
+    let in_events = falco.diagnostics.iter().any(|problem| problem.at.file == FileId::Events);
+    let refused = falco.diagnostics.iter().any(|problem| problem.code == "skipped-rule");
+    if loads(falco).iter().all(|loads| *loads) && !in_events && !refused {
+        assert_eq!(falco.diagnostics, course.diagnostics);
+        assert_eq!(falco.verdicts, course.verdicts);
     }
 }
 

@@ -35,6 +35,15 @@ texts! {
     Reset: "Reset to the example", "例題を最初の状態に戻す";
     SwitchLanguage: "日本語", "English";
     SwitchLanguageLabel: "Switch to Japanese (日本語)", "英語に切り替える（English）";
+    Dialect: "Dialect: {0}", "方言: {0}";
+    DialectFalco: "Falco", "Falco";
+    DialectCourse: "Course", "講座";
+    DialectFalcoHint: "Rules as Falco reads them", "ルールを Falco と同じように読みます";
+    DialectCourseHint: "evt.hour, k8s_audit.*, labels behind a dot and other things that the course writes and Falco rejects are evaluated as they are meant, with a warning",
+        "evt.hour、k8s_audit.*、ドットの後のラベルなど、講座に出てくるものの Falco では通らない書き方を、警告付きで評価します";
+    CourseOn: "Course dialect: these rules are not all valid in Falco.", "講座の方言です。Falco では通らないルールがあります。";
+    CourseOnValid: "Course dialect: Falco loads these rules as well.", "講座の方言です。これらのルールは Falco でも読み込めます。";
+    CourseOff: "Back to Falco", "Falco に戻す";
     Theme: "Theme", "配色";
     ThemeSystem: "As the system", "システムに合わせる";
     ThemeLight: "Light", "ライト";

@@ -14,6 +14,7 @@ use crate::{
     },
     workspace::{CONFIG_NAME, Doc, DocKey, Role},
 };
+use engine::catalog::Dialect;
 use engine::report::{RuleMatching, Status};
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
@@ -89,11 +90,38 @@ pub(crate) fn files_panel(state: State) -> AnyView {
                 )}
             </div>
             <p class="tab-note" hidden=flag(move || note.get().is_empty())>{note}</p>
+            {dialect_note(state)}
             <div class="tab-panel" role="tabpanel" id="tab-panel" aria-labelledby=text(move || format!("tab-{}", state.active.get().0))>
                 {pane(state)}
             </div>
         </section>
     }
+    .into_any()
+}
+
+/// That rules are read in another dialect, and the way back.
+fn dialect_note(state: State) -> AnyView {
+    let is_course =
+        Memo::new(move |_| state.workspace.with(|workspace| workspace.dialect) == Dialect::Course);
+    let note = text(move || {
+        let refused = state.results.with(|results| results.files.iter().any(|file| !file.loads));
+        let text = if refused { Text::CourseOn } else { Text::CourseOnValid };
+        text.in_lang(state.lang.get()).to_owned()
+    });
+    part(move || {
+        if !is_course.get() {
+            return ().into_any();
+        }
+        view! {
+            <p class="tab-note dialect-note">
+                <span>{note}</span>
+                <button type="button" on:click=on(move || actions::set_dialect(state, Dialect::Falco))>
+                    {state.t(Text::CourseOff)}
+                </button>
+            </p>
+        }
+        .into_any()
+    })
     .into_any()
 }
 

@@ -12,6 +12,7 @@ use crate::{
         menu::{Face, Item, menu},
     },
 };
+use engine::catalog::Dialect;
 use leptos::prelude::*;
 
 pub(crate) fn header(state: State) -> AnyView {
@@ -31,8 +32,14 @@ pub(crate) fn header(state: State) -> AnyView {
             workspace.example.is_some() && Start::of(workspace).is_there() && Start::left_by(workspace)
         })
     });
+    let now = Memo::new(move |_| state.workspace.with(|workspace| workspace.dialect));
+    let is_course = flag(move || now.get() == Dialect::Course);
+    let dialect = text(move || {
+        let dialect = now.get();
+        Text::Dialect.with(lang.get(), &[dialect_name(dialect).in_lang(lang.get())])
+    });
     view! {
-        <header class="top">
+        <header class="top" class:course=is_course>
             <h1>{mark()} "Mews" <span class="quiet">{state.t(Text::Tagline)}</span></h1>
             <p class="open-name" title=title>
                 <span>{title}</span>
@@ -43,6 +50,7 @@ pub(crate) fn header(state: State) -> AnyView {
                 {menu(state.t(Text::Files), Face::Name, "", move || files(state))}
             </div>
             <div class="end wide-only">
+                {menu(dialect, Face::Name, "dialect at-end", move || dialects(state))}
                 <button
                     type="button"
                     aria-label=state.t(Text::SwitchLanguageLabel)
@@ -137,11 +145,41 @@ fn themes(state: State) -> Vec<Item> {
         .collect()
 }
 
+fn dialect_name(dialect: Dialect) -> Text {
+    match dialect {
+        Dialect::Falco => Text::DialectFalco,
+        Dialect::Course => Text::DialectCourse,
+    }
+}
+
+fn dialects(state: State) -> Vec<Item> {
+    let now = state.workspace.with_untracked(|workspace| workspace.dialect);
+    [(Dialect::Falco, Text::DialectFalcoHint), (Dialect::Course, Text::DialectCourseHint)]
+        .into_iter()
+        .map(|(dialect, hint)| {
+            let name = state.say(dialect_name(dialect), &[]);
+            let label = state.say(Text::Dialect, &[&name]);
+            Item::new(label, move || actions::set_dialect(state, dialect))
+                .hint(state.say(hint, &[]))
+                .chosen(dialect == now)
+        })
+        .collect()
+}
+
 /// For windows without room: all of it in one menu.
 fn everything(state: State) -> Vec<Item> {
     let lang = Item::new(state.say(Text::SwitchLanguage, &[]), move || switch_lang(state)).apart();
     let help = Item::new(state.say(Text::Help, &[]), move || state.dialog.set(Some(Dialog::Help))).apart();
     let reference =
         Item::new(state.say(Text::Reference, &[]), move || actions::open_reference(state)).apart();
-    files(state).into_iter().chain([reference, lang]).chain(themes(state)).chain([help]).collect()
+    let mut dialects = dialects(state).into_iter();
+    let first = dialects.next().map(Item::apart);
+    files(state)
+        .into_iter()
+        .chain(first)
+        .chain(dialects)
+        .chain([reference, lang])
+        .chain(themes(state))
+        .chain([help])
+        .collect()
 }

@@ -79,12 +79,17 @@ fn write(workspace: &Workspace, active: DocKey) -> Option<String> {
         active: workspace.docs.iter().position(|doc| doc.key == active).unwrap_or(0),
     };
     // The storage takes text: one character for each byte.
-    Some(postcard::to_allocvec(&draft).ok()?.into_iter().map(char::from).collect())
+    Some(postcard::to_allocvec(&(draft, workspace.dialect)).ok()?.into_iter().map(char::from).collect())
 }
 
 fn read(text: &str) -> Option<(Workspace, DocKey)> {
     let bytes: Vec<u8> = text.chars().map(|byte| u8::try_from(byte).ok()).collect::<Option<_>>()?;
-    let draft: Draft = postcard::from_bytes(&bytes).ok().filter(|draft: &Draft| draft.form == FORM)?;
+    let (draft, rest) = postcard::take_from_bytes::<Draft>(&bytes).ok()?;
+    if draft.form != FORM {
+        return None;
+    }
+    // Older drafts end before the dialect.
+    let dialect = postcard::from_bytes(rest).unwrap_or_default();
     let docs: Vec<Doc> = draft
         .docs
         .into_iter()
@@ -111,12 +116,13 @@ fn read(text: &str) -> Option<(Workspace, DocKey)> {
     }
     let active = docs.get(draft.active).or(docs.first())?.key;
     let example = draft.example.and_then(|id| examples::by_id(&id)).map(|example| example.id);
-    Some((Workspace { example, base_on: draft.base_on, docs }, active))
+    Some((Workspace { example, base_on: draft.base_on, dialect, docs }, active))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use engine::catalog::Dialect;
 
     #[test]
     fn a_draft_reads_back() {
@@ -124,6 +130,7 @@ mod tests {
         let mut workspace = Workspace::new(None, &rules, ("events.yaml", "- x"))
             .with_config(Some(("falco.yaml", "priority: debug")));
         workspace.base_on = false;
+        workspace.dialect = Dialect::Course;
         let active = workspace.docs[2].key;
         let text = write(&workspace, active).unwrap();
         assert!(text.len() < 1000, "the page's own base rules are not kept");

@@ -6,6 +6,7 @@
 
 use super::protocol::{Analysis, File, Reply, Request, Selected, pack, transfer, unpack};
 use crate::workspace::{Doc, DocKey, Role, Workspace};
+use engine::catalog::Dialect;
 use engine::report::{EventDetail, EventSummary, RuleDetail};
 use gloo::{events::EventListener, timers::callback::Timeout};
 use js_sys::Array;
@@ -99,6 +100,7 @@ pub(crate) struct Inputs {
     pub(crate) rules: Vec<Input>,
     pub(crate) config: Option<Input>,
     pub(crate) events: Option<Input>,
+    pub(crate) dialect: Dialect,
 }
 
 /// A document as it is sent.
@@ -131,6 +133,7 @@ impl Inputs {
             rules: workspace.loaded().map(Input::of).collect(),
             config: workspace.of_role(Role::Config).next().map(Input::of),
             events: workspace.of_role(Role::Events).next().map(Input::of),
+            dialect: workspace.dialect,
         }
     }
 
@@ -147,7 +150,10 @@ impl Inputs {
     }
 
     fn same(&self, other: &Self) -> bool {
-        self.same_rules(other) && self.same_config(other) && self.same_events(other)
+        self.dialect == other.dialect
+            && self.same_rules(other)
+            && self.same_config(other)
+            && self.same_events(other)
     }
 }
 
@@ -268,6 +274,7 @@ impl Inner {
             rules,
             config,
             events,
+            dialect: inputs.dialect,
             selected: self.selected.clone(),
             rule: self.rule.clone(),
         };

@@ -1,5 +1,6 @@
 //! What page and worker say to each other: postcard in transferred buffers.
 
+use engine::catalog::Dialect;
 use engine::report::{EventDetail, EventSummary, Report, RuleDetail};
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -24,6 +25,8 @@ pub(crate) enum Request {
         /// The configuration, or that there is none: at most one file.
         config: Option<Vec<File>>,
         events: Option<File>,
+        /// How both are read.
+        dialect: Dialect,
         /// What the page shows closely.
         selected: Option<Selected>,
         /// The rule that the page shows as it is in the end.

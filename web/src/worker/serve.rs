@@ -29,7 +29,7 @@ pub(crate) fn serve(scope: &DedicatedWorkerGlobalScope) {
 
 fn reply(session: &mut Session, request: Request, now: impl Fn() -> f64) -> Reply {
     match request {
-        Request::Analyse { revision, rules, config, events, selected, rule } => {
+        Request::Analyse { revision, rules, config, events, dialect, selected, rule } => {
             let start = now();
             if let Some(rules) = rules {
                 session.set_rules(rules.into_iter().map(source).collect());
@@ -37,7 +37,8 @@ fn reply(session: &mut Session, request: Request, now: impl Fn() -> f64) -> Repl
             if let Some(config) = config {
                 session.set_config(config.into_iter().map(source).next());
             }
-            let fresh = events.is_some();
+            let fresh = events.is_some() || session.dialect() != dialect;
+            session.set_dialect(dialect);
             if let Some(events) = events {
                 session.set_events(source(events));
             }

@@ -13,5 +13,6 @@ messages! {
     label(name): "Falco rejects `{0}`: the name of a label stands in brackets", "`{0}` は Falco では拒否されます（ラベルの名前は角括弧の中に書きます）";
     not_in(): "Falco rejects `not in` as a comparison of an exception", "例外の比較 `not in` は Falco では拒否されます";
     not_in_means(): "in the course dialect the exception applies where the value is none of those listed", "講座の方言では、列挙した値のどれでもない場合に例外が適用されます";
+    move_to_condition(): "move the exception into the condition", "例外を条件に移す";
     repeated(keys): "Falco rejects a rule that is repeated with some keys only; here it replaces {0}", "一部のキーだけで同じルールを繰り返すと、Falco では拒否されます（ここでは {0} を置き換えます）";
 }

@@ -31,6 +31,7 @@ messages! {
     argument_does_not_fit(field): "the argument of `{0}` does not fit", "`{0}` の引数が正しくありません";
     falco_says(text): "Falco says: {0}", "Falco のメッセージ: {0}";
     field_twice(field): "`{0}` is given twice; this value counts", "`{0}` が二度書かれています。こちらの値が使われます";
+    never_set(field): "today's Falco has no value for `{0}`, so this one is left out", "現在の Falco では `{0}` に値が入らないため、この値は使われません";
     worked_out(field, sources): "`{0}` cannot be given: Falco works it out from {1}", "`{0}` は指定できません。Falco が {1} から求めます";
     // values
     not_an_integer(field, value): "`{0}` takes an integer, not `{1}`", "`{0}` の値は整数です（`{1}` は使えません）";

@@ -52,6 +52,7 @@ messages! {
     nothing_to_change(kind, name): "there is no earlier {0} named `{1}` to change", "変更対象の {0} `{1}` がこれより前にありません";
     append_without_parts(): "an appended rule needs `condition` or `exceptions`", "追記するルールには `condition` か `exceptions` が必要です";
     repeats_rule(): "an earlier rule has this name: to change only some of its keys, say so under `override`", "同じ名前のルールが前にあります。一部のキーだけ変更する場合は `override` で指定します";
+    repeats_nothing(name): "no earlier rule is called `{0}`: if one is meant to change, load its file first", "`{0}` というルールが前にありません。変更するつもりなら、そのルールのファイルを先に読み込んでください";
     use_override(): "change the earlier rule with `override`", "`override` で前のルールを変更する";
     deprecated_append(): "`append: true` is deprecated", "`append: true` は非推奨です";
     deprecated_enabled(): "an item with only `enabled` is deprecated", "`enabled` だけの項目は非推奨です";
