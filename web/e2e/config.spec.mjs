@@ -86,6 +86,15 @@ test("a rule that falco.yaml keeps from running says so and shows where", async 
   await expect(app.editor).toContainText("priority: notice");
 });
 
+test("the grid says what Falco does not get to and what does not run", async ({ app, page }) => {
+  await example(page);
+  await page.getByRole("tab", { name: "Grid" }).click();
+  const grid = page.getByRole("grid", { name: "Rules and events" });
+  await expect(grid.getByRole("gridcell", { name: "matches, and Falco stops at an earlier rule" })).toHaveCount(2);
+  await expect(grid.getByRole("columnheader", { name: /Program in container \(below the minimum priority\)/ })).toBeVisible();
+  await expect(grid.getByRole("columnheader", { name: /Package manager in container \(switched off in falco\.yaml\)/ })).toBeVisible();
+});
+
 test("a dropped falco.yaml is taken as the configuration, and static fields count", async ({ app, page }) => {
   const { details, event, tab } = parts(page);
   await evaluated(page);

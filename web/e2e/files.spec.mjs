@@ -11,7 +11,7 @@ test("the draft outlives a reload, and a reset brings the example back", async (
   await page.waitForTimeout(600);
   await page.reload();
   await expect(app.editor).toContainText("# my own note é日本語😀");
-  await page.getByRole("button", { name: "Files" }).click();
+  await page.getByRole("button", { name: "Files", exact: true }).click();
   await page.getByRole("menuitem", { name: "Reset to the example" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Replace" }).click();
   await expect(app.editor).not.toContainText("my own note");
@@ -42,7 +42,7 @@ test("a draft written just before the page goes away is kept", async ({ app, pag
 
 test("files are added, renamed, moved and deleted", async ({ app, page }) => {
   const { tab } = parts(page);
-  const names = () => page.getByRole("tab").evaluateAll((tabs) => tabs.map((tab) => tab.querySelector(".tab-name").textContent));
+  const names = () => page.getByRole("tablist", { name: "Files, rules in load order" }).getByRole("tab").evaluateAll((tabs) => tabs.map((tab) => tab.querySelector(".tab-name").textContent));
   await page.getByRole("button", { name: "Add a file" }).click();
   await page.getByRole("menuitem", { name: "Rules file" }).click();
   await expect(tab("rules-2.yaml")).toHaveAttribute("aria-selected", "true");
@@ -105,12 +105,12 @@ test("dropped files are recognised by what they hold", async ({ app, page }) => 
 test("files come through the button and go as downloads", async ({ app, page }) => {
   const { tab } = parts(page);
   const chosen = page.waitForEvent("filechooser");
-  await page.getByRole("button", { name: "Files" }).click();
+  await page.getByRole("button", { name: "Files", exact: true }).click();
   await page.getByRole("menuitem", { name: "Open files…" }).click();
   await (await chosen).setFiles({ name: "windows.yaml", mimeType: "text/yaml", buffer: Buffer.from("# é\r\n" + RULE.replaceAll("\n", "\r\n")) });
   await expect(tab("windows.yaml")).toHaveAttribute("aria-selected", "true");
   const download = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Files" }).click();
+  await page.getByRole("button", { name: "Files", exact: true }).click();
   await page.getByRole("menuitem", { name: "Download windows.yaml" }).click();
   const stream = await (await download).createReadStream();
   const chunks = [];
@@ -145,7 +145,7 @@ test.describe("what is no text is refused with a word, and nothing is lost", () 
 
 /** The page still answers: a rule typed into a fresh file finds its event. */
 async function stillAlive(page, app) {
-  await page.getByRole("button", { name: "Files" }).click();
+  await page.getByRole("button", { name: "Files", exact: true }).click();
   await page.getByRole("menuitem", { name: "New, empty" }).click();
   const dialog = page.getByRole("dialog");
   if (await dialog.isVisible()) await dialog.getByRole("button", { name: "Replace" }).click();

@@ -100,6 +100,7 @@ texts! {
     GridHint: "Choose a cell to see why.", "セルを選ぶと理由が表示されます。";
     GridSwap: "Swap rows and columns", "行と列を入れ替える";
     GridQuiet: "Only rules that say something", "判定のあるルールのみ";
+    MatchingHidden: "matches, and Falco stops at an earlier rule", "一致するが、Falco はより前のルールで止まる";
     GridNotRunning: "not running", "実行されない";
 
     // Rules and the rule in the end

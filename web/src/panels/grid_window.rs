@@ -41,6 +41,8 @@ impl Part {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Cell {
     Match,
+    /// It matches, and Falco stops at an earlier rule.
+    Hidden,
     Suppressed,
     None,
     NotRunning,
@@ -50,6 +52,7 @@ impl Cell {
     const fn look(self) -> (&'static str, &'static str, Text) {
         match self {
             Self::Match => ("●", "matching", Text::MatchingLong),
+            Self::Hidden => ("◌", "matching", Text::MatchingHidden),
             Self::Suppressed => ("⊘", "suppressed", Text::SuppressedLong),
             Self::None => ("○", "silent", Text::NoMatchLong),
             Self::NotRunning => ("–", "off", Text::GridNotRunning),
@@ -85,6 +88,7 @@ impl Shown<'_> {
         let hits = results.verdicts.get(event as usize).map_or(&[][..], Vec::as_slice);
         let hit = hits.binary_search_by_key(&rule, |hit| hit.rule).ok().and_then(|at| hits.get(at));
         match hit.map(|hit| hit.outcome) {
+            Some(Outcome::Matches) if results.stops_at(hits, rule).is_some() => Cell::Hidden,
             Some(Outcome::Matches) => Cell::Match,
             Some(Outcome::Suppressed { .. }) => Cell::Suppressed,
             None if results.rules.get(rule as usize).is_some_and(|rule| rule.status != Status::Active) => {
@@ -151,10 +155,12 @@ impl Shown<'_> {
         let rule = self.rules.get(at).and_then(|rule| self.results.rules.get(*rule as usize));
         let Some(rule) = rule else { return };
         let name = escaped(&rule.name);
+        let off = super::rules::status_word(rule.status)
+            .map_or(String::new(), |text| format!(" ({})", text.in_lang(self.lang)));
         let _ = write!(
             out,
             "<span class=\"grid-priority {}\" title=\"{}\" aria-hidden=\"true\">{}</span><span class=\"grid-label\" \
-             title=\"{name}\">{name}</span>",
+             title=\"{name}{off}\">{name}<span class=\"quiet\">{off}</span></span>",
             priority_class(rule.priority),
             rule.priority.name(),
             priority_letters(rule.priority)
