@@ -168,7 +168,7 @@ impl<'a> Original<'a> {
 }
 
 /// Whether YAML reads the text as it stands, in every place.
-fn is_plain(text: &str) -> bool {
+pub(super) fn is_plain(text: &str) -> bool {
     let word = |c: char| c.is_ascii_alphanumeric() || "/_.-".contains(c);
     text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/')
         && text.chars().all(word)
@@ -177,7 +177,7 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// A text in double quotes, as JSON and YAML read it.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     for c in text.chars() {

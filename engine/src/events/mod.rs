@@ -8,6 +8,7 @@ mod build;
 mod columns;
 mod derive;
 mod derive_text;
+pub mod append;
 pub mod edit;
 mod fill;
 mod json;
