@@ -1,4 +1,4 @@
-// Makes what Trunk takes as finished files: gen/editor.js, gen/app.css, gen/examples/, gen/codes/ and gen/docs/.
+// Makes what Trunk takes as finished files: gen/editor.js, gen/app.css, gen/examples/, gen/codes/, gen/templates/ and gen/docs/.
 // Trunk runs it before every build (hook in Trunk.toml); it does nothing when no source is newer.
 //
 // app.css is, in this order: web/style/{tokens,base,layout}.css and the other sheets there by name,
@@ -130,6 +130,17 @@ await make(join(out, "codes", "codes.json"), [...pages, fileURLToPath(import.met
     return [intro.replace(/^# .*/, "").trim(), section("日本語"), example("Bad"), example("Good")];
   };
   return JSON.stringify(Object.fromEntries(pages.map((file) => [basename(file, ".md"), page(file)])));
+});
+
+// Events to start from: [[id, English, Japanese, [[field, value], …]], …], values as a form has them.
+const templates = join(root, "web/templates/events.yaml");
+mkdirSync(join(out, "templates"), { recursive: true });
+await make(join(out, "templates", "events.json"), [templates, fileURLToPath(import.meta.url)], async () => {
+  const { parse } = await import("yaml");
+  const value = (it) => (Array.isArray(it) ? it.join(", ") : String(it));
+  const fields = (event) => Object.entries(event).map(([name, it]) => [name, value(it)]);
+  const list = parse(readFileSync(templates, "utf8"));
+  return JSON.stringify(list.map(({ id, title, event }) => [id, title.en, title.ja, fields(event)]));
 });
 
 // What fields, operators, macros and the like are, in one file, as web/src/docs.rs reads it:

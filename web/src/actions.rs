@@ -13,6 +13,7 @@ use crate::{
 };
 use engine::{
     catalog::Dialect,
+    events::append,
     report::{Fix, Place, Rule},
     text::{LineIndex, Span},
 };
@@ -337,6 +338,24 @@ pub(crate) fn follow_cursor(state: State, key: DocKey, offset: u32) {
     if event.is_some() && event != state.selected.get_untracked() {
         select_event(state, event);
     }
+}
+
+/// Adds an event at the end of the events file, and shows it.
+pub(crate) fn add_event(state: State, title: &str, fields: &[(String, String)]) {
+    let found = state.workspace.with_untracked(|workspace| {
+        workspace.of_role(Role::Events).next().map(|doc| (doc.key, doc.text.clone()))
+    });
+    let Some((key, text)) = found else { return };
+    let (at, insert) = append::appended(&text, title, fields);
+    let Some((before, after)) = text.split_at_checked(at as usize) else { return };
+    let text: Arc<str> = [before, &insert, after].concat().into();
+    change(state, state.say(Text::AddedEvent, &[]), |workspace| {
+        if let Some(doc) = workspace.doc_mut(key) {
+            doc.text = text;
+        }
+    });
+    let event = state.results.with_untracked(|results| results.events.len() as u32);
+    request_animation_frame(move || select_event(state, Some(event)));
 }
 
 /// Looks at the verdicts in another way.

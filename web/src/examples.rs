@@ -125,7 +125,7 @@ pub(crate) async fn fetch_json(url: &str) -> Option<JsValue> {
     JSON::parse(&text).ok()
 }
 
-fn pairs(list: &JsValue) -> Vec<(String, String)> {
+pub(crate) fn pairs(list: &JsValue) -> Vec<(String, String)> {
     let pair = |pair: JsValue| {
         let pair = Array::from(&pair);
         Some((pair.get(0).as_string()?, pair.get(1).as_string()?))

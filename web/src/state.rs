@@ -199,6 +199,8 @@ pub(crate) enum Dialog {
     Rename(DocKey),
     /// What a kind of problem means.
     Code(&'static Code),
+    /// A new event, or a copy of one with other values.
+    NewEvent(Option<u32>),
 }
 
 /// What a workspace starts from.

@@ -103,6 +103,23 @@ texts! {
     MatchingHidden: "matches, and Falco stops at an earlier rule", "一致するが、Falco はより前のルールで止まる";
     GridNotRunning: "not running", "実行されない";
 
+    // New events, and where an event happened
+    NewEvent: "New event…", "新しいイベント…";
+    CopyEvent: "Duplicate and change…", "複製して変更…";
+    Template: "Template", "テンプレート";
+    EventTitle: "Title", "タイトル";
+    AddField: "Another field", "フィールドを追加";
+    AddThis: "Add", "追加";
+    AddEvent: "Add to the events", "イベントに追加";
+    AddedEvent: "Added an event.", "イベントを追加しました。";
+    RemoveField: "Remove {0}", "{0} を外す";
+    NoSuchField: "Events of this source have no such field.", "このソースのイベントに、その名前のフィールドはありません。";
+    Scene: "Where it happened", "発生場所";
+    ProcessTree: "Processes, the first ancestor first", "プロセス（祖先から順に）";
+    ContainerWord: "container", "コンテナ";
+    PodWord: "pod", "Pod";
+    NamespaceWord: "namespace", "名前空間";
+
     // Rules and the rule in the end
     RuleList: "Rules and what they say", "ルールとその判定";
     StatusRuns: "runs", "実行される";

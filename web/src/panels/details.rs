@@ -1,10 +1,10 @@
 //! Everything about the selected event: rules, alerts, fields.
 
-use super::{chip::Chip, rule_view::rule_view, why};
+use super::{chip::Chip, rule_view::rule_view, scene::scene, why};
 use crate::{
     actions,
     i18n::{Text, number},
-    state::{ResultView, State},
+    state::{Dialog, ResultView, State},
     widgets::{
         button::{icon_button, search, toggle, word_button},
         erase::{flag, part, text},
@@ -69,6 +69,7 @@ fn event_details(state: State) -> AnyView {
                 </div>
                 {why::why(state, Signal::derive(move || detail.with(|detail| detail.as_ref()?.why.clone())))}
                 {part(move || detail.get().map_or_else(|| ().into_any(), |detail| alerts(state, &detail, &chips.get(), json)))}
+                {part(move || detail.get().map_or_else(|| ().into_any(), |detail| scene(state, &detail)))}
                 {field_head(state, words)}
                 {part(move || detail.get().map_or_else(|| ().into_any(), |detail| fields(state, &detail, &words.get())))}
             </div>
@@ -99,6 +100,7 @@ fn head(state: State, at: u32, event: EventSummary) -> AnyView {
                 <span>{title}</span>
             </h2>
             {word_button("", state.t(Text::ShowInFile), move || actions::go_to_event(state, span))}
+            {icon_button(state.t(Text::CopyEvent), COPY, move || state.dialog.set(Some(Dialog::NewEvent(Some(at)))))}
             {icon_button(state.t(Text::Previous), LEFT, move || step(at.saturating_sub(1)))}
             {icon_button(state.t(Text::Next), RIGHT, move || step(at + 1))}
         </header>

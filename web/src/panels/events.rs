@@ -6,9 +6,11 @@ use crate::{
     actions,
     i18n::{self, Text},
     results::{EventState, Results},
-    state::{Engine, ResultView, State, VIEWS},
+    state::{Dialog, Engine, ResultView, State, VIEWS},
     widgets::{
+        button::icon_button,
         erase::{Keyed, flag, list, maybe, on, part, text, with},
+        icon::PLUS,
         window::Window,
     },
     workspace::Role,
@@ -115,6 +117,7 @@ fn view_tabs(state: State) -> AnyView {
         <div class="view-tabs" role="tablist" aria-label=state.t(Text::Views) on:keydown=with(keys)>
             {VIEWS.map(tab).into_iter().collect::<Vec<_>>()}
         </div>
+        {icon_button(state.t(Text::NewEvent), PLUS, move || state.dialog.set(Some(Dialog::NewEvent(None))))}
     }
     .into_any()
 }

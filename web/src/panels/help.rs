@@ -1,6 +1,7 @@
 //! What opens over the page: the help, the question before work is replaced, and the new name of a file.
 
 use super::{
+    builder::builder,
     chip::{priority_class, priority_letters},
     code_page::code_page,
     status::FALCO,
@@ -26,6 +27,10 @@ pub(crate) fn dialogs(state: State) -> AnyView {
         Some(Dialog::Help) => open(state, state.t(Text::HelpTitle), help(state)),
         Some(Dialog::Replace(start)) => open(state, state.t(Text::ReplaceTitle), replace(state, start)),
         Some(Dialog::Code(code)) => open(state, text(|| code.name.to_owned()), code_page(state, code)),
+        Some(Dialog::NewEvent(copy_of)) => {
+            let title = if copy_of.is_some() { Text::CopyEvent } else { Text::NewEvent };
+            open(state, state.t(title), builder(state, copy_of))
+        }
         Some(Dialog::Rename(key)) => {
             let name =
                 state.workspace.with_untracked(|workspace| workspace.doc(key).map(|doc| doc.name.clone()));

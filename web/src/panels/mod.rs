@@ -1,6 +1,7 @@
 //! The regions of the page. They show what the state holds and call `actions`; they compute nothing that the engine
 //! knows.
 
+mod builder;
 pub(crate) mod chip;
 mod code_page;
 pub(crate) mod details;
@@ -17,6 +18,7 @@ pub(crate) mod reference;
 pub(crate) mod regions;
 mod rule_view;
 mod rules;
+mod scene;
 pub(crate) mod status;
 pub(crate) mod why;
 mod why_rows;
