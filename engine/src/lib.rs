@@ -19,6 +19,7 @@ pub mod lint;
 pub mod events;
 pub mod evaluate;
 pub mod explain;
+pub mod ide;
 pub mod report;
 mod session;
 

@@ -1,6 +1,7 @@
 //! Plain data that leaves the engine: what the page, the worker and the command line see. Next to no behaviour, no ids of the
 //! engine's insides; places are byte ranges in files that are named by their position in the workspace.
 
+pub mod editor;
 mod explanation;
 mod rule_detail;
 

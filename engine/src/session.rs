@@ -8,7 +8,9 @@ use crate::evaluate::alert::{self, AlertRule};
 use crate::evaluate::{Cache, Verdicts, evaluate};
 use crate::events::{self, EventStore};
 use crate::explain::{self, Question, RuleQuestion};
+use crate::ide;
 use crate::lint;
+use crate::report::editor::{Query, Reply};
 use crate::report::{
     self, EventDetail, EventSummary, Explanation, FileId, Outcome, Place, Report, RuleDetail, RuleMatching,
 };
@@ -220,6 +222,15 @@ impl Session {
         let active = || position(&|rule| rule.status == report::Status::Active);
         let any = || (!rules.is_empty()).then_some(0);
         named.or_else(hit).or_else(active).or_else(any).map(|at| at as u32)
+    }
+
+    /// Answers a question of the editor. `files` are the rules files as they are now, where they are others than those of the
+    /// last report; the session keeps its own.
+    pub fn ask(&self, query: &Query, files: Option<&[Source]>) -> Reply {
+        let files = files.unwrap_or(&self.rules);
+        let workspace =
+            ide::Workspace { files, dialect: self.dialect, config: &self.config, store: &self.store };
+        workspace.answer(query)
     }
 
     /// The events as they were read.

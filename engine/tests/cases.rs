@@ -10,12 +10,15 @@
 //!   ```` ```alerts ```` the lines that Falco prints, ```` ```rules ```` the rules in Falco's order and whether they take part,
 //!   ```` ```trace EVENT RULE ```` why a rule says what it says about an event,
 //!   ```` ```rule NAME ```` the rule as it is in the end, ```` ```fixed CODE ```` the file after the first fix of the first problem with that code;
+//! * `complete`, `hover`, `references`, `rename NAME`, `outline`, `format` and `fix-all` are what the editor is told, at each `‸`;
 //! * ```` ```course KIND ````, where KIND is `verdicts`, `trace`, `fixed` or `problems`, is the same in the dialect of the course.
 //!
 //! `BLESS=1 cargo test -p engine --test cases` writes the expectations anew.
 
 #[path = "cases/codes.rs"]
 mod codes;
+#[path = "cases/editor.rs"]
+mod editor;
 #[path = "cases/fences.rs"]
 mod fences;
 #[path = "cases/rule.rs"]

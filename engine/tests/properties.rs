@@ -7,6 +7,8 @@ mod checks;
 mod agree;
 #[path = "properties/corpus.rs"]
 mod corpus;
+#[path = "properties/editor.rs"]
+mod editor;
 #[path = "properties/events.rs"]
 mod events;
 #[path = "properties/explanations.rs"]

@@ -10,11 +10,12 @@ use std::{
 };
 
 /// The targets, and the dictionaries that speak their language.
-const TARGETS: [(&str, &[&str]); 4] = [
+const TARGETS: [(&str, &[&str]); 5] = [
     ("rules", &["yaml", "rules", "conditions"]),
     ("conditions", &["conditions"]),
     ("events", &["yaml", "events"]),
     ("fixes", &["yaml", "rules", "conditions", "events"]),
+    ("editor", &["yaml", "rules", "conditions"]),
 ];
 
 /// A slow input, a large one and a greedy one are bugs as well.

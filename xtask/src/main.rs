@@ -22,7 +22,7 @@ cargo xtask test [PARTS]   every check and test, or only some PARTS; the last li
                            BLESS=1 takes the sizes of this build into web/size.snap
 cargo xtask bench web      from keystroke to painted result, in the browser
 cargo xtask fuzz TARGET    looks for inputs that break the engine, until stopped (installs cargo-fuzz, once; further ARGS go to
-                           libFuzzer); TARGETS: rules conditions events fixes
+                           libFuzzer); TARGETS: rules conditions events fixes editor
 cargo xtask fuzz keep TARGET   takes a small choice of what was found into fuzz/corpus
 cargo xtask audit          advisories and licences of all packages (installs cargo-deny, once)
 cargo xtask setup          only installs what the commands above need, browser included

@@ -52,6 +52,7 @@ impl Group {
         match target {
             "conditions" => self.rules.iter().flat_map(|text| conditions(text)).collect(),
             "events" => vec![self.events.clone()],
+            "editor" => self.rules.clone(),
             "fixes" => {
                 let events = if self.events.is_empty() { "- {evt.type: execve}\n" } else { &self.events };
                 let together = |rules: &String| self.with_config([rules.clone()]) + BETWEEN_FILES + events;

@@ -200,11 +200,7 @@ impl Written<'_> {
 
     /// The place of a word: for an item of a list, where the item is written. `None` for what Falco put in by itself.
     fn place(&self, range: TextRange) -> Option<Loc> {
-        match self.text.runs(range).next()?.1 {
-            Origin::Item { defined, .. } => Some(defined),
-            Origin::Written(_) => self.text.locate(range),
-            Origin::Glue(_) => None,
-        }
+        self.text.written_at(range)
     }
 
     /// Whether the user wrote the word here, not in a list.

@@ -205,14 +205,14 @@ pub(super) fn deprecated_append(reading: &mut Reading<'_>, id: YamlId, spot: &Sp
     reading.warn(problem);
 }
 
-/// As Falco's pattern `[a-zA-Z]+[a-zA-Z0-9_]*`.
-fn is_macro_name(name: &str) -> bool {
+/// Whether a macro can have this name: as Falco's pattern `[a-zA-Z]+[a-zA-Z0-9_]*`.
+pub fn is_macro_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
-/// As Falco's pattern `[^()"'[:space:]=,]+`.
-fn is_list_name(name: &str) -> bool {
+/// Whether a list can have this name: as Falco's pattern `[^()"'[:space:]=,]+`.
+pub fn is_list_name(name: &str) -> bool {
     !name.is_empty() && !name.chars().any(|c| "()\"'=, \t\n\r\u{b}\u{c}".contains(c))
 }
 

@@ -24,6 +24,8 @@ struct Expansion {
     /// Lists that are named in the items.
     names: Vec<usize>,
     used: bool,
+    /// Where the name is written that was replaced.
+    uses: Vec<Loc>,
 }
 
 /// What stands around the name of a list.
@@ -33,7 +35,7 @@ impl Lists {
     /// Step one, once per load: an item that names a list which was there before this list's last change stands for that
     /// list's items, as written.
     pub(super) fn new(defs: &Definitions) -> Self {
-        let mut used = vec![false; defs.lists.len()];
+        let mut uses = vec![Vec::new(); defs.lists.len()];
         let mut lists = Vec::with_capacity(defs.lists.len());
         for list in &defs.lists {
             let mut items = Vec::with_capacity(list.items.len());
@@ -41,18 +43,20 @@ impl Lists {
                 let inner = defs.list_index(&item.value).and_then(|at| Some((at, defs.lists.get(at)?)));
                 match inner.filter(|(_, inner)| inner.first < list.last) {
                     Some((at, inner)) => {
-                        if let Some(used) = used.get_mut(at) {
-                            *used = true;
+                        if let Some(uses) = uses.get_mut(at) {
+                            uses.push(item.at);
                         }
                         items.extend(inner.items.iter().map(inserted));
                     }
                     None => items.push(inserted(item)),
                 }
             }
-            lists.push(Expansion { name: list.name.clone(), items, names: Vec::new(), used: false });
+            let (name, names) = (list.name.clone(), Vec::new());
+            lists.push(Expansion { name, items, names, used: false, uses: Vec::new() });
         }
-        for (list, used) in lists.iter_mut().zip(used) {
-            list.used = used;
+        for (list, uses) in lists.iter_mut().zip(uses) {
+            list.used = !uses.is_empty();
+            list.uses = uses;
         }
         let mut new = Self { all: lists, words: HashMap::new(), odd: Vec::new() };
         for (at, list) in new.all.iter().enumerate() {
@@ -100,6 +104,11 @@ impl Lists {
         self.all.get(index).is_some_and(|list| list.used)
     }
 
+    /// Where the name of a list is written and was replaced.
+    pub(super) fn uses(&self, index: usize) -> &[Loc] {
+        self.all.get(index).map(|list| list.uses.as_slice()).unwrap_or_default()
+    }
+
     /// As [`Self::expand`], for a part of a text that was expanded before: nothing new is in use by it.
     pub(super) fn expanded(&self, text: &Text) -> Text {
         let mut text = text.clone();
@@ -122,9 +131,10 @@ impl Lists {
                 break;
             }
             if let Some(list) = self.all.get_mut(at) {
-                let (new, found) = put_in(text, list);
+                let (new, mut found) = put_in(text, list);
                 text = new;
-                list.used |= found;
+                list.used |= !found.is_empty();
+                list.uses.append(&mut found);
             }
         }
         text
@@ -136,19 +146,21 @@ pub(super) fn too_long(text: &Text) -> bool {
     text.len() > MAX_CONDITION_BYTES
 }
 
-/// Replaces every use of one list; tells whether there was one.
-fn put_in(text: Text, list: &Expansion) -> (Text, bool) {
+/// Replaces every use of one list; tells where its name is written.
+fn put_in(text: Text, list: &Expansion) -> (Text, Vec<Loc>) {
+    let mut uses = Vec::new();
     if list.name.is_empty() || find(text.as_str(), &list.name, 0).is_none() {
-        return (text, false);
+        return (text, uses);
     }
     let mut out = Text::new();
     let mut from = 0;
     while let Some(at) = find(text.as_str(), &list.name, from).filter(|_| !too_long(&out)) {
         out.push_text(&text.slice(TextRange::from_usize(from, at)));
+        uses.extend(text.written_at(TextRange::from_usize(at, at + list.name.len())));
         from = replace(&text, at, list, &mut out);
     }
     out.push_text(&text.slice(TextRange::from_usize(from, text.as_str().len())));
-    (out, true)
+    (out, uses)
 }
 
 /// As Falco does: an item with a blank is put in double quotes unless it begins with a quote.

@@ -309,6 +309,7 @@ fn public_macros(resolver: &Resolver<'_>) -> Vec<Macro> {
             at: definition.spot.at,
             condition: linked.text.clone(),
             used: linked.used,
+            uses: linked.named_at.clone(),
         })
         .collect()
 }
@@ -322,6 +323,7 @@ fn public_lists(resolver: &Resolver<'_>) -> Vec<List> {
             at: definition.spot.at,
             items: definition.items.clone(),
             used: resolver.lists.used(at),
+            uses: resolver.lists.uses(at).to_vec(),
         })
         .collect()
 }

@@ -10,7 +10,7 @@ use crate::catalog::messages::items as say;
 use crate::catalog::placeholder::is_placeholder;
 use crate::catalog::{Dialect, codes, suggest};
 use crate::parse::ast::{Condition, NodeKind};
-use crate::text::{Applicability, Diagnostic, Fix, Text, TextRange};
+use crate::text::{Applicability, Diagnostic, Fix, Loc, Text, TextRange};
 
 /// The macros of a ruleset, parsed and linked.
 pub(super) struct Macros {
@@ -31,6 +31,8 @@ pub(super) struct Linked {
     pub(super) uses: Vec<usize>,
     /// Whether a rule or macro refers to it.
     pub(super) used: bool,
+    /// Where its name is written and stands for it.
+    pub(super) named_at: Vec<Loc>,
     /// Words for colouring.
     pub(super) tokens: Vec<(TextRange, crate::report::TokenKind)>,
 }
@@ -69,14 +71,16 @@ pub(super) fn link(
             sound,
             uses: Vec::new(),
             used: false,
+            named_at: Vec::new(),
             tokens: parsed.tokens,
         });
     }
     for (at, definition) in defs.macros.iter().enumerate() {
         let (uses, undefined) = references(defs, macros.get(at), Some(definition));
-        for &used in &uses {
-            if let Some(used) = macros.get_mut(used) {
-                used.used = true;
+        if let Some(Linked { text, condition, .. }) = macros.get(at) {
+            let visible = |name: &str| defs.macro_index(name).filter(|at| uses.contains(at));
+            for (used, at) in places(condition, text, visible) {
+                use_at(&mut macros, used, at);
             }
         }
         if let Some(linked) = macros.get_mut(at) {
@@ -145,6 +149,27 @@ pub(super) fn names(
         }
     }
     (uses, undefined)
+}
+
+/// Where a condition names the macros that `find` finds.
+pub(super) fn places(
+    condition: &Condition,
+    text: &Text,
+    find: impl Fn(&str) -> Option<usize>,
+) -> Vec<(usize, Option<Loc>)> {
+    let named = condition.nodes.iter().filter_map(|node| match &node.kind {
+        NodeKind::Macro(name) => Some((find(name)?, text.written_at(node.range))),
+        _ => None,
+    });
+    named.collect()
+}
+
+/// Remembers that a macro is in use, and where it is named.
+pub(super) fn use_at(macros: &mut [Linked], used: usize, at: Option<Loc>) {
+    if let Some(used) = macros.get_mut(used) {
+        used.used = true;
+        used.named_at.extend(at);
+    }
 }
 
 /// A name that is no macro here.

@@ -4,34 +4,10 @@ use super::collect::deprecated_append;
 use super::decode::{Reading, VALIDATE, YAML_VALIDATE};
 use super::definitions::Spot;
 use crate::catalog::codes;
+use crate::catalog::keys::OVERRIDABLE;
 use crate::catalog::messages::items as say;
 use crate::parse::node::{YamlId, YamlKind};
 use crate::text::{Applicability, Fix};
-
-/// What can be appended to and what can be replaced, by kind of item.
-type Allowed = (&'static str, &'static [&'static str], &'static [&'static str]);
-
-const ALLOWED: &[Allowed] = &[
-    ("list", &["items"], &["items"]),
-    ("macro", &["condition"], &["condition"]),
-    (
-        "rule",
-        &["condition", "exceptions", "output", "desc", "tags"],
-        &[
-            "condition",
-            "exceptions",
-            "output",
-            "desc",
-            "tags",
-            "priority",
-            "capture",
-            "capture_duration",
-            "enabled",
-            "warn_evttypes",
-            "skip-if-unknown-filter",
-        ],
-    ),
-];
 
 /// What an item of a list or macro does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +37,7 @@ impl Keys {
 
     /// The keys that `override` may name, in the order in which Falco applies them.
     pub(super) fn overridable() -> impl Iterator<Item = &'static str> {
-        ALLOWED
+        OVERRIDABLE
             .iter()
             .filter(|(kind, ..)| *kind == "rule")
             .flat_map(|(_, _, replace)| replace.iter().copied())
@@ -124,7 +100,7 @@ fn entry(
     kind: &str,
     overrides: &Spot,
 ) -> Option<()> {
-    let (_, append, replace) = ALLOWED.iter().find(|(name, ..)| *name == kind)?;
+    let (_, append, replace) = OVERRIDABLE.iter().find(|(name, ..)| *name == kind)?;
     let key = reading.yaml.key_text(key_id).unwrap_or("").to_owned();
     let at = reading.loc(key_id).cover(reading.loc(operation));
     let word = match &reading.yaml.node(operation).kind {

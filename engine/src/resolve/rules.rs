@@ -190,10 +190,8 @@ impl<'a> Resolver<'a> {
             defs.macros.get(at).filter(|target| target.first_file <= last_file).map(|_| at)
         };
         let (uses, undefined) = macros::names(&parsed.condition, find);
-        for &used in &uses {
-            if let Some(linked) = self.macros.macros.get_mut(used) {
-                linked.used = true;
-            }
+        for (used, at) in macros::places(&parsed.condition, &text, find) {
+            macros::use_at(&mut self.macros.macros, used, at);
         }
         for range in &undefined {
             let mut problem = macros::undefined_macro(defs, &text, *range, &definition.spot, None);

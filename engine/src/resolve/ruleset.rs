@@ -114,6 +114,8 @@ pub struct Macro {
     pub condition: Text,
     /// Whether a rule or macro refers to it.
     pub used: bool,
+    /// Where its name is written and stands for it, in no order.
+    pub uses: Vec<Loc>,
 }
 
 /// A list.
@@ -129,6 +131,8 @@ pub struct List {
     pub items: Vec<ListItem>,
     /// Whether its name was replaced somewhere.
     pub used: bool,
+    /// Where its name is written and was replaced, in no order.
+    pub uses: Vec<Loc>,
 }
 
 /// An item of a list.

@@ -7,6 +7,8 @@ mod operand;
 mod operator;
 mod warn;
 
+pub use operator::allowed as has_operator;
+
 use super::check::{Argument, Check, Constant, Operand, Right};
 use crate::catalog::fields::TypeGroup;
 use crate::catalog::messages::conditions as say;

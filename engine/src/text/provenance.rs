@@ -142,6 +142,15 @@ impl Text {
         written.or(glue).or_else(|| self.locate_between(range.start))
     }
 
+    /// Where the user wrote the word in `range`: for an item of a list, where the item is written. `None` for what Falco put in.
+    pub fn written_at(&self, range: TextRange) -> Option<Loc> {
+        match self.runs(range).next()?.1 {
+            Origin::Item { defined, .. } => Some(defined),
+            Origin::Written(_) => self.locate(range),
+            Origin::Glue(_) => None,
+        }
+    }
+
     /// The origins in `range`, each cut to it (a byte-for-byte place is cut along).
     pub fn runs(&self, range: TextRange) -> impl Iterator<Item = (TextRange, Origin)> + '_ {
         let end = range.end.min(self.len());

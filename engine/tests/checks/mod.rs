@@ -3,12 +3,14 @@
 
 pub(crate) mod agree;
 mod conditions;
+mod editor;
 mod events;
 mod fixes;
 mod rules;
 mod texts;
 
 pub(crate) use conditions::conditions;
+pub(crate) use editor::editor;
 pub(crate) use events::events;
 pub(crate) use fixes::fixes;
 pub(crate) use rules::rules;
@@ -30,6 +32,7 @@ pub(crate) const TARGETS: &[(&str, Check)] = &[
     ("conditions", conditions),
     ("events", events),
     ("fixes", |text| fixes(&Texts::with_events(text))),
+    ("editor", editor),
 ];
 
 /// Events of several sources and types, to which conditions can be put.

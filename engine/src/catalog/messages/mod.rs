@@ -3,6 +3,7 @@
 pub mod conditions;
 pub mod config;
 pub mod course;
+pub mod editor;
 pub mod events;
 pub mod explain;
 pub mod items;

@@ -36,7 +36,7 @@ fn of(kind: ValueType) -> (Option<&'static [Operator]>, String) {
 }
 
 /// Whether a type has an operator.
-pub(super) fn allowed(op: Operator, kind: ValueType) -> bool {
+pub fn allowed(op: Operator, kind: ValueType) -> bool {
     match of(kind).0 {
         Some(operators) => operators.contains(&op.normal()),
         None => !matches!(op, Bcontains | Bstartswith),
