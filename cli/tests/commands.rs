@@ -256,3 +256,41 @@ fn help_explains_the_output() {
     assert!(shown.contains("counts from 1") && shown.contains("--enable-all"), "{shown}");
     assert_eq!(mews(&[]).status.code(), Some(2));
 }
+
+#[test]
+fn the_course_dialect_evaluates_and_says_what_falco_thinks_of_it() {
+    let rules = "\
+- rule: Exec
+  desc: A shell by day
+  condition: spawned_process and evt.hour >= 8 and k8s_audit.user.username = eve
+  output: at %evt.hour by %k8s_audit.user.name in %k8s.pod.label.security-tier
+  priority: NOTICE
+- rule: Exec
+  priority: WARNING
+";
+    let events = "{\"evt.type\":\"execve\",\"time\":\"2026-04-14T12:00:00Z\",\"ka.user.name\":\"eve\",\"k8s.pod.label[security-tier]\":\"top\"}\n";
+    let rules = file("course", "rules.yaml", rules);
+    let events = file("course", "events.jsonl", events);
+    let (rules, events) = (rules.to_str().unwrap(), events.to_str().unwrap());
+
+    let output = mews(&["replay", "--dialect", "course", "--rules", rules, "--events", events]);
+    let outputs = json!(["at 12 by eve in top"]);
+    assert_eq!(
+        lines(&output),
+        [json!({"event": 1, "matches": ["Exec"], "suppressed": [], "outputs": outputs})]
+    );
+    let shown = text(&output.stderr);
+    assert!(shown.contains("course dialect; Falco would refuse 1 of the rules files"), "{shown}");
+    let output = mews(&["replay", "--rules", rules, "--events", events]);
+    assert_eq!(lines(&output)[0]["matches"], json!([]));
+
+    let output = mews(&["validate", "--dialect", "course", rules]);
+    assert_eq!(output.status.code(), Some(1));
+    let shown = text(&output.stdout);
+    assert!(
+        shown.contains("1 file: 0 errors, 6 warnings; Falco would refuse this (course dialect"),
+        "{shown}"
+    );
+    let falco = |dialect| text(&mews(&["validate", "--falco-json", "--dialect", dialect, rules]).stdout);
+    assert_eq!(falco("falco"), falco("course"));
+}

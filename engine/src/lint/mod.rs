@@ -139,6 +139,23 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// Where the item begins that `at` lies in, and what stands before it on its line.
+    fn item_start(&self, at: Loc) -> Option<(Loc, &'a str)> {
+        let before = self.files.get(at.source.index())?.text.get(..at.span.end as usize)?;
+        let mut offset = 0;
+        let mut found = None;
+        for line in before.split_inclusive('\n') {
+            if starts_item(line) {
+                found = Some((offset, line));
+            }
+            offset += line.len();
+        }
+        let (offset, line) = found?;
+        let indent = line.get(..line.len() - line.trim_start().len())?;
+        let start = u32::try_from(offset + indent.len()).ok()?;
+        Some((Loc { span: Span { start, end: start }, ..at }, indent))
+    }
+
     /// Where the item ends that `at` lies in: at the next item, or with the file.
     fn item_end(&self, at: Loc) -> u32 {
         let text = self.files.get(at.source.index()).map_or("", |file| file.text.as_str());

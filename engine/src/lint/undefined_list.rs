@@ -39,6 +39,11 @@ pub(super) fn lint(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                 let title = say::replace_list(meant);
                 problem = problem.fix(Fix::replace(title, at, meant, Applicability::Unsafe));
             }
+            if let Some((start, indent)) = context.item_start(at) {
+                let insert = format!("- list: {name}\n{indent}  items: []\n\n{indent}");
+                problem =
+                    problem.fix(Fix::replace(say::add_list(&*name), start, insert, Applicability::Unsafe));
+            }
             out.push(problem);
         }
     }

@@ -11,6 +11,7 @@ messages! {
     replace_operator(operator): "replace the operator with `{0}`", "演算子を `{0}` に置き換える";
     undefined_list(name): "there is no list `{0}`: this compares with the text `{0}`", "`{0}` というリストはないため、文字列 `{0}` と比較されます";
     unknown_lists_are_text(): "Falco takes a word that is no list as text, without a message; put it in quotes if that is meant", "リストでない語は、Falco では警告なしに文字列とみなされます。文字列のつもりなら引用符で囲んでください";
+    add_list(name): "add the list `{0}`, to be filled in", "リスト `{0}` を追加する（項目は後で書く）";
     replace_list(name): "replace with the list `{0}`", "リスト `{0}` に置き換える";
     long_process_name(value, field, limit): "`{0}` never equals `{1}`: the kernel keeps {2} bytes of a process name", "`{1}` が `{0}` になることはありません。カーネルが保持するプロセス名は {2} バイトまでです";
     use_exepath(): "compare the first 15 bytes, or `proc.exepath`", "先頭の 15 バイトで比較するか、`proc.exepath` を使ってください";
