@@ -46,7 +46,7 @@ test("F8 goes from problem to problem, through the files", async ({ app, page })
   await tab("events.yaml").click();
   await app.type("\n- evt.type: openat\n  no.such.field: 1\n");
   await expect(problem).toHaveCount(2);
-  const shown = () => page.getByRole("tab", { selected: true }).textContent();
+  const shown = () => page.getByRole("tablist", { name: /^Files/ }).getByRole("tab", { selected: true }).textContent();
   await page.keyboard.press("F8");
   await expect.poll(shown).toContain("rules.yaml");
   await page.keyboard.press("F8");
