@@ -12,7 +12,7 @@ use crate::{
     state::{Dialog, REGIONS, Region, Sizes, Start, State, Theme, first_shown},
     transfer::{self, Purpose},
     widgets::{
-        erase::{flag, text},
+        erase::{effect, flag, text},
         split::{Axis, Division, splitter},
     },
     worker::client::Client,
@@ -134,7 +134,7 @@ pub(crate) fn is_wide() -> bool {
 fn run_engine(state: State) {
     state.client.set_value(Some(Client::new(move |news| actions::take_news(state, news))));
     actions::select_event(state, state.selected.get_untracked());
-    Effect::new(move |_| {
+    effect(move || {
         state.workspace.with(|workspace| {
             state.client.with_value(|client| client.iter().for_each(|client| client.submit(workspace)));
         });
@@ -143,13 +143,13 @@ fn run_engine(state: State) {
 
 /// Puts language and theme on the document.
 fn follow_look(state: State) {
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(root) = document().document_element() {
             let _ = root.set_attribute("lang", i18n::tag(state.lang.get()));
         }
         document().set_title(&format!("Mews: {}", Text::Tagline.in_lang(state.lang.get())));
     });
-    Effect::new(move |_| {
+    effect(move || {
         let Some(root) = document().document_element() else { return };
         let _ = match preferences::theme_name(state.theme.get()) {
             Some(name) => root.set_attribute("data-theme", name),

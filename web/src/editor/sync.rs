@@ -4,6 +4,7 @@ use super::{
     CodeEditor, doc_id, doc_key, fix_at, object, paint::mark_list, problem_list, token_triples, utf16,
     when_defined,
 };
+use crate::widgets::erase::effect;
 use crate::{
     actions,
     i18n::{Lang, Text},
@@ -31,7 +32,7 @@ pub(crate) fn pane(state: State) -> AnyView {
     let listeners = StoredValue::new_local(Vec::new());
     let ready = RwSignal::new(false);
 
-    Effect::new(move |_| {
+    effect(move || {
         let Some(host) = host.get() else { return };
         spawn_local(async move {
             if JsFuture::from(when_defined("code-editor")).await.is_err() {
@@ -51,10 +52,10 @@ pub(crate) fn pane(state: State) -> AnyView {
             state.editor.with_value(|editor| editor.iter().for_each(act));
         }
     };
-    Effect::new(move |_| with_editor(&|editor| follow_texts(state, held, editor)));
-    Effect::new(move |_| with_editor(&|editor| show_results(state, editor)));
-    Effect::new(move |_| with_editor(&|editor| editor.set_dark(is_dark(state.theme.get()))));
-    Effect::new(move |_| with_editor(&|editor| editor.set_phrases(&phrases(state.lang.get()))));
+    effect(move || with_editor(&|editor| follow_texts(state, held, editor)));
+    effect(move || with_editor(&|editor| show_results(state, editor)));
+    effect(move || with_editor(&|editor| editor.set_dark(is_dark(state.theme.get()))));
+    effect(move || with_editor(&|editor| editor.set_phrases(&phrases(state.lang.get()))));
     view! { <div class="editor" node_ref=host></div> }.into_any()
 }
 

@@ -7,7 +7,7 @@ use crate::{
     state::{Dialog, ResultView, State},
     widgets::{
         button::{icon_button, search, toggle, word_button},
-        erase::{flag, part, text},
+        erase::{effect, flag, part, text},
         icon::{COPY, LEFT, RIGHT},
     },
 };
@@ -49,7 +49,7 @@ fn event_details(state: State) -> AnyView {
     let printed_json = Memo::new(move |_| {
         state.results.with(|results| results.config.as_ref().map(|config| config.json_output))
     });
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(printed) = printed_json.get() {
             json.set(printed);
         }

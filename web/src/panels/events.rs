@@ -9,7 +9,7 @@ use crate::{
     state::{Dialog, Engine, ResultView, State, VIEWS},
     widgets::{
         button::icon_button,
-        erase::{Keyed, flag, list, maybe, on, part, text, with},
+        erase::{Keyed, effect, flag, list, maybe, on, part, text, with},
         icon::PLUS,
         window::Window,
     },
@@ -151,7 +151,7 @@ fn event_list(state: State, listed: Memo<Vec<u32>>) -> AnyView {
         }
     };
     // Selected elsewhere, such as by the cursor in the events file: bring it into sight.
-    Effect::new(move |_| {
+    effect(move || {
         let selected = state.selected.get();
         let at = selected
             .and_then(|event| listed.with_untracked(|listed| listed.iter().position(|at| *at == event)));

@@ -8,7 +8,7 @@ use crate::{
     state::{Region, State},
     widgets::{
         button::{icon_button, toggle},
-        erase::{flag, maybe, on, text, with},
+        erase::{effect, flag, maybe, on, text, with},
         icon::SWAP,
     },
 };
@@ -148,7 +148,7 @@ impl Grid {
 
     /// Selected elsewhere: the cell of that event and rule becomes the current one.
     fn follow_selection(self) {
-        Effect::new(move |_| {
+        effect(move || {
             let explained = self.state.results.with(Results::explained);
             let chosen = self.state.selected.get().zip(explained);
             let cell = self.look(|shown| chosen.and_then(|(event, rule)| shown.find(event, rule)));
@@ -250,7 +250,7 @@ impl Grid {
 /// Lets `act` run when the element changes its size.
 fn follow_size(node: NodeRef<html::Div>, act: impl Fn() + Copy + 'static) {
     let observer = StoredValue::new_local(None::<(ResizeObserver, Closure<dyn FnMut()>)>);
-    Effect::new(move |_| {
+    effect(move || {
         let Some(node) = node.get() else { return };
         let closure = Closure::<dyn FnMut()>::new(act);
         if let Ok(made) = ResizeObserver::new(closure.as_ref().unchecked_ref()) {

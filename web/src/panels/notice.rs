@@ -6,7 +6,7 @@ use crate::{
     state::State,
     widgets::{
         button::{icon_button, word_button},
-        erase::{on, part},
+        erase::{effect, on, part},
         icon::CLOSE,
     },
 };
@@ -21,7 +21,7 @@ pub(crate) fn notices(state: State) -> AnyView {
     let timer = StoredValue::new_local(None::<Timeout>);
     // Reading and reaching for it stop the clock.
     let held = RwSignal::new(false);
-    Effect::new(move |_| {
+    effect(move || {
         let stay = state
             .notice
             .with(|notice| notice.as_ref().map(|it| if it.undo.is_some() { STAY_UNDO_MS } else { STAY_MS }));

@@ -1,6 +1,10 @@
 //! A modal dialog on the browser's own `<dialog>`, which keeps the focus inside and gives it back.
 
-use super::{button::icon_button, erase::with, icon::CLOSE};
+use super::{
+    button::icon_button,
+    erase::{effect, with},
+    icon::CLOSE,
+};
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 
@@ -12,7 +16,7 @@ pub(crate) fn modal(
     body: AnyView,
 ) -> AnyView {
     let dialog = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(dialog) = dialog.get()
             && !dialog.open()
         {

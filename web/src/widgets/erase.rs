@@ -19,6 +19,12 @@ pub(crate) fn flag(follow: impl Fn() -> bool + Send + Sync + 'static) -> Signal<
     Signal::derive(follow)
 }
 
+/// Something that is done again whenever signals that it read change.
+pub(crate) fn effect(act: impl FnMut() + 'static) {
+    let mut act: Box<dyn FnMut()> = Box::new(act);
+    Effect::new(move |_| act());
+}
+
 /// A part of the page that is made anew when signals change.
 pub(crate) fn part(make: impl Fn() -> AnyView + Send + 'static) -> Box<dyn Fn() -> AnyView + Send> {
     Box::new(make)

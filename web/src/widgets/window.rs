@@ -1,5 +1,6 @@
 //! Which rows of a long list are on the screen, so that only those are made.
 
+use crate::widgets::erase::effect;
 use leptos::{html, prelude::*};
 use std::ops::Range;
 use wasm_bindgen::prelude::*;
@@ -28,7 +29,7 @@ impl Window {
         let seen = RwSignal::new(Seen { top: 0.0, height: 600.0, row: 48.0 });
         let window = Self { node: NodeRef::new(), seen };
         let observer = StoredValue::new_local(None::<(ResizeObserver, Closure<dyn FnMut()>)>);
-        Effect::new(move |_| {
+        effect(move || {
             let Some(node) = window.node.get() else { return };
             window.look();
             let closure = Closure::<dyn FnMut()>::new(move || window.look());
