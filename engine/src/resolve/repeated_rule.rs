@@ -84,12 +84,14 @@ pub(super) fn implied(
     let missing = *needed.iter().find(|key| reading.value(id, key).is_none())?;
     let (said, errors) = (reading.out.len(), reading.errors);
     reading.text(id, missing, spot);
-    let refused = reading.out.split_off(said).into_iter().next();
+    // Of an item that a syntax error cuts off, nobody knows what is missing.
+    let refused = reading.out.split_off(said).into_iter().find_map(|refused| refused.falco);
     reading.errors = errors;
+    let refused = refused?;
     let shown: Vec<_> = replace.iter().map(|key| format!("`{key}`")).collect();
     let mut problem = Diagnostic::new(&codes::COURSE_DIALECT, spot.at, course::repeated(shown.join(", ")))
         .related(earlier, say::repeats_rule());
-    problem.falco = refused.and_then(|refused| refused.falco);
+    problem.falco = Some(refused);
     problem.fixes.extend(say_so(reading, id, &replace));
     reading.warn(problem);
     Some(Keys { replace, ..Keys::default() })

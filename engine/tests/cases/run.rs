@@ -47,9 +47,7 @@ pub(crate) fn answer(parts: &mut [Part]) {
     course.set_events(events.clone());
     course.set_dialect(Dialect::Course);
     let course_report = course.report();
-    if !of_editor {
-        compare_dialects(&report, &course_report);
-    }
+    compare_dialects(&report, &course_report);
     let mut number = 0;
     for part in parts {
         let Part::Fence { info, body } = part else { continue };
