@@ -97,7 +97,7 @@ fn details(session: &Session, report: &Report, texts: &Texts) {
             assert!(json.is_ok(), "{json:?} {}", alert.json);
         }
         // Explaining is dear; more than a few events bring nothing new.
-        for rule in 0..report.rules.len().min(if event < 6 { 6 } else { 0 }) as u32 {
+        for rule in 0..report.rules.len().min(if event < 3 { 3 } else { 0 }) as u32 {
             let explanation = session.explain(rule, event).unwrap();
             explanation.steps.iter().for_each(|step| texts.check(step.at));
             let copies = explanation.changes.iter().filter_map(|change| change.copy.as_ref());
