@@ -20,6 +20,7 @@ pub mod events;
 pub mod evaluate;
 pub mod explain;
 pub mod ide;
+pub mod tuning;
 pub mod report;
 mod session;
 

@@ -2,9 +2,11 @@
 //! engine's insides; places are byte ranges in files that are named by their position in the workspace.
 
 pub mod editor;
+mod exceptions;
 mod explanation;
 mod rule_detail;
 
+pub use exceptions::{Exception, TableEdit, Tuple};
 pub use explanation::{Answer, Change, Explanation, Step, StepKind, Truth, Weight};
 pub use rule_detail::{KeyChange, ListDetail, Piece, PieceKind, RuleDetail, RulePart};
 
@@ -247,26 +249,6 @@ pub enum Status {
     Broken,
     /// Its source is not known, or `skip-if-unknown-filter` dropped it.
     Skipped,
-}
-
-/// An exception of a rule.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Exception {
-    /// Its name.
-    pub name: String,
-    /// Its name in the file.
-    pub at: Place,
-    /// Its tuples (rows of `values`), in order.
-    pub tuples: Vec<Tuple>,
-}
-
-/// One row of an exception's `values`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Tuple {
-    /// As written, on one line.
-    pub text: String,
-    /// Where.
-    pub at: Place,
 }
 
 /// A rule's answer on an event.

@@ -1,11 +1,12 @@
 //! A session: the inputs, what was computed from them, and the memory that makes the next answer cheap. The only
 //! public type with `&mut self`; everything it does is one of the pure stages.
 
+use crate::catalog::messages::tuning as say;
 use crate::catalog::{BASE_RULES_NAME, Dialect};
 use crate::compile::{Exprs, Program, lower};
 use crate::config::{self, Config};
 use crate::evaluate::alert::{self, AlertRule};
-use crate::evaluate::{Cache, Verdicts, evaluate};
+use crate::evaluate::{Cache, Held, RuleVerdicts, Verdicts, evaluate};
 use crate::events::{self, EventStore};
 use crate::explain::{self, Question, RuleQuestion};
 use crate::ide;
@@ -13,9 +14,11 @@ use crate::lint;
 use crate::report::editor::{Query, Reply};
 use crate::report::{
     self, EventDetail, EventSummary, Explanation, FileId, Outcome, Place, Report, RuleDetail, RuleMatching,
+    TableEdit,
 };
 use crate::resolve::{Loaded, ruleset};
-use crate::text::{Diagnostic, Edit, LineIndex, Loc, Severity, Source, SourceId};
+use crate::text::{Diagnostic, Edit, LineIndex, Loc, Message, Severity, Source, SourceId};
+use crate::tuning::{self, Rules};
 
 /// The events file, among the sources.
 const EVENTS: SourceId = SourceId(u32::MAX);
@@ -214,6 +217,31 @@ impl Session {
         })
     }
 
+    /// The edits of the rules files that change the exceptions of rule `rule` (position in the last report). Files before
+    /// `locked` are read-only.
+    ///
+    /// # Errors
+    /// Says why the change cannot be made.
+    pub fn edit_exceptions(
+        &self,
+        rule: u32,
+        edit: &TableEdit,
+        locked: u32,
+    ) -> Result<Vec<(Place, String)>, Message> {
+        let edited = self.rules_to_change(locked).and_then(|rules| tuning::edit(&rules, rule as usize, edit));
+        edited.map(|edited| self.places(&edited.edits))
+    }
+
+    fn rules_to_change(&self, locked: u32) -> Result<Rules<'_>, Message> {
+        let loaded = self.loaded.as_ref().ok_or_else(say::gone)?;
+        let (files, config) = (&self.rules, &self.config);
+        Ok(Rules { files, dialect: self.dialect, config, loaded, locked: locked as usize })
+    }
+
+    fn places(&self, edits: &[Edit]) -> Vec<(Place, String)> {
+        edits.iter().map(|edit| (self.place(edit.at), edit.insert.clone())).collect()
+    }
+
     fn rule_to_explain(&self, event: u32, name: Option<&str>) -> Option<u32> {
         let rules = &self.loaded.as_ref()?.ruleset.rules;
         let position = |found: &dyn Fn(&ruleset::Rule) -> bool| rules.iter().position(found);
@@ -261,7 +289,7 @@ impl Session {
             status: rule.status,
             decided_at: rule.decided_at.map(|at| self.place(at)),
             at: self.place(rule.name_at),
-            exceptions: rule.exceptions.iter().map(|exception| self.exception(exception)).collect(),
+            exceptions: self.exceptions(rule, verdicts),
             matched: verdicts.matched_count(&self.store) as u32,
             suppressed: verdicts.suppressed_count() as u32,
         });
@@ -282,19 +310,31 @@ impl Session {
         problem.severity == Severity::Error || file.is_none_or(|file| file.name != BASE_RULES_NAME)
     }
 
-    fn exception(&self, exception: &crate::resolve::ruleset::RuleException) -> report::Exception {
-        let tuples = exception.tuples.iter();
-        report::Exception {
+    fn exceptions(&self, rule: &ruleset::Rule, verdicts: &RuleVerdicts) -> Vec<report::Exception> {
+        let exceptions = rule.exceptions.iter().zip(&verdicts.held);
+        let of = exceptions.map(|(exception, held)| report::Exception {
             name: exception.name.clone(),
             at: self.place(exception.at),
-            tuples: tuples
-                .map(|tuple| report::Tuple { text: tuple.text.clone(), at: self.place(tuple.at) })
-                .collect(),
+            fields: exception.fields.iter().map(|field| field.as_str().to_owned()).collect(),
+            comps: exception.comps.iter().map(ToString::to_string).collect(),
+            single: exception.single,
+            text: exception.text.clone(),
+            tuples: exception.tuples.iter().zip(held).map(|(tuple, held)| self.tuple(tuple, *held)).collect(),
+        });
+        of.collect()
+    }
+
+    fn tuple(&self, tuple: &ruleset::Tuple, held: Held) -> report::Tuple {
+        report::Tuple {
+            text: tuple.text.clone(),
+            at: self.place(tuple.at),
+            cells: tuple.cells.iter().map(tuning::cell::text).collect(),
+            holds: tuple.tree.map(|_| held.all),
+            alone: held.alone,
         }
     }
 
     fn diagnostic(&self, problem: &Diagnostic) -> report::Diagnostic {
-        let edit = |edit: &Edit| (self.place(edit.at), edit.insert.clone());
         report::Diagnostic {
             code: problem.code.name.to_owned(),
             severity: problem.severity,
@@ -311,7 +351,7 @@ impl Session {
                 .iter()
                 .map(|fix| report::Fix {
                     title: fix.title.clone(),
-                    edits: fix.edits.iter().map(edit).collect(),
+                    edits: self.places(&fix.edits),
                     applicability: fix.applicability,
                 })
                 .collect(),

@@ -11,6 +11,8 @@
 //!   ```` ```trace EVENT RULE ```` why a rule says what it says about an event,
 //!   ```` ```rule NAME ```` the rule as it is in the end, ```` ```fixed CODE ```` the file after the first fix of the first problem with that code;
 //! * `complete`, `hover`, `references`, `rename NAME`, `outline`, `format` and `fix-all` are what the editor is told, at each `‸`;
+//! * ```` ```tables ```` are the exceptions as tables, ```` ```edited WHAT ```` the lines of the files that a change of the first rule's
+//!   tables changes;
 //! * ```` ```course KIND ````, where KIND is `verdicts`, `trace`, `fixed` or `problems`, is the same in the dialect of the course.
 //!
 //! `BLESS=1 cargo test -p engine --test cases` writes the expectations anew.
@@ -25,6 +27,8 @@ mod fences;
 mod rule;
 #[path = "cases/run.rs"]
 mod run;
+#[path = "cases/table.rs"]
+mod table;
 #[path = "cases/trace.rs"]
 mod trace;
 

@@ -17,6 +17,8 @@ mod explanations;
 mod fixes;
 #[path = "properties/rules.rs"]
 mod rules;
+#[path = "properties/tables.rs"]
+mod tables;
 #[path = "properties/texts.rs"]
 mod texts;
 

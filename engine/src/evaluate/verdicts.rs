@@ -22,6 +22,17 @@ pub struct RuleVerdicts {
     pub suppressed: Vec<(u32, Bitmap)>,
     /// What keeps it from matching those: position of the event, in order of block and row.
     pub excluded: Vec<Excluded>,
+    /// By exception and tuple: how many of those it excludes.
+    pub held: Vec<Vec<Held>>,
+}
+
+/// How many events a tuple excludes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Held {
+    /// Those on which it holds.
+    pub all: u32,
+    /// Those on which no other tuple holds.
+    pub alone: u32,
 }
 
 /// The first exception that excludes an event.
@@ -42,7 +53,8 @@ pub fn evaluate(program: &Program, exprs: &Exprs, store: &EventStore, cache: &mu
 }
 
 fn evaluate_rule(rule: &ProgramRule, exprs: &Exprs, store: &EventStore, cache: &mut Cache) -> RuleVerdicts {
-    let mut verdicts = RuleVerdicts::default();
+    let held = rule.exceptions.iter().map(|tuples| vec![Held::default(); tuples.len()]).collect();
+    let mut verdicts = RuleVerdicts { held, ..RuleVerdicts::default() };
     let Some(whole) = rule.whole else { return verdicts };
     for (at, block) in store.blocks().iter().enumerate() {
         if block.source != rule.source || !rule.types.meets(&block.types) {
@@ -53,7 +65,7 @@ fn evaluate_rule(rule: &ProgramRule, exprs: &Exprs, store: &EventStore, cache: &
         if let Some(base) = rule.base {
             let suppressed = cache.bitmap(base, exprs, store, at).without(&matched, rows);
             if !suppressed.is_none() {
-                exclude(rule, &suppressed, exprs, store, at, cache, &mut verdicts.excluded);
+                exclude(rule, &suppressed, exprs, store, at, cache, &mut verdicts);
                 verdicts.suppressed.push((at as u32, suppressed));
             }
         }
@@ -73,20 +85,31 @@ fn exclude(
     store: &EventStore,
     block: usize,
     cache: &mut Cache,
-    excluded: &mut Vec<Excluded>,
+    verdicts: &mut RuleVerdicts,
 ) {
     let Some(events) = store.blocks().get(block).map(|block| &block.events) else { return };
     let rows = events.len();
     let mut left = suppressed.clone();
     let mut found: Vec<(usize, u32, Option<u32>)> = Vec::new();
     let mut whole_exception = None;
+    // By row: how many tuples hold.
+    let mut holding = vec![0_u32; rows];
     for (exception, tuples) in (0..).zip(&rule.exceptions) {
         for (tuple, expr) in (0..).zip(tuples) {
             let Some(expr) = *expr else {
                 whole_exception.get_or_insert(exception);
                 continue;
             };
-            let hit = left.and(&cache.bitmap(expr, exprs, store, block), rows);
+            let hit = suppressed.and(&cache.bitmap(expr, exprs, store, block), rows);
+            for row in hit.rows(rows) {
+                if let Some(count) = holding.get_mut(row) {
+                    *count += 1;
+                }
+                if let Some(held) = held(&mut verdicts.held, exception, tuple) {
+                    held.all += 1;
+                }
+            }
+            let hit = left.and(&hit, rows);
             if !hit.is_none() {
                 found.extend(hit.rows(rows).into_iter().map(|row| (row, exception, Some(tuple))));
                 left = left.without(&hit, rows);
@@ -96,9 +119,21 @@ fn exclude(
     let rest = whole_exception.unwrap_or(0);
     found.extend(left.rows(rows).into_iter().map(|row| (row, rest, None)));
     found.sort_unstable();
-    excluded.extend(found.into_iter().filter_map(|(row, exception, tuple)| {
+    for (row, exception, tuple) in &found {
+        if holding.get(*row) == Some(&1)
+            && let Some(held) = tuple.and_then(|tuple| held(&mut verdicts.held, *exception, tuple))
+        {
+            held.alone += 1;
+        }
+    }
+    verdicts.excluded.extend(found.into_iter().filter_map(|(row, exception, tuple)| {
         events.get(row).map(|&event| Excluded { event, exception, tuple })
     }));
+}
+
+/// What is counted of a tuple.
+fn held(all: &mut [Vec<Held>], exception: u32, tuple: u32) -> Option<&mut Held> {
+    all.get_mut(exception as usize)?.get_mut(tuple as usize)
 }
 
 impl RuleVerdicts {

@@ -56,7 +56,13 @@ fn rule(tree: TreeId, base: TreeId, exceptions: Vec<Vec<Option<TreeId>>>) -> Rul
         name: "e".into(),
         at: AT,
         fields: vec![],
-        tuples: tuples.into_iter().map(|tree| Tuple { text: String::new(), at: AT, tree }).collect(),
+        comps: vec![],
+        single: false,
+        text: String::new(),
+        tuples: tuples
+            .into_iter()
+            .map(|tree| Tuple { text: String::new(), at: AT, cells: vec![], tree })
+            .collect(),
     };
     Rule {
         alert: None,

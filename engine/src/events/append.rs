@@ -1,9 +1,10 @@
 //! A new event at the end of an events file.
 
-use super::edit::{is_plain, quoted};
+use super::edit::is_plain;
 use super::json;
 use crate::catalog::FieldKey;
 use crate::catalog::fields::TypeGroup;
+use crate::parse::quote::double as quoted;
 
 /// Where a new event goes at the end of an events file, and its text there, in the way in which the file is written. The
 /// fields have their names and values as a person types them; `name` is the event's title.

@@ -3,6 +3,7 @@
 use super::raw::Event;
 use super::{json, yaml};
 use crate::catalog::{Dialect, FieldKey, Scope};
+use crate::parse::quote::double as quoted;
 use crate::parse::yaml as yaml_reader;
 use crate::report::Outcome;
 use crate::text::Span;
@@ -174,23 +175,4 @@ pub(super) fn is_plain(text: &str) -> bool {
         && text.chars().all(word)
         && !["true", "false", "null", "yes", "no", "on", "off", "y", "n"]
             .contains(&text.to_ascii_lowercase().as_str())
-}
-
-/// A text in double quotes, as JSON and YAML read it.
-pub(super) fn quoted(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            c if c.is_control() => {
-                let _ = write!(out, "\\u{:04x}", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }

@@ -3,6 +3,7 @@
 pub mod node;
 mod recover;
 pub mod scalar;
+pub mod quote;
 pub mod yaml;
 pub mod ast;
 pub mod token;

@@ -324,7 +324,7 @@ fn takes_list(text: &str) -> bool {
 }
 
 /// Whether a comparison as written takes a list of values.
-pub(super) fn compares_list(text: &str) -> bool {
+pub fn compares_list(text: &str) -> bool {
     takes_list(text) || is_modified(text)
 }
 

@@ -4,6 +4,7 @@
 use super::decode::VALIDATE;
 use super::definitions::{Entry, ExceptionDef, RuleDef, Spot};
 use super::exception_item::{NOT_IN, compares_list, not_in};
+use super::ruleset::Cell;
 use crate::catalog::messages::items as say;
 use crate::catalog::{Dialect, codes};
 use crate::parse::condition;
@@ -13,8 +14,18 @@ use crate::text::{Applicability, Diagnostic, Fix, Loc, Message, Origin, Severity
 pub(super) struct WithExceptions {
     /// The condition as Falco parses it, but for lists.
     pub(super) whole: Text,
-    /// Per exception, its tuples.
-    pub(super) tuples: Vec<Vec<TupleText>>,
+    /// The exceptions.
+    pub(super) exceptions: Vec<ExceptionText>,
+}
+
+/// An exception as Falco writes it.
+#[derive(Default)]
+pub(super) struct ExceptionText {
+    /// What stands behind `and not`; empty where nothing is excluded.
+    pub(super) whole: Text,
+    /// How it compares its fields.
+    pub(super) comps: Vec<Box<str>>,
+    pub(super) tuples: Vec<TupleText>,
 }
 
 /// A row of `values`.
@@ -23,6 +34,8 @@ pub(super) struct TupleText {
     pub(super) shown: String,
     /// Where.
     pub(super) at: Loc,
+    /// Its values.
+    pub(super) cells: Vec<Cell>,
     /// The comparison that excludes an event; None where it makes sense only with the other values.
     pub(super) condition: Option<Text>,
 }
@@ -30,7 +43,7 @@ pub(super) struct TupleText {
 /// Writes the exceptions around the condition of `rule`. What is wrong with some is told, and the others stay.
 pub(super) fn write(rule: &RuleDef, dialect: Dialect, out: &mut Vec<Diagnostic>) -> WithExceptions {
     if rule.exceptions.is_empty() {
-        return WithExceptions { whole: rule.condition.clone(), tuples: Vec::new() };
+        return WithExceptions { whole: rule.condition.clone(), exceptions: Vec::new() };
     }
     let mut whole = Text::new();
     let first = rule.exceptions.first().map_or(rule.condition_spot.at, |exception| exception.name_at);
@@ -39,21 +52,21 @@ pub(super) fn write(rule: &RuleDef, dialect: Dialect, out: &mut Vec<Diagnostic>)
     whole.push(")", Origin::Glue(first));
     let mut all = Vec::with_capacity(rule.exceptions.len());
     for exception in &rule.exceptions {
-        let (text, tuples) = exception_text(exception, dialect, out);
-        if !text.is_empty() {
+        let written = exception_text(exception, dialect, out);
+        if !written.whole.is_empty() {
             whole.push(" and not ", Origin::Glue(exception.name_at));
-            whole.push_text(&text);
+            whole.push_text(&written.whole);
         }
-        all.push(tuples);
+        all.push(written);
     }
-    WithExceptions { whole, tuples: all }
+    WithExceptions { whole, exceptions: all }
 }
 
 /// What an exception excludes, as a rule could write it behind `and not`; `None` if it is broken or excludes nothing.
 pub(super) fn alone(exception: &ExceptionDef, dialect: Dialect) -> Option<String> {
     let mut problems = Vec::new();
-    let (text, _) = exception_text(exception, dialect, &mut problems);
-    let text = text.as_str();
+    let written = exception_text(exception, dialect, &mut problems);
+    let text = written.whole.as_str();
     if text.is_empty() || problems.iter().any(|problem| problem.severity == Severity::Error) {
         return None;
     }
@@ -65,15 +78,11 @@ pub(super) fn alone(exception: &ExceptionDef, dialect: Dialect) -> Option<String
     Some(if quoted { text.to_owned() } else { one.map_or_else(|| neat.clone(), str::to_owned) })
 }
 
-fn exception_text(
-    exception: &ExceptionDef,
-    dialect: Dialect,
-    out: &mut Vec<Diagnostic>,
-) -> (Text, Vec<TupleText>) {
+fn exception_text(exception: &ExceptionDef, dialect: Dialect, out: &mut Vec<Diagnostic>) -> ExceptionText {
     let values = exception.values.as_deref().unwrap_or(&[]);
     match &exception.fields {
-        _ if exception.broken || values.is_empty() => (Text::new(), Vec::new()),
-        Entry::Nothing => (Text::new(), Vec::new()),
+        _ if exception.broken => ExceptionText::default(),
+        Entry::Nothing => ExceptionText::default(),
         Entry::One(field, _) => one_field(exception, field, values, dialect, out),
         Entry::Many(fields, at) => many_fields(exception, (fields, *at), values, dialect, out),
     }
@@ -91,7 +100,7 @@ fn one_field(
     values: &[Entry],
     dialect: Dialect,
     out: &mut Vec<Diagnostic>,
-) -> (Text, Vec<TupleText>) {
+) -> ExceptionText {
     let glue = Origin::Glue(exception.name_at);
     let comp = match exception.comps.scalar() {
         Some(comp) => trimmed(comp),
@@ -101,6 +110,10 @@ fn one_field(
         }
         None => glued("in", glue),
     };
+    let comps = vec![comp.as_str().into()];
+    if values.is_empty() {
+        return ExceptionText { comps, ..ExceptionText::default() };
+    }
     let (negation, comp) = negated(exception, comp, dialect, out);
     let head = |text: &mut Text| {
         text.push("(", glue);
@@ -134,11 +147,12 @@ fn one_field(
         tuples.push(TupleText {
             shown: one_line(value.text()),
             at: place,
+            cells: vec![Cell::One(value.text().into(), place)],
             condition: separable.then_some(alone),
         });
     }
     whole.push("))", glue);
-    (if tuples.is_empty() { Text::new() } else { whole }, tuples)
+    ExceptionText { whole: if tuples.is_empty() { Text::new() } else { whole }, comps, tuples }
 }
 
 /// `(( F1 C1 x1 and  F2 C2 x2) or (…))`.
@@ -148,15 +162,20 @@ fn many_fields(
     rows: &[Entry],
     dialect: Dialect,
     out: &mut Vec<Diagnostic>,
-) -> (Text, Vec<TupleText>) {
+) -> ExceptionText {
     let glue = Origin::Glue(exception.name_at);
     let comps = match comparisons(exception, fields, fields_at) {
         Ok(comps) => comps,
         Err(problem) => {
-            out.push(*problem);
-            return (Text::new(), Vec::new());
+            // Without values nothing is compared, and Falco does not mind.
+            out.extend((!rows.is_empty()).then_some(*problem));
+            return ExceptionText::default();
         }
     };
+    let written = comps.iter().map(|comp| comp.as_str().into()).collect();
+    if rows.is_empty() {
+        return ExceptionText { comps: written, ..ExceptionText::default() };
+    }
     let comps: Vec<_> = comps.into_iter().map(|comp| negated(exception, comp, dialect, out)).collect();
     let mut whole = Text::new();
     whole.push("(", glue);
@@ -201,11 +220,12 @@ fn many_fields(
         tuples.push(TupleText {
             shown: format!("({})", shown.join(", ")),
             at: place,
+            cells: values.iter().map(|value| cell(value, place)).collect(),
             condition: Some(condition),
         });
     }
     whole.push(")", glue);
-    (if tuples.is_empty() { Text::new() } else { whole }, tuples)
+    ExceptionText { whole: if tuples.is_empty() { Text::new() } else { whole }, comps: written, tuples }
 }
 
 /// The comparison of each field: as given, or `=`.
@@ -300,6 +320,15 @@ fn value_text(value: &Entry, comp: &str, glue: Origin) -> Text {
         Entry::Nothing => {}
     }
     out
+}
+
+/// A value of a tuple at `row`.
+fn cell(value: &Entry, row: Loc) -> Cell {
+    let at = value.at().unwrap_or(row);
+    match value {
+        Entry::Many(items, _) => Cell::Many(items.iter().map(|item| item.text().into()).collect(), at),
+        one => Cell::One(one.text().into(), at),
+    }
 }
 
 fn shown(value: &Entry) -> String {

@@ -29,6 +29,7 @@ pub mod describe;
 pub mod tree;
 
 pub use collect::{is_list_name, is_macro_name};
+pub use exception_item::compares_list;
 pub use load::{FalcoFile, Loaded, LoadedFile, falco_load, falco_load_with, load, load_with};
 pub use schema::MAX_FAILURES;
 pub use trees::MAX_NODES;

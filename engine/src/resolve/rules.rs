@@ -1,6 +1,6 @@
 //! Rules: exceptions written out, lists put in, output and condition checked, in Falco's order of messages.
 
-use super::definitions::{Definitions, RuleDef, Spot};
+use super::definitions::{Definitions, Entry, RuleDef, Spot};
 use super::event_types::TreeTypes;
 use super::exceptions::{self, WithExceptions};
 use super::lists::{self, Lists};
@@ -411,27 +411,29 @@ impl<'a> Resolver<'a> {
     fn exceptions(&mut self, definition: &RuleDef, written: &WithExceptions, rule: &mut Rule) {
         let find = |name: &str| self.defs.macro_index(name);
         let scope = self.scope(&definition.source);
-        for (exception, tuples) in definition.exceptions.iter().zip(&written.tuples) {
-            let mut out = Vec::with_capacity(tuples.len());
-            for tuple in tuples {
+        for (exception, written) in definition.exceptions.iter().zip(&written.exceptions) {
+            let mut out = Vec::with_capacity(written.tuples.len());
+            for tuple in &written.tuples {
                 let text = tuple.condition.as_ref().map(|text| self.lists.expanded(text));
                 let parsed =
                     text.as_ref().map(|text| (text, condition::parse_as(text.as_str(), scope.dialect)));
                 let tree = parsed
                     .filter(|(_, parsed)| parsed.error.is_none())
                     .and_then(|(text, parsed)| self.trees.make(&parsed.condition, text, scope, &find).tree);
-                out.push(Tuple { text: tuple.shown.clone(), at: tuple.at, tree });
+                let (text, cells) = (tuple.shown.clone(), tuple.cells.clone());
+                out.push(Tuple { text, at: tuple.at, cells, tree });
             }
             let fields = match &exception.fields {
-                super::definitions::Entry::Many(fields, _) => {
-                    fields.iter().filter_map(|field| field.scalar().cloned()).collect()
-                }
+                Entry::Many(fields, _) => fields.iter().filter_map(|field| field.scalar().cloned()).collect(),
                 other => other.scalar().cloned().into_iter().collect(),
             };
             rule.exceptions.push(RuleException {
                 name: exception.name.clone(),
                 at: exception.name_at,
                 fields,
+                comps: written.comps.clone(),
+                single: matches!(exception.fields, Entry::One(..)),
+                text: written.whole.as_str().to_owned(),
                 tuples: out,
             });
         }

@@ -86,6 +86,12 @@ pub struct RuleException {
     pub at: Loc,
     /// The fields that it compares, as written.
     pub fields: Vec<Text>,
+    /// How it compares each of them, defaults filled in.
+    pub comps: Vec<Box<str>>,
+    /// True where `fields` is a single value and not a list, so that tuples are single values as well.
+    pub single: bool,
+    /// What Falco puts behind the condition's ` and not `; empty where nothing is excluded.
+    pub text: String,
     /// One per row of `values` (for a single field: one per value). Empty where nothing is excluded.
     pub tuples: Vec<Tuple>,
 }
@@ -97,8 +103,19 @@ pub struct Tuple {
     pub text: String,
     /// Where it is written.
     pub at: Loc,
+    /// One per field.
+    pub cells: Vec<Cell>,
     /// The comparison that excludes an event; `None` if it cannot be taken apart from the others or is broken.
     pub tree: Option<TreeId>,
+}
+
+/// A value of a tuple.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// A single value.
+    One(Box<str>, Loc),
+    /// A list of values.
+    Many(Vec<Box<str>>, Loc),
 }
 
 /// A macro.

@@ -3,6 +3,7 @@
 use super::editor;
 use super::fences::Part;
 use super::rule::rule;
+use super::table;
 use super::trace::trace;
 use engine::catalog::Dialect;
 use engine::report::{Diagnostic, FileId, Outcome, Report};
@@ -72,6 +73,8 @@ pub(crate) fn answer(parts: &mut [Part]) {
             "problems" => problems(report),
             "verdicts" => verdicts(report),
             "rule" => rule(session, rest),
+            "tables" => table::tables(report),
+            "edited" => table::edited(session, &files, rest),
             "trace" => trace(session, report, rest),
             "alerts" => alerts(session, report),
             "rules" => rules(report),

@@ -10,3 +10,4 @@ pub mod items;
 pub mod lints;
 pub mod outputs;
 pub mod rules;
+pub mod tuning;

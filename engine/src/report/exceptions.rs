@@ -1,0 +1,122 @@
+//! Exceptions as tables: what they hold, and what may be changed in them.
+
+use super::Place;
+use serde::{Deserialize, Serialize};
+
+/// An exception of a rule.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Exception {
+    /// Its name.
+    pub name: String,
+    /// Its name in the file.
+    pub at: Place,
+    /// The fields that it compares: the columns.
+    pub fields: Vec<String>,
+    /// How it compares each of them, defaults filled in.
+    pub comps: Vec<String>,
+    /// True where `fields` is a single value and not a list, so that tuples are single values as well.
+    pub single: bool,
+    /// What Falco puts behind the condition's ` and not `; empty where nothing is excluded.
+    pub text: String,
+    /// Its tuples (rows of `values`), in order.
+    pub tuples: Vec<Tuple>,
+}
+
+/// One row of an exception's `values`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Tuple {
+    /// As written, on one line.
+    pub text: String,
+    /// Where.
+    pub at: Place,
+    /// One per column, as a [`TableEdit`] writes it: a text, or a list in brackets.
+    pub cells: Vec<String>,
+    /// Of the events that the condition alone matches: on how many it holds. `None` where it cannot be told from the others.
+    pub holds: Option<u32>,
+    /// On how many of these no other tuple of the rule holds.
+    pub alone: u32,
+}
+
+/// A change of a rule's exceptions. Exceptions, tuples and columns are named by their positions in `Rule::exceptions`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TableEdit {
+    /// Another value in a cell.
+    Cell {
+        /// Position of the exception.
+        exception: u32,
+        /// Position of the tuple.
+        tuple: u32,
+        /// Position of the column.
+        column: u32,
+        /// A text, or for comparisons with a list also `[a, b]`.
+        text: String,
+    },
+    /// A tuple more.
+    AddTuple {
+        /// Position of the exception.
+        exception: u32,
+        /// One per column.
+        cells: Vec<String>,
+        /// The file that gets it, with `override` and `append`; where the exception is defined if none.
+        file: Option<u32>,
+    },
+    /// A tuple less.
+    RemoveTuple {
+        /// Position of the exception.
+        exception: u32,
+        /// Position of the tuple.
+        tuple: u32,
+    },
+    /// A column more, behind the others.
+    AddColumn {
+        /// Position of the exception.
+        exception: u32,
+        /// The field.
+        field: String,
+        /// How it is compared.
+        comp: String,
+        /// With what, in every tuple.
+        cell: String,
+    },
+    /// Another field or comparison of a column.
+    Column {
+        /// Position of the exception.
+        exception: u32,
+        /// Position of the column.
+        column: u32,
+        /// The field.
+        field: String,
+        /// How it is compared.
+        comp: String,
+    },
+    /// A column less.
+    RemoveColumn {
+        /// Position of the exception.
+        exception: u32,
+        /// Position of the column.
+        column: u32,
+    },
+    /// An exception more, behind the others.
+    Add {
+        /// Its name.
+        name: String,
+        /// Its columns: field and comparison.
+        columns: Vec<(String, String)>,
+        /// Its first tuple.
+        cells: Vec<String>,
+        /// The file that gets it, with `override` and `append`; where the rule is defined if none.
+        file: Option<u32>,
+    },
+    /// Another name.
+    Rename {
+        /// Position of the exception.
+        exception: u32,
+        /// The name.
+        name: String,
+    },
+    /// An exception less.
+    Remove {
+        /// Position of the exception.
+        exception: u32,
+    },
+}
