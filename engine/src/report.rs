@@ -6,7 +6,7 @@ mod exceptions;
 mod explanation;
 mod rule_detail;
 
-pub use exceptions::{Exception, TableEdit, Tuple};
+pub use exceptions::{Breadth, Exception, Suggestion, TableEdit, Tuple, Writing};
 pub use explanation::{Answer, Change, Explanation, Step, StepKind, Truth, Weight};
 pub use rule_detail::{KeyChange, ListDetail, Piece, PieceKind, RuleDetail, RulePart};
 

@@ -14,7 +14,7 @@ use crate::lint;
 use crate::report::editor::{Query, Reply};
 use crate::report::{
     self, EventDetail, EventSummary, Explanation, FileId, Outcome, Place, Report, RuleDetail, RuleMatching,
-    TableEdit,
+    Suggestion, TableEdit,
 };
 use crate::resolve::{Loaded, ruleset};
 use crate::text::{Diagnostic, Edit, LineIndex, Loc, Message, Severity, Source, SourceId};
@@ -230,6 +230,29 @@ impl Session {
     ) -> Result<Vec<(Place, String)>, Message> {
         let edited = self.rules_to_change(locked).and_then(|rules| tuning::edit(&rules, rule as usize, edit));
         edited.map(|edited| self.places(&edited.edits))
+    }
+
+    /// Tuples that would keep rule `rule` (position in the last report) from matching event `event` (from 0). Files before
+    /// `locked` are read-only.
+    pub fn suggest_exceptions(&mut self, rule: u32, event: u32, locked: u32) -> Vec<Suggestion> {
+        let (mut exprs, mut cache) = (std::mem::take(&mut self.exprs), std::mem::take(&mut self.cache));
+        let suggestions = self.rules_to_change(locked).map(|rules| {
+            let asked = tuning::Asked {
+                rules,
+                rule: rule as usize,
+                store: &self.store,
+                event: event as usize,
+                verdicts: &self.verdicts,
+                place: &|loc| self.place(loc),
+            };
+            // Only what is new is worked out; the rest is known.
+            tuning::suggest(&asked, &mut |ruleset| {
+                let program = lower(ruleset, &mut exprs);
+                evaluate(&program, &exprs, &self.store, &mut cache)
+            })
+        });
+        (self.exprs, self.cache) = (exprs, cache);
+        suggestions.unwrap_or_default()
     }
 
     fn rules_to_change(&self, locked: u32) -> Result<Rules<'_>, Message> {

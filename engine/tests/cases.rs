@@ -12,7 +12,7 @@
 //!   ```` ```rule NAME ```` the rule as it is in the end, ```` ```fixed CODE ```` the file after the first fix of the first problem with that code;
 //! * `complete`, `hover`, `references`, `rename NAME`, `outline`, `format` and `fix-all` are what the editor is told, at each `‸`;
 //! * ```` ```tables ```` are the exceptions as tables, ```` ```edited WHAT ```` the lines of the files that a change of the first rule's
-//!   tables changes;
+//!   tables changes, ```` ```suggested EVENT ```` the tuples that are proposed for the first rule and an event;
 //! * ```` ```course KIND ````, where KIND is `verdicts`, `trace`, `fixed` or `problems`, is the same in the dialect of the course.
 //!
 //! `BLESS=1 cargo test -p engine --test cases` writes the expectations anew.

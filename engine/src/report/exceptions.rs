@@ -1,4 +1,4 @@
-//! Exceptions as tables: what they hold, and what may be changed in them.
+//! Exceptions as tables: what they hold, what may be changed in them, and what would keep an alert away.
 
 use super::Place;
 use serde::{Deserialize, Serialize};
@@ -119,4 +119,45 @@ pub enum TableEdit {
         /// Position of the exception.
         exception: u32,
     },
+}
+
+/// A tuple that keeps a rule from matching an event.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Suggestion {
+    /// How much it takes in.
+    pub breadth: Breadth,
+    /// Name of the exception that gets it.
+    pub exception: String,
+    /// True where the rule has no such exception yet.
+    pub new: bool,
+    /// Fields, comparisons and values.
+    pub columns: Vec<(String, String, String)>,
+    /// The events (from 0) that the rule matches now and would no longer match, the one that was asked about among them.
+    pub lost: Vec<u32>,
+    /// Number of events that the rule matches now.
+    pub matched: u32,
+    /// Where it can be written, the rule itself first.
+    pub writings: Vec<Writing>,
+}
+
+/// How much a suggested tuple takes in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Breadth {
+    /// This command of this process in this place.
+    Narrow,
+    /// This process in this place.
+    Middle,
+    /// Everything in this place.
+    Broad,
+}
+
+/// A way to write a suggested tuple.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Writing {
+    /// Position of the rules file.
+    pub file: u32,
+    /// False where it is written into the exceptions that are there, true where `override` appends it to the rule.
+    pub appended: bool,
+    /// Places and new texts, in order, not overlapping.
+    pub edits: Vec<(Place, String)>,
 }

@@ -1,4 +1,5 @@
-//! Changes of rules that keep alerts away: exceptions as tables that are edited.
+//! Changes of rules that keep alerts away: exceptions as tables that are edited, and tuples that are proposed for
+//! an event.
 //!
 //! What leaves this folder are edits of the rules files. Each was tried: the files were read again with it, and they say what
 //! the table says and nothing else.
@@ -12,8 +13,11 @@ mod apply;
 mod edit;
 mod column;
 mod whole;
+mod candidates;
+mod suggest;
 
 pub use edit::{Edited, edit};
+pub use suggest::{Asked, suggest};
 
 use crate::catalog::Dialect;
 use crate::config::Config;

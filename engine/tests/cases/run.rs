@@ -53,8 +53,8 @@ pub(crate) fn answer(parts: &mut [Part]) {
     for part in parts {
         let Part::Fence { info, body } = part else { continue };
         let (session, report, info) = match info.strip_prefix("course ") {
-            Some(info) => (&course, &course_report, info),
-            None => (&session, &report, info.as_str()),
+            Some(info) => (&mut course, &course_report, info),
+            None => (&mut session, &report, info.as_str()),
         };
         let (kind, rest) = info.split_once(' ').unwrap_or((info, ""));
         *body = match kind {
@@ -74,6 +74,7 @@ pub(crate) fn answer(parts: &mut [Part]) {
             "verdicts" => verdicts(report),
             "rule" => rule(session, rest),
             "tables" => table::tables(report),
+            "suggested" => table::suggested(session, &files, rest),
             "edited" => table::edited(session, &files, rest),
             "trace" => trace(session, report, rest),
             "alerts" => alerts(session, report),

@@ -14,6 +14,26 @@ pub(crate) fn edited(session: &Session, files: &[Source], what: &str) -> String 
     }
 }
 
+/// The proposals, and what writing them changes.
+pub(crate) fn suggested(session: &mut Session, files: &[Source], event: &str) -> String {
+    let event: u32 = event.parse().expect("the number of an event");
+    let mut out = String::new();
+    for suggestion in session.suggest_exceptions(0, event - 1, 0) {
+        let new = if suggestion.new { " (new)" } else { "" };
+        let lost: Vec<_> = suggestion.lost.iter().map(|event| (event + 1).to_string()).collect();
+        writeln!(out, "{:?}: {}{new}", suggestion.breadth, suggestion.exception).unwrap();
+        let columns = suggestion.columns.iter().map(|(field, comp, value)| format!("{field} {comp} {value}"));
+        writeln!(out, "  {}", columns.collect::<Vec<_>>().join(" | ")).unwrap();
+        writeln!(out, "  suppresses {} of {}: {}", lost.len(), suggestion.matched, lost.join(", ")).unwrap();
+        for writing in &suggestion.writings {
+            let how = if writing.appended { "appended in" } else { "in" };
+            writeln!(out, "  {how} {}", changed(files, &writing.edits).replace('\n', "\n  ").trim_end())
+                .unwrap();
+        }
+    }
+    if out.is_empty() { "nothing\n".to_owned() } else { out }
+}
+
 /// Reads an edit: its name, positions from 1, then texts with `|` between them.
 fn read(what: &str) -> TableEdit {
     let mut words = what.splitn(2, ' ');

@@ -1,10 +1,11 @@
 //! Changes of exceptions as tables: what is written is read back as the table that was asked for, whatever the style of the file,
 //! and nothing else changes.
 
+use super::agree::{events, rules};
 use super::runner;
 use engine::Session;
 use engine::parse::print;
-use engine::report::{Exception, FileId, Place, Report, TableEdit};
+use engine::report::{Exception, FileId, Hit, Outcome, Place, Report, TableEdit};
 use engine::text::{Severity, Source};
 use proptest::prelude::*;
 
@@ -194,7 +195,7 @@ fn an_edit_of_a_table_is_read_back_as_the_table_says() {
             "- rule: r\n  exceptions:\n  - name: a\n    values:\n    - [bob, ls]\n  override: {exceptions: append}\n",
         ][..],
     );
-    runner(600)
+    runner(400)
         .run(
             &(0..4_usize, any::<bool>(), any::<bool>(), second, edit()),
             |(style, comment, crlf, second, edit)| {
@@ -242,4 +243,53 @@ fn an_edit_of_a_table_is_read_back_as_the_table_says() {
         )
         .unwrap();
     assert!(made.get() * 2 > asked.get(), "{} edits of {}", made.get(), asked.get());
+}
+
+#[test]
+fn a_proposal_takes_the_alert_away_and_changes_nothing_else() {
+    let (asked, proposed) = (std::cell::Cell::new(0), std::cell::Cell::new(0));
+    runner(60)
+        .run(&(rules(), events()), |(rules, events)| {
+            let second = "- rule: R0\n  enabled: true\n  override: {enabled: replace}\n".to_owned();
+            let files = vec![rules, second];
+            let load = |files: &[String]| {
+                let (mut session, _) = self::session(files);
+                session.set_events(Source { name: "events.json".into(), text: events.clone() });
+                let report = session.report();
+                (session, report)
+            };
+            let (mut session, before) = load(&files);
+            for event in (0..before.verdicts.len()).take(4) {
+                let matches = before.verdicts[event].iter().filter(|hit| hit.outcome == Outcome::Matches);
+                for rule in matches.map(|hit| hit.rule).take(2) {
+                    asked.set(asked.get() + 1);
+                    for suggestion in session.suggest_exceptions(rule, event as u32, 0) {
+                        prop_assert!(!suggestion.writings.is_empty() && !suggestion.columns.is_empty());
+                        for writing in &suggestion.writings {
+                            proposed.set(proposed.get() + 1);
+                            let changed = apply(&files, &writing.edits);
+                            let after = load(&changed).1;
+                            let shown = changed.join("\n=====\n");
+                            for (at, (had, has)) in before.verdicts.iter().zip(&after.verdicts).enumerate() {
+                                let others = |hits: &[Hit]| {
+                                    hits.iter().filter(|hit| hit.rule != rule).copied().collect::<Vec<_>>()
+                                };
+                                prop_assert_eq!(others(had), others(has), "{}", shown);
+                                let matches = |hits: &[Hit]| {
+                                    hits.iter().any(|hit| hit.rule == rule && hit.outcome == Outcome::Matches)
+                                };
+                                let lost = suggestion.lost.contains(&(at as u32));
+                                prop_assert_eq!(matches(has), matches(had) && !lost, "{}\n{}", at, shown);
+                            }
+                            prop_assert!(suggestion.lost.contains(&(event as u32)));
+                        }
+                    }
+                }
+            }
+            // Asking leaves no trace.
+            prop_assert_eq!(session.report(), before);
+            Ok(())
+        })
+        .unwrap();
+    assert!(proposed.get() > asked.get(), "{} proposals for {} questions", proposed.get(), asked.get());
 }
