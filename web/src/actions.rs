@@ -1,5 +1,12 @@
 //! Everything that changes the state. Views and listeners call these and write no signal of `State` themselves.
 
+mod names;
+
+pub(crate) use names::{
+    fix_all, format, go_to_definition, go_to_found, question, rename_found, send, show_outline,
+    show_references, start_rename,
+};
+
 use crate::{
     editor,
     i18n::{Lang, Text},
@@ -8,13 +15,16 @@ use crate::{
     state::{
         Dialog, Engine, Filter, Notice, Region, ResultView, Sizes, Start, State, Theme, Undo, first_shown,
     },
-    worker::{client::News, protocol::Selected},
+    worker::{
+        client::{Inputs, News},
+        protocol::Selected,
+    },
     workspace::{CONFIG_NAME, Doc, DocKey, Role, Workspace},
 };
 use engine::{
     catalog::Dialect,
     events::append,
-    report::{Fix, Place, Rule},
+    report::{Place, Rule},
     text::{LineIndex, Span},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -432,39 +442,44 @@ fn problem_from(results: &Results, from: Option<(engine::report::FileId, u32)>, 
 pub(crate) fn apply_fix(state: State, problem: usize, fix: usize) {
     let Some((fix, texts)) = state.results.with_untracked(|results| {
         let fix = results.diagnostics.get(problem)?.fixes.get(fix)?.clone();
-        let texts = edited_texts(results, &fix)?;
+        let texts = edited_texts(&results.inputs, &fix.edits)?;
         Some((fix, texts))
     }) else {
         return;
     };
+    let title = fix.title.text(state.lang.get_untracked());
     // The places are those of the text that was evaluated; a newer text gets its own fix in a moment.
+    put_texts(state, state.say(Text::FixApplied, &[&title]), texts);
+}
+
+/// Changes documents if they are what they were thought to be; false if not.
+fn put_texts(state: State, notice: String, texts: Vec<Edited>) -> bool {
     let current = state.workspace.with_untracked(|workspace| {
         texts
             .iter()
             .all(|(key, before, _)| workspace.doc(*key).is_some_and(|doc| !doc.locked && doc.text == *before))
     });
-    if !current {
-        return;
-    }
-    let title = fix.title.text(state.lang.get_untracked());
-    change(state, state.say(Text::FixApplied, &[&title]), |workspace| {
-        for (key, _, text) in texts {
-            if let Some(doc) = workspace.doc_mut(key) {
-                doc.text = text;
+    if current {
+        change(state, notice, |workspace| {
+            for (key, _, text) in texts {
+                if let Some(doc) = workspace.doc_mut(key) {
+                    doc.text = text;
+                }
             }
-        }
-    });
+        });
+    }
+    current
 }
 
 /// A document that a fix changes, its text before and after.
 type Edited = (DocKey, Arc<str>, Arc<str>);
 
-/// What a fix changes.
-fn edited_texts(results: &Results, fix: &Fix) -> Option<Vec<Edited>> {
+/// What edits change, which stand in order in each file.
+fn edited_texts(inputs: &Inputs, edits: &[(Place, String)]) -> Option<Vec<Edited>> {
     let mut texts: Vec<(DocKey, Arc<str>, String)> = Vec::new();
     // From the end, so that the places of the rest stay.
-    for (place, insert) in fix.edits.iter().rev() {
-        let input = results.input(place.file)?;
+    for (place, insert) in edits.iter().rev() {
+        let input = inputs.get(place.file)?;
         let at = texts.iter().position(|(key, ..)| *key == input.key).unwrap_or_else(|| {
             texts.push((input.key, input.text.clone(), input.text.to_string()));
             texts.len() - 1
@@ -501,6 +516,7 @@ pub(crate) fn take_news(state: State, news: News) {
         News::Detail(selected, detail) => {
             state.results.update(|results| results.detail = detail.map(|detail| (selected, detail)));
         }
+        News::Told(then, reply) => then(reply),
         News::Rule(detail) => state.results.update(|results| results.rule = detail),
         News::Slow => state.engine.set(Engine::Busy),
         News::Restarted => {

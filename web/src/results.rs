@@ -119,11 +119,7 @@ impl Results {
 
     /// The document that a place is in, with the text that was evaluated.
     pub(crate) fn input(&self, file: FileId) -> Option<&Input> {
-        match file {
-            FileId::Rules(at) => self.inputs.rules.get(at as usize),
-            FileId::Config => self.inputs.config.as_ref(),
-            FileId::Events => self.inputs.events.as_ref(),
-        }
+        self.inputs.get(file)
     }
 
     /// What the report calls a document; none where it was not sent.

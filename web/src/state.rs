@@ -6,12 +6,13 @@ use crate::{
     i18n::{Lang, Text},
     results::{EventState, Results},
     transfer::Purpose,
-    worker::client::Client,
+    worker::client::{Client, Inputs},
     workspace::{Doc, DocKey, Role, Workspace},
 };
+use engine::report::editor::{Cursor, OutlineItem, References};
 use engine::text::Code;
 use leptos::prelude::*;
-use std::ops::Deref;
+use std::{ops::Deref, sync::Arc};
 
 /// The page's signals. There is one set of them, and it lives as long as the page: what is copied into every view and
 /// listener is one pointer.
@@ -49,6 +50,8 @@ pub(crate) struct Signals {
     pub(crate) fetched: RwSignal<u32>,
     pub(crate) notice: RwSignal<Option<Notice>>,
     pub(crate) dialog: RwSignal<Option<Dialog>>,
+    /// What the dialogs about names show.
+    pub(crate) found: RwSignal<Option<Arc<Found>>>,
     /// Whether the quick reference is open.
     pub(crate) reference: RwSignal<bool>,
     /// What a screen reader is told.
@@ -201,6 +204,28 @@ pub(crate) enum Dialog {
     Code(&'static Code),
     /// A new event, or a copy of one with other values.
     NewEvent(Option<u32>),
+    /// Where a name stands.
+    References,
+    /// Another name for what stands at the cursor.
+    NewName,
+    /// The items of a file.
+    Outline,
+}
+
+/// What was found about names, and the texts that it was found in.
+#[derive(Debug)]
+pub(crate) struct Found {
+    pub(crate) inputs: Inputs,
+    pub(crate) what: Names,
+}
+
+/// What was found.
+#[derive(Debug)]
+pub(crate) enum Names {
+    /// All places of the name at the cursor.
+    Places(Cursor, References),
+    /// The items of the file at this position in load order.
+    Items(u32, Vec<OutlineItem>),
 }
 
 /// What a workspace starts from.
@@ -268,6 +293,7 @@ impl State {
             fetched: RwSignal::new(0),
             notice: RwSignal::new(None),
             dialog: RwSignal::new(None),
+            found: RwSignal::new(None),
             reference: RwSignal::new(false),
             announcement: RwSignal::new(String::new()),
             cursor: StoredValue::new((active, 0)),

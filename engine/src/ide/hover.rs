@@ -53,16 +53,16 @@ impl Words<'_> {
         let range = self.around(from, |c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
         let name = self.text(&range);
         let item = || {
-            let kind = self.position.item_kind();
-            KINDS.iter().find(|(key, ..)| *key == kind.unwrap_or(name)).map(|(_, _, keys)| *keys)
+            let kind = self.position.item_kind().unwrap_or(name);
+            KINDS.iter().find(|(key, ..)| *key == kind).map(|(key, _, keys)| (*key, *keys))
         };
-        let known = match self.position.keys().as_slice() {
+        let (owner, known) = match self.position.keys().as_slice() {
             [] | ["override"] => item()?,
-            ["exceptions"] => EXCEPTION_KEYS,
-            ["required_plugin_versions"] => PLUGIN_KEYS,
+            ["exceptions"] => ("exceptions", EXCEPTION_KEYS),
+            ["required_plugin_versions", ..] => ("required_plugin_versions", PLUGIN_KEYS),
             _ => return None,
         };
-        known.contains(&name).then(|| plain(&range, WordKind::Key, name, ""))
+        known.contains(&name).then(|| plain(&range, WordKind::Key, &format!("{owner}.{name}"), ""))
     }
 
     fn value(&self, from: usize) -> Option<Hover> {
@@ -74,7 +74,7 @@ impl Words<'_> {
             ["priority"] => {
                 let range = whole();
                 let priority = priorities::find(self.text(&range))?;
-                Some(plain(&range, WordKind::Priority, priority.name(), ""))
+                Some(plain(&range, WordKind::Priority, &priority.name().to_ascii_uppercase(), ""))
             }
             ["exceptions", "fields"] => self.field(whole()),
             ["exceptions", "comps"] => {
@@ -111,6 +111,7 @@ impl Words<'_> {
         match word.kind {
             Kind::Field => self.field(range),
             Kind::Logic => known(WordKind::Logic),
+            Kind::Transformer if name == "val" => known(WordKind::Logic),
             Kind::Transformer => known(WordKind::Transformer),
             Kind::Modifier => known(WordKind::Modifier),
             Kind::Operator => self.operator(&range),
@@ -180,7 +181,7 @@ impl Words<'_> {
         let definition = self.index.definition(kind, name)?;
         let key = if kind == WordKind::Macro { "condition" } else { "items" };
         let place = inner(self.index.files, definition.name_at);
-        let file = self.index.files.get(place.source.index()).map_or("", |file| file.name.as_str());
+        let file = self.index.file_name(definition);
         let mut parts: Vec<String> = Vec::new();
         for item in self.index.named(kind, name) {
             if !item.changes || replaces(self.index, item, key) {

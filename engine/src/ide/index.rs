@@ -73,6 +73,11 @@ impl<'a> Index<'a> {
         self.yaml_of(item)?.entry(item.id, key).map(|(_, value)| value)
     }
 
+    /// Name of the file that an item is in.
+    pub(super) fn file_name(&self, item: &Item) -> &'a str {
+        self.files.get(item.at.source.index()).map_or("", |file| file.name.as_str())
+    }
+
     pub(super) fn yaml_of(&self, item: &Item) -> Option<&Yaml> {
         self.yaml.get(item.at.source.index())
     }

@@ -5,7 +5,7 @@ use super::Workspace;
 use super::index::{Index, Item};
 use super::words::{self, Kind};
 use crate::catalog::messages::editor as say;
-use crate::catalog::{BASE_RULES_NAME, Dialect};
+use crate::catalog::{BASE_RULES, BASE_RULES_NAME, Dialect};
 use crate::parse::condition::parse_as;
 use crate::parse::node::YamlId;
 use crate::report::TokenKind;
@@ -258,7 +258,9 @@ pub(super) fn inner(files: &[Source], at: Loc) -> Loc {
 
 /// Why what is named there cannot be renamed.
 pub(super) fn fixed(files: &[Source], name: &str, places: &[Occurrence]) -> Option<Message> {
-    let base = |at: Loc| files.get(at.source.index()).is_some_and(|file| file.name == BASE_RULES_NAME);
+    // A copy that was changed is a file like others.
+    let is_base = |file: &Source| file.name == BASE_RULES_NAME && file.text == BASE_RULES;
+    let base = |at: Loc| files.get(at.source.index()).is_some_and(is_base);
     if places.iter().any(|(at, _)| base(*at)) {
         return Some(say::base_rules_are_fixed(name));
     }

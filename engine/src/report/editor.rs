@@ -68,6 +68,8 @@ pub struct Completion {
     pub label: String,
     /// What it is.
     pub kind: WordKind,
+    /// The name by which its text is found, where that is not the label: of a key with its item, such as `rule.condition`.
+    pub about: Option<String>,
     /// Its type, number of items or the like: the same in every language.
     pub detail: String,
     /// What is written, where that is not the label.
@@ -100,9 +102,9 @@ pub enum WordKind {
     Operator,
     /// `oneof` and its kind.
     Modifier,
-    /// `and`, `or`, `not`.
+    /// `and`, `or`, `not`, `val`.
     Logic,
-    /// A transformer, or `val`.
+    /// A transformer.
     Transformer,
     /// A macro.
     Macro,
@@ -136,7 +138,7 @@ pub struct Hover {
     pub span: Span,
     /// What it is.
     pub kind: WordKind,
-    /// Its name, by which its text is found: of a field without argument.
+    /// Its name, by which its text is found: of a field without argument, of a key with its item.
     pub name: String,
     /// Its type, its event source: the same in every language.
     pub detail: String,

@@ -5,7 +5,7 @@ use super::fences::Part;
 use super::rule::rule;
 use super::table;
 use super::trace::trace;
-use engine::catalog::Dialect;
+use engine::catalog::{BASE_RULES, BASE_RULES_NAME, Dialect};
 use engine::report::{Diagnostic, FileId, Outcome, Report};
 use engine::resolve::{falco_load, falco_load_with};
 use engine::text::{Lang, LineIndex, Severity, Source};
@@ -23,6 +23,9 @@ pub(crate) fn answer(parts: &mut [Part]) {
     for part in parts.iter() {
         if let Some((name, body)) = part.fence("yaml") {
             let name = if name.is_empty() { "rules.yaml" } else { name };
+            // The base rules need not be written out.
+            let is_base = name == BASE_RULES_NAME && body.is_empty();
+            let body = if is_base { BASE_RULES } else { body };
             let (text, mut found) = editor::cursors(&without_carets(body), files.len());
             files.push(Source { name: name.to_owned(), text });
             cursors.append(&mut found);

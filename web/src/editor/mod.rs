@@ -1,17 +1,20 @@
 //! The Rust side of `<code-editor>` (web/editor/js/src/element.js), and the one place where bytes become the UTF-16
 //! offsets that it counts in.
 
+mod assist;
 mod paint;
 mod sync;
 
 use crate::{i18n::Lang, workspace::DocKey};
+pub(crate) use assist::kind_name;
 use engine::{
     report::{Diagnostic, FileId, Token},
     text::{LineIndex, Severity, Span},
 };
 use js_sys::{Array, JsString, Object, Reflect, Uint32Array};
-pub(crate) use sync::{pane, reveal};
+pub(crate) use sync::{apply, pane, reveal};
 use wasm_bindgen::prelude::*;
+use web_sys::{CustomEvent, Event};
 
 #[wasm_bindgen]
 extern "C" {
@@ -28,6 +31,8 @@ extern "C" {
     fn close(this: &CodeEditor, doc: &str);
     #[wasm_bindgen(method, js_name = setText)]
     fn set_text(this: &CodeEditor, doc: &str, text: &str);
+    #[wasm_bindgen(method, js_name = applyEdits)]
+    fn apply_edits(this: &CodeEditor, doc: &str, edits: &Array);
     #[wasm_bindgen(method, js_name = setDiagnostics)]
     fn set_diagnostics(this: &CodeEditor, doc: &str, list: &Array);
     #[wasm_bindgen(method, js_name = setTokens)]
@@ -64,6 +69,16 @@ fn object(entries: &[(&str, JsValue)]) -> Object {
         let _ = Reflect::set(&object, &JsString::from(*name), value);
     }
     object
+}
+
+fn detail_of(event: &Event, name: &str) -> JsValue {
+    let detail = event.unchecked_ref::<CustomEvent>().detail();
+    Reflect::get(&detail, &name.into()).unwrap_or(JsValue::UNDEFINED)
+}
+
+#[expect(clippy::cast_sign_loss, reason = "offsets are not negative")]
+fn number(value: &JsValue) -> Option<u32> {
+    value.as_f64().map(|number| number as u32)
 }
 
 /// The problems of a file as the element takes them. The index of a fix is the problem's position in the report and

@@ -1,8 +1,8 @@
 //! Keeps the editor and the workspace at the same text, and the editor's marks at the newest results.
 
 use super::{
-    CodeEditor, doc_id, doc_key, fix_at, object, paint::mark_list, problem_list, token_triples, utf16,
-    when_defined,
+    CodeEditor, assist, detail_of, doc_id, doc_key, fix_at, number, object, paint::mark_list, problem_list,
+    token_triples, utf16, when_defined,
 };
 use crate::widgets::erase::effect;
 use crate::{
@@ -20,7 +20,6 @@ use leptos::{html, prelude::*, task::spawn_local};
 use std::sync::Arc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{CustomEvent, Event};
 
 /// The texts that the editor holds.
 type Held = StoredValue<Vec<(DocKey, Arc<str>)>>;
@@ -71,6 +70,17 @@ pub(crate) fn reveal(state: State, key: DocKey, text: &str, span: Span) {
             .editor
             .with_value(|editor| editor.iter().for_each(|it| it.select(&doc_id(key), from, to, &focus)));
     });
+}
+
+/// Changes a document whose text is `text`, as one step that the editor can undo.
+pub(crate) fn apply(state: State, key: DocKey, text: &str, edits: &[(Span, String)]) {
+    let lines = LineIndex::new(text);
+    let edit = |(span, insert): &(Span, String)| {
+        let (from, to) = lines.span_to_utf16(*span);
+        object(&[("from", from.into()), ("to", to.into()), ("insert", insert.as_str().into())])
+    };
+    let edits: js_sys::Array = edits.iter().map(edit).collect();
+    state.editor.with_value(|editor| editor.iter().for_each(|it| it.apply_edits(&doc_id(key), &edits)));
 }
 
 /// The text that the editor holds of a document.
@@ -148,8 +158,8 @@ fn is_dark(theme: Theme) -> bool {
 fn listen(state: State, held: Held, editor: &CodeEditor) -> Vec<EventListener> {
     let own = editor.clone();
     let edit = EventListener::new(editor, "edit", move |event| {
-        let Some(key) = detail(event, "docId").as_string().and_then(|id| doc_key(&id)) else { return };
-        let text: Arc<str> = detail(event, "text").as_string().unwrap_or_default().into();
+        let Some(key) = detail_of(event, "docId").as_string().and_then(|id| doc_key(&id)) else { return };
+        let text: Arc<str> = detail_of(event, "text").as_string().unwrap_or_default().into();
         if holds(held, key).as_ref() == Some(&text) {
             return;
         }
@@ -157,14 +167,14 @@ fn listen(state: State, held: Held, editor: &CodeEditor) -> Vec<EventListener> {
         actions::edit(state, key, text);
     });
     let cursor = EventListener::new(&own, "cursor", move |event| {
-        let key = detail(event, "docId").as_string().and_then(|id| doc_key(&id));
-        if let (Some(key), Some(offset)) = (key, number(&detail(event, "offset"))) {
+        let key = detail_of(event, "docId").as_string().and_then(|id| doc_key(&id));
+        if let (Some(key), Some(offset)) = (key, number(&detail_of(event, "offset"))) {
             state.cursor.set_value((key, offset));
             actions::follow_cursor(state, key, offset);
         }
     });
     let fix = EventListener::new(&own, "fix", move |event| {
-        if let Some(index) = number(&detail(event, "index")) {
+        if let Some(index) = number(&detail_of(event, "index")) {
             let (problem, fix) = fix_at(index);
             actions::apply_fix(state, problem, fix);
         }
@@ -172,23 +182,15 @@ fn listen(state: State, held: Held, editor: &CodeEditor) -> Vec<EventListener> {
     let options = EventListenerOptions::enable_prevent_default();
     let step = EventListener::new_with_options(&own, "step", options, move |event| {
         event.prevent_default();
-        let back = detail(event, "direction").as_f64().is_some_and(|direction| direction < 0.0);
-        if let Some(offset) = number(&detail(event, "offset")) {
+        let back = detail_of(event, "direction").as_f64().is_some_and(|direction| direction < 0.0);
+        if let Some(offset) = number(&detail_of(event, "offset")) {
             state.cursor.update_value(|cursor| cursor.1 = offset);
         }
         actions::step_problem(state, back);
     });
-    vec![edit, cursor, fix, step]
-}
-
-fn detail(event: &Event, name: &str) -> JsValue {
-    let detail = event.unchecked_ref::<CustomEvent>().detail();
-    js_sys::Reflect::get(&detail, &name.into()).unwrap_or(JsValue::UNDEFINED)
-}
-
-#[expect(clippy::cast_sign_loss, reason = "offsets are not negative")]
-fn number(value: &JsValue) -> Option<u32> {
-    value.as_f64().map(|number| number as u32)
+    let mut all = vec![edit, cursor, fix, step];
+    all.extend(assist::listen(state, &own));
+    all
 }
 
 /// The editor's own words, by their English text.
@@ -224,6 +226,8 @@ fn phrases(lang: Lang) -> js_sys::Object {
             ("Control character", "制御文字"),
             ("Problems and fixes", "問題と修正"),
             ("No problems here", "ここに問題はありません"),
+            ("Completions", "入力候補"),
+            ("Nothing is known of this", "ここに説明できるものはありません"),
         ],
     };
     let entries: Vec<_> = list.iter().map(|(en, ja)| (*en, JsValue::from(*ja))).collect();

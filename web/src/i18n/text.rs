@@ -25,6 +25,53 @@ macro_rules! texts {
 }
 
 texts! {
+    // Names in rules files
+    KindField: "field", "フィールド";
+    KindOperator: "operator", "演算子";
+    KindModifier: "modifier", "修飾語";
+    KindLogic: "logic", "論理";
+    KindTransformer: "transformer", "変換関数";
+    KindMacro: "macro", "マクロ";
+    KindList: "list", "リスト";
+    KindKey: "key", "キー";
+    KindPriority: "priority", "優先度";
+    KindEventType: "event type", "イベント種別";
+    KindRule: "rule", "ルール";
+    KindException: "exception", "例外";
+    KindSource: "event source", "イベントソース";
+    KindTag: "tag", "タグ";
+    KindValue: "value", "値";
+    KindSnippet: "snippet", "ひな形";
+    MarkDeprecated: "deprecated", "非推奨";
+    MarkInert: "never has a value", "値が入りません";
+    MarkNotReported: "never reported under this name", "この名前では現れません";
+    MarkOtherSource: "other event source", "別のイベントソース";
+    ReportedAs: "Falco reports these events as {0}, so a comparison with this name never holds.", "Falco はこのイベントを {0} として扱うため、この名前との比較は成り立ちません。";
+    Outline: "Outline…", "項目一覧…";
+    OutlineOf: "Items of {0}", "{0} の項目";
+    OutlineLabel: "Items", "項目";
+    FindItem: "Find an item", "項目を検索";
+    NoSuchItem: "No such item.", "該当する項目はありません。";
+    Format: "Format", "整形";
+    Formatted: "The file was formatted.", "ファイルを整形しました。";
+    TidyAlready: "The file is formatted already.", "ファイルはすでに整形されています。";
+    FixAll: "Make all safe fixes", "安全な修正をすべて適用";
+    OneFixMade: "{0} fix made.", "{0} 件の修正を適用しました。";
+    FixesMade: "{0} fixes made.", "{0} 件の修正を適用しました。";
+    NothingToFix: "There is nothing that can be fixed safely.", "安全に修正できるものはありません。";
+    PlacesOf: "Places of {0}", "{0} の使用箇所";
+    PlacesLabel: "Places", "使用箇所";
+    OnePlace: "{0} place", "{0} か所";
+    Places: "{0} places", "{0} か所";
+    RoleDefinition: "definition", "定義";
+    RoleChange: "change", "変更";
+    RoleUse: "use", "使用";
+    NewName: "New name", "新しい名前";
+    RenameNow: "Rename", "変更";
+    NameChanged: "Renamed {0} to {1}.", "{0} を {1} に変更しました。";
+    NoNameHere: "There is no name of a rule, macro, list or exception at the cursor.", "カーソル位置にルール・マクロ・リスト・例外の名前はありません。";
+    OnlyInRules: "This is for rules files that are loaded.", "読み込まれているルールファイルでのみ使えます。";
+
     // Header and its menus
     Tagline: "Falco rule playground", "Falco ルールのプレイグラウンド";
     Examples: "Examples", "例題";
@@ -353,6 +400,12 @@ texts! {
     KeyHelp: "this help", "このヘルプ";
     KeyRegions: "go to rules, events, details, problems", "ルール、イベント、詳細、問題へ移動";
     KeyProblem: "next / previous problem", "次/前の問題へ移動";
+    KeyComplete: "what can be written here", "ここに書けるものの候補";
+    KeyExplain: "what the word at the cursor is", "カーソル位置の語の説明";
+    KeyDefinition: "go to the definition / to all places of a name", "定義へ移動/名前が使われている場所の一覧";
+    KeyRename: "in the editor: rename a macro, list, rule or exception", "エディターでマクロ・リスト・ルール・例外の名前を変更";
+    KeyFormat: "format the file", "ファイルを整形";
+    KeyOutline: "items of the file", "ファイルの項目一覧";
     KeyFix: "problems and fixes at the cursor", "カーソル位置の問題と修正";
     KeyFind: "find in the editor", "エディター内を検索";
     KeyTab: "leave the editor (Tab alone indents)", "エディターから出る（Tab だけでは字下げ）";

@@ -262,6 +262,9 @@ fn commands(state: State, tab: Option<Tab>) -> Vec<Item> {
                     item(Text::Rename, rename),
                 ]);
             }
+            if position.is_some() {
+                items.push(item(Text::Outline, actions::show_outline).hint("Ctrl Shift O").apart());
+            }
             items.push(download.apart());
             items
         }
@@ -271,6 +274,9 @@ fn commands(state: State, tab: Option<Tab>) -> Vec<Item> {
                 item(Text::Rename, rename).hint("F2"),
                 item(Text::MoveEarlier, |state, key| actions::shift(state, key, -1)).disabled(!can(-1)),
                 item(Text::MoveLater, |state, key| actions::shift(state, key, 1)).disabled(!can(1)),
+                item(Text::Outline, actions::show_outline).hint("Ctrl Shift O").apart(),
+                item(Text::Format, actions::format).hint("Ctrl S"),
+                item(Text::FixAll, actions::fix_all),
                 download.apart(),
                 item(Text::Delete, actions::delete).apart(),
             ]

@@ -4,6 +4,7 @@ use super::{
     builder::builder,
     chip::{priority_class, priority_letters},
     code_page::code_page,
+    names,
     status::FALCO,
 };
 use crate::{
@@ -31,6 +32,11 @@ pub(crate) fn dialogs(state: State) -> AnyView {
             let title = if copy_of.is_some() { Text::CopyEvent } else { Text::NewEvent };
             open(state, state.t(title), builder(state, copy_of))
         }
+        Some(Dialog::References) => {
+            open(state, names::title(state, Text::PlacesOf), names::references(state))
+        }
+        Some(Dialog::NewName) => open(state, names::title(state, Text::RenameTitle), names::new_name(state)),
+        Some(Dialog::Outline) => open(state, names::title(state, Text::OutlineOf), names::outline(state)),
         Some(Dialog::Rename(key)) => {
             let name =
                 state.workspace.with_untracked(|workspace| workspace.doc(key).map(|doc| doc.name.clone()));
@@ -115,6 +121,12 @@ fn help(state: State) -> AnyView {
         ("Alt 1 2 3 4", Text::KeyRegions),
         ("Alt R", Text::KeyReference),
         ("F8, Shift F8", Text::KeyProblem),
+        ("Ctrl Space", Text::KeyComplete),
+        ("F1", Text::KeyExplain),
+        ("F12, Shift F12", Text::KeyDefinition),
+        ("F2", Text::KeyRename),
+        ("Ctrl S", Text::KeyFormat),
+        ("Ctrl Shift O", Text::KeyOutline),
         ("Ctrl .", Text::KeyFix),
         ("Ctrl F", Text::KeyFind),
         ("Esc, Tab", Text::KeyTab),

@@ -12,6 +12,7 @@ mod grid;
 mod grid_window;
 pub(crate) mod header;
 pub(crate) mod help;
+mod names;
 pub(crate) mod notice;
 pub(crate) mod problems;
 pub(crate) mod reference;

@@ -7,7 +7,8 @@
 use super::protocol::{Analysis, File, Reply, Request, Selected, pack, transfer, unpack};
 use crate::workspace::{Doc, DocKey, Role, Workspace};
 use engine::catalog::Dialect;
-use engine::report::{EventDetail, EventSummary, RuleDetail};
+use engine::report::editor;
+use engine::report::{EventDetail, EventSummary, FileId, RuleDetail};
 use gloo::{events::EventListener, timers::callback::Timeout};
 use js_sys::Array;
 use std::{
@@ -34,6 +35,8 @@ pub(crate) enum News {
     Detail(Selected, Option<EventDetail>),
     /// All about the rule that is shown as it is in the end.
     Rule(Option<(String, Box<RuleDetail>)>),
+    /// The answer to a question of the editor, for whoever asked; none where there will be none.
+    Told(Then, Option<editor::Reply>),
     /// The answer takes a while.
     Slow,
     /// The worker was started again.
@@ -41,6 +44,9 @@ pub(crate) enum News {
     /// The worker failed twice on the same inputs.
     GaveUp,
 }
+
+/// What is done with the answer to a question.
+pub(crate) type Then = Box<dyn FnOnce(Option<editor::Reply>)>;
 
 /// The engine's answer and the texts that it is about.
 pub(crate) struct Answer {
@@ -74,6 +80,9 @@ struct Inner {
     /// The rule that is shown as it is in the end.
     rule: Option<String>,
     revision: u32,
+    /// Questions of the editor that are not answered yet, by id; and the next id.
+    asked: Vec<(u32, Then)>,
+    next_id: u32,
     out: Option<Out>,
     /// Events of an answer that was too old to show.
     kept: Option<Vec<EventSummary>>,
@@ -128,12 +137,21 @@ impl Input {
 }
 
 impl Inputs {
-    fn of(workspace: &Workspace) -> Self {
+    pub(crate) fn of(workspace: &Workspace) -> Self {
         Self {
             rules: workspace.loaded().map(Input::of).collect(),
             config: workspace.of_role(Role::Config).next().map(Input::of),
             events: workspace.of_role(Role::Events).next().map(Input::of),
             dialect: workspace.dialect,
+        }
+    }
+
+    /// The document that a place is in.
+    pub(crate) fn get(&self, file: FileId) -> Option<&Input> {
+        match file {
+            FileId::Rules(at) => self.rules.get(at as usize),
+            FileId::Config => self.config.as_ref(),
+            FileId::Events => self.events.as_ref(),
         }
     }
 
@@ -179,6 +197,8 @@ impl Client {
                 selected: None,
                 rule: None,
                 revision: 0,
+                asked: Vec::new(),
+                next_id: 0,
                 out: None,
                 kept: None,
                 failures: 0,
@@ -211,6 +231,23 @@ impl Client {
         if let (Some(rule), true, None, Some(live)) = (&inner.rule, inner.ready, &inner.out, &inner.live) {
             post(&live.worker, &Request::Rule(rule.clone()));
         }
+    }
+
+    /// Asks about rules files as they are now. `then` gets the answer later, or nothing at once if the worker is not there.
+    pub(crate) fn ask(&self, inputs: &Inputs, query: editor::Query, then: Then) {
+        {
+            let inner = &mut *self.0.borrow_mut();
+            if let (true, Some(live)) = (inner.ready, &inner.live) {
+                let same = inner.sent.as_ref().is_some_and(|sent| sent.same_rules(inputs));
+                let rules = (!same).then(|| inputs.rules.iter().map(Input::file).collect());
+                let id = inner.next_id;
+                inner.next_id = id.wrapping_add(1);
+                post(&live.worker, &Request::Ask { id, query, rules });
+                inner.asked.push((id, then));
+                return;
+            }
+        }
+        then(None);
     }
 
     /// Chooses the event whose details come with each answer, and asks for them now.
@@ -309,6 +346,13 @@ impl Inner {
                 vec![News::Rule(detail.map(|detail| (name, detail)))]
             }
             Reply::Detail { .. } | Reply::Rule { .. } => Vec::new(),
+            Reply::Ask { id, reply } => {
+                let at = self.asked.iter().position(|(asked, _)| *asked == id);
+                match at.map(|at| self.asked.swap_remove(at)) {
+                    Some((_, then)) => vec![News::Told(then, Some(reply))],
+                    None => Vec::new(),
+                }
+            }
             Reply::Analysis(analysis) => {
                 if self.out.as_ref().is_none_or(|out| out.revision != analysis.revision) {
                     return Vec::new();
@@ -348,11 +392,14 @@ impl Inner {
         }
         self.out = None;
         self.failures += 1;
+        let mut news: Vec<News> = self.asked.drain(..).map(|(_, then)| News::Told(then, None)).collect();
         if self.failures > 1 {
-            return vec![News::GaveUp];
+            news.push(News::GaveUp);
+        } else {
+            self.spawn();
+            news.push(News::Restarted);
         }
-        self.spawn();
-        vec![News::Restarted]
+        news
     }
 }
 

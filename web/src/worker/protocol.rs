@@ -1,6 +1,7 @@
 //! What page and worker say to each other: postcard in transferred buffers.
 
 use engine::catalog::Dialect;
+use engine::report::editor;
 use engine::report::{EventDetail, EventSummary, Report, RuleDetail};
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -36,6 +37,14 @@ pub(crate) enum Request {
     Detail(Selected),
     /// Tell about the rule with this name, with the files as they were sent last.
     Rule(String),
+    /// Answer a question of the editor. It changes nothing of what the engine holds.
+    Ask {
+        /// Comes back in the answer.
+        id: u32,
+        query: editor::Query,
+        /// All rules files as they are now, where they are others than those that were sent last.
+        rules: Option<Vec<File>>,
+    },
 }
 
 /// What the page shows closely.
@@ -58,6 +67,8 @@ pub(crate) enum Reply {
     Detail { selected: Selected, detail: Option<EventDetail> },
     /// The answer to `Rule`; none where there is no such rule.
     Rule { name: String, detail: Option<Box<RuleDetail>> },
+    /// The answer to `Ask`.
+    Ask { id: u32, reply: editor::Reply },
 }
 
 /// What the engine says about the files.

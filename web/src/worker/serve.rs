@@ -59,6 +59,10 @@ fn reply(session: &mut Session, request: Request, now: impl Fn() -> f64) -> Repl
             let detail = session.event(selected.event, selected.rule.as_deref());
             Reply::Detail { selected, detail }
         }
+        Request::Ask { id, query, rules } => {
+            let rules: Option<Vec<Source>> = rules.map(|rules| rules.into_iter().map(source).collect());
+            Reply::Ask { id, reply: session.ask(&query, rules.as_deref()) }
+        }
         Request::Rule(name) => {
             let detail = session.rule(&name).map(Box::new);
             Reply::Rule { name, detail }

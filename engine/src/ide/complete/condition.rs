@@ -59,9 +59,8 @@ impl Context<'_> {
         let new = self.index.of_kind(WordKind::Macro).filter(|item| seen.insert(&*item.name));
         new.filter(|item| Some(&*item.name) != own)
             .map(|item| {
-                let file = self.index.files.get(item.at.source.index()).map_or("", |file| file.name.as_str());
                 let rank = if item.at.source.0 == self.file { 3 } else { 2 };
-                Completion { rank, ..simple(&item.name, WordKind::Macro, file) }
+                Completion { rank, ..simple(&item.name, WordKind::Macro, self.index.file_name(item)) }
             })
             .collect()
     }
@@ -105,7 +104,11 @@ impl Context<'_> {
         }
         let mut found = match check.operator.map(Operator::shape) {
             Some(Shape::List) => {
-                let within = |list: Completion| Completion { label: format!("({})", list.label), ..list };
+                let within = |list: Completion| Completion {
+                    about: Some(list.label.clone()),
+                    label: format!("({})", list.label),
+                    ..list
+                };
                 let mut lists: Vec<_> = self.lists().into_iter().map(within).collect();
                 lists.push(Completion { rank: 6, ..snippet("( )", WordKind::Snippet, "(${})") });
                 lists
@@ -165,9 +168,10 @@ fn rank_of(op: Operator) -> i8 {
 
 /// The transformers; on the right of an operator `val` as well.
 fn transformers(right: bool) -> Vec<Completion> {
-    let names = Transformer::ALL.iter().map(|it| it.text()).chain(right.then_some("val"));
-    let call = |name: &str| snippet(name, WordKind::Transformer, format!("{name}(${{}})"));
+    let all = Transformer::ALL.iter().map(|it| (it.text(), WordKind::Transformer));
+    let call = |(name, kind): (&str, WordKind)| snippet(name, kind, format!("{name}(${{}})"));
     // Values are meant more often.
     let rank = if right { -10 } else { 0 };
-    names.map(|name| Completion { rank, ..call(name) }).collect()
+    let names = all.chain(right.then_some(("val", WordKind::Logic)));
+    names.map(|it| Completion { rank, ..call(it) }).collect()
 }

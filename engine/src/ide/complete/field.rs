@@ -54,10 +54,11 @@ impl Context<'_> {
                 // In a macro those of system calls first.
                 None => i8::from(source.is_some() || field.source.includes(SYSCALL)),
             };
+            let about = (label != field.name || !before.is_empty()).then(|| field.name.to_owned());
             let label = format!("{before}{label}");
             let text = format!("{label}{ending}");
             let item = simple(&label, WordKind::Field, type_of(field, kind));
-            found.push(written(Completion { rank, mark, ..item }, text));
+            found.push(written(Completion { about, rank, mark, ..item }, text));
         };
         let usable = |field: &Field| !(field.hidden || (in_output && field.filter_only));
         for (id, field) in fields::all().filter(|(_, field)| usable(field)) {

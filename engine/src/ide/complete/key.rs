@@ -43,6 +43,9 @@ const FILLED: &[(&str, &str)] = &[
     ("alternatives", "alternatives:\n\t- name: ${1}\n\t\tversion: ${2}"),
 ];
 
+/// The key of requirements of plugins, of whose keys there are texts.
+const PLUGINS: &str = "required_plugin_versions";
+
 /// Whole items; with `dash` where the dash is not written yet.
 pub(super) fn items(dash: bool) -> Vec<Completion> {
     let item = |(rank, (label, insert)): (i8, &(&str, &str))| {
@@ -59,33 +62,33 @@ impl Context<'_> {
         let mut present = self.position.beside(column);
         present.retain(|key| Some(*key) != typed);
         let whole = typed.is_some();
-        let make = |keys: &[&str]| -> Vec<Completion> {
+        let make = |owner: &str, keys: &[&str]| -> Vec<Completion> {
             let missing = keys.iter().filter(|key| !present.contains(*key));
             (0..=10)
                 .rev()
                 .chain(std::iter::repeat(0))
                 .zip(missing)
-                .map(|(rank, key)| entry(key, rank, whole))
+                .map(|(rank, key)| entry(owner, key, rank, whole))
                 .collect()
         };
         match self.position.keys().as_slice() {
             [] => match self.position.item_kind() {
                 Some(kind) => {
                     let known = KINDS.iter().find(|(key, ..)| *key == kind).map(|(_, _, keys)| *keys);
-                    make(known.unwrap_or_default())
+                    make(kind, known.unwrap_or_default())
                 }
                 None => items(false),
             },
             ["exceptions"] => {
-                let mut found = make(EXCEPTION_KEYS);
+                let mut found = make("exceptions", EXCEPTION_KEYS);
                 if present.is_empty() && !whole {
                     found.push(Completion { rank: 20, ..snippet("exception", WordKind::Snippet, EXCEPTION) });
                 }
                 found
             }
             ["override"] => self.override_keys(whole),
-            ["required_plugin_versions"] => make(PLUGIN_KEYS),
-            ["required_plugin_versions", "alternatives"] => make(&["name", "version"]),
+            ["required_plugin_versions"] => make(PLUGINS, PLUGIN_KEYS),
+            ["required_plugin_versions", "alternatives"] => make(PLUGINS, &["name", "version"]),
             _ => Vec::new(),
         }
     }
@@ -115,14 +118,19 @@ impl Context<'_> {
             let ways = if both { "append, replace" } else { "replace" };
             let given = item.iter().any(|(name, _)| name == key);
             let rank = if given { 10 } else { 0 };
-            Completion { insert: (!whole).then_some(insert), rank, ..simple(key, WordKind::Key, ways) }
+            Completion {
+                insert: (!whole).then_some(insert),
+                rank,
+                about: kind.map(|kind| format!("{kind}.{key}")),
+                ..simple(key, WordKind::Key, ways)
+            }
         };
         replace.iter().map(make).collect()
     }
 }
 
-/// A key and, unless it is there, the colon.
-fn entry(key: &str, rank: i8, whole: bool) -> Completion {
+/// A key of `owner` and, unless it is there, the colon.
+fn entry(owner: &str, key: &str, rank: i8, whole: bool) -> Completion {
     let deprecated = key == "append";
     let mark = deprecated.then_some(Mark::Deprecated);
     let rank = if deprecated { -20 } else { rank };
@@ -132,5 +140,5 @@ fn entry(key: &str, rank: i8, whole: bool) -> Completion {
         Some((_, insert)) => snippet(key, WordKind::Key, *insert),
         None => Completion { insert: Some(format!("{key}: ")), ..simple(key, WordKind::Key, "") },
     };
-    Completion { rank, mark, ..made }
+    Completion { rank, mark, about: Some(format!("{owner}.{key}")), ..made }
 }

@@ -49,16 +49,17 @@ impl Context<'_> {
         names.into_iter().map(|name| simple(name, kind, "")).collect()
     }
 
-    /// The lists, each with its number of items.
+    /// The lists, each with its file and number of items.
     pub(super) fn lists(&self) -> Vec<Completion> {
         let own = self.name().filter(|_| self.position.item_kind() == Some("list"));
         let mut seen = BTreeSet::new();
         let new = self.index.of_kind(WordKind::List).filter(|item| seen.insert(&*item.name));
         new.filter(|item| Some(&*item.name) != own)
             .map(|item| {
-                let count =
-                    self.index.value(item, "items").map_or(0, |id| self.index.scalars(item, id).len());
-                Completion { rank: 2, ..simple(&item.name, WordKind::List, format!("({count})")) }
+                let items = self.index.value(item, "items");
+                let count = items.map_or(0, |id| self.index.scalars(item, id).len());
+                let detail = format!("{} ({count})", self.index.file_name(item));
+                Completion { rank: 2, ..simple(&item.name, WordKind::List, detail) }
             })
             .collect()
     }

@@ -29,7 +29,8 @@
 //                                          Find, Replace, next, previous, all, match case, regexp, by word, replace, replace all, close,
 //                                          current match, on line, "replaced match on line $", "replaced $ matches", Go to line, go,
 //                                          Fold line, Unfold line, folded code, unfold, Folded lines, Unfolded lines, to,
-//                                          Selection deleted, Control character, Problems and fixes, No problems here
+//                                          Selection deleted, Control character, Problems and fixes, No problems here, Completions,
+//                                          Nothing is known of this
 //   setDark(bool)   setWrap(bool)   focus()
 //
 // Events (bubble, composed):
@@ -40,7 +41,14 @@
 //   step   {docId, direction, offset}      F8 (1) or Shift-F8 (-1); preventDefault() keeps the editor from going to the next or
 //                                          previous problem of this document itself
 //
-// Keys: those of CodeMirror's default, search, history and fold key maps; F8, Shift-F8, Ctrl-. as above. Tab indents;
+//   ask    {docId, query, …, answer}       the editor wants to know something; preventDefault(), then call answer(what) once, null for nothing:
+//                                          complete {offset} -> {from, options: [{label, kind, name, detail, insert, snippet, rank, faded, about}]}
+//                                          hover {offset} -> {from, to, title, detail, text, expansion};  text {kind, name} -> string
+//                                          `kind` is the owner's and comes back in `text`, `name` is the word for it that is shown
+//   command {docId, name, offset}          F2 rename, F12 definition, Shift-F12 references, Ctrl-S format, Ctrl-Shift-O outline
+//
+// Keys: those of CodeMirror's default, search, history, fold and completion key maps; F1 tells what the word at the cursor is;
+// F2, F8, F12, Ctrl-S, Ctrl-Shift-O, Ctrl-. as above. Tab indents;
 // Escape, then Tab leaves the editor.
 import { EditorView } from "@codemirror/view";
 import { createState, reconfigure } from "./setup.js";
@@ -209,6 +217,12 @@ class CodeEditor extends HTMLElement {
     return {
       fix: (detail) => this.#emit("fix", { docId, ...detail }),
       step: (detail) => !this.#emit("step", { docId, ...detail }),
+      // An owner that does not answer leaves the editor without help.
+      ask: (detail) =>
+        new Promise((answer) => {
+          if (this.#emit("ask", { docId, ...detail, answer })) answer(null);
+        }),
+      command: (detail) => this.#emit("command", { docId, ...detail }),
     };
   }
 

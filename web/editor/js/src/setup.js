@@ -14,6 +14,7 @@ import {
   lineNumbers,
   rectangularSelection,
 } from "@codemirror/view";
+import { assist } from "./assist.js";
 import { markLayers } from "./marks.js";
 import { owner, problems } from "./problems.js";
 import { theme } from "./theme.js";
@@ -40,6 +41,7 @@ const parts = (look, use) => Object.keys(PARTS).map((name) => use(compartments[n
 
 const COMMON = [
   problems,
+  assist,
   lineNumbers(),
   foldGutter(),
   highlightActiveLineGutter(),

@@ -1,0 +1,128 @@
+// Help while a file is written and read: what can stand at the cursor, what a word is, and the keys that ask about names. All
+// answers come from the editor's owner, who asks the engine.
+import { autocompletion, closeCompletion, completionStatus, selectedCompletion, snippet } from "@codemirror/autocomplete";
+import { Prec, StateEffect, StateField } from "@codemirror/state";
+import { EditorView, hoverTooltip, keymap, showTooltip } from "@codemirror/view";
+import { owner } from "./problems.js";
+
+/** What completes itself while it is typed. Nothing that an input method writes: that must not be disturbed. */
+const WORD = /[\w.%([][\w.[\]-]*$/;
+/** The same answer serves as long as only this is typed on. */
+const SAME = /^[\w.[\]-]*$/;
+const MOST_BEFORE = 200;
+
+const element = (tag, className, text = "") => {
+  const made = document.createElement(tag);
+  made.className = className;
+  made.textContent = text;
+  return made;
+};
+
+/** An option as CodeMirror takes it, from one of the owner's answer. */
+function option(ask, { label, kind, name, detail, insert, snippet: filled, rank, faded, about }) {
+  return {
+    label,
+    detail,
+    boost: rank,
+    type: faded ? "faded" : undefined,
+    kindName: name,
+    apply: filled ? snippet(insert) : insert,
+    info: async () => {
+      const text = await ask({ query: "text", kind, name: about });
+      return text ? element("div", "cm-about", text) : null;
+    },
+  };
+}
+
+async function complete(context) {
+  const { state, pos, explicit } = context;
+  const line = state.doc.lineAt(pos);
+  const before = state.sliceDoc(Math.max(line.from, pos - MOST_BEFORE), pos);
+  if (!explicit && !WORD.test(before)) return null;
+  const { ask } = state.facet(owner);
+  const answer = await ask({ query: "complete", offset: pos });
+  if (!answer || context.aborted) return null;
+  return { from: answer.from, options: answer.options.map((one) => option(ask, one)), validFor: SAME };
+}
+
+/** Enter on a word that is whole already ends the line, as it would without the list. */
+function endLine(view) {
+  const chosen = completionStatus(view.state) === "active" && selectedCompletion(view.state);
+  if (!chosen || chosen.apply !== undefined) return false;
+  const { head } = view.state.selection.main;
+  if (view.state.sliceDoc(head - chosen.label.length, head) !== chosen.label) return false;
+  closeCompletion(view);
+  return false;
+}
+
+/** What the owner says of a word: a title, a line of facts, a sentence, what it stands for. */
+function describe({ title, detail, text, expansion }) {
+  const dom = element("div", "cm-word-info");
+  const head = element("div", "cm-word-head");
+  head.append(element("code", "", title), element("span", "cm-word-detail", detail));
+  dom.append(head);
+  if (text) dom.append(element("p", "", text));
+  if (expansion) dom.append(element("pre", "", expansion));
+  return dom;
+}
+
+const hover = hoverTooltip(
+  async (view, offset) => {
+    const answer = await view.state.facet(owner).ask({ query: "hover", offset });
+    return answer && { pos: answer.from, end: answer.to, above: true, create: () => ({ dom: describe(answer) }) };
+  },
+  { hoverTime: 400 },
+);
+
+// The same by keyboard: until the cursor moves.
+const show = StateEffect.define();
+const shown = StateField.define({
+  create: () => null,
+  update: (tooltip, { effects, docChanged, selection }) =>
+    effects.reduce((now, one) => (one.is(show) ? one.value : now), docChanged || selection ? null : tooltip),
+  provide: (self) => showTooltip.from(self),
+});
+
+function explain(view) {
+  const { head } = view.state.selection.main;
+  view.state.facet(owner).ask({ query: "hover", offset: head }).then((answer) => {
+    if (view.state.selection.main.head !== head) return;
+    if (!answer) return view.dispatch({ effects: EditorView.announce.of(view.state.phrase("Nothing is known of this")) });
+    const words = [answer.title, answer.detail, answer.text, answer.expansion].filter(Boolean).join(". ");
+    const tooltip = { pos: answer.from, above: true, create: () => ({ dom: describe(answer) }) };
+    view.dispatch({ effects: [show.of(tooltip), EditorView.announce.of(words)] });
+  });
+  return true;
+}
+
+function hide(view) {
+  if (!view.state.field(shown)) return false;
+  view.dispatch({ effects: show.of(null) });
+  return true;
+}
+
+/** Leaves something to the owner. */
+const command = (name) => (view) => {
+  view.state.facet(owner).command({ name, offset: view.state.selection.main.head });
+  return true;
+};
+
+export const assist = [
+  autocompletion({
+    override: [complete],
+    icons: false,
+    activateOnTypingDelay: 10,
+    optionClass: ({ type }) => (type === "faded" ? "cm-completion-faded" : ""),
+    addToOptions: [{ position: 90, render: ({ kindName }) => element("span", "cm-completion-kind", kindName) }],
+  }),
+  hover,
+  shown,
+  Prec.highest(keymap.of([{ key: "Enter", run: endLine }, { key: "Escape", run: hide }])),
+  keymap.of([
+    { key: "F1", run: explain, preventDefault: true },
+    { key: "F2", run: command("rename"), preventDefault: true },
+    { key: "F12", run: command("definition"), shift: command("references"), preventDefault: true },
+    { key: "Mod-s", run: command("format"), preventDefault: true },
+    { key: "Mod-Shift-o", run: command("outline"), preventDefault: true },
+  ]),
+];
