@@ -3,7 +3,7 @@
 use super::{Workspace, edited};
 use crate::lint;
 use crate::report::editor::FixAll;
-use crate::text::{Applicability, Diagnostic, Fix, Source, Span};
+use crate::text::{Applicability, Diagnostic, Fix, Source, Span, sorted};
 
 /// Rounds after which it is enough: each makes at least one fix, and few fixes bring another.
 const MAX_ROUNDS: usize = 20;
@@ -33,8 +33,7 @@ fn round(workspace: &Workspace<'_>, files: &[Source], file: u32) -> (Vec<(Span, 
             count += 1;
         }
     }
-    made.sort_by_key(|(span, _)| (span.start, span.end));
-    (made, count)
+    (sorted(made, |(span, _)| span.order()), count)
 }
 
 fn safe(problem: &Diagnostic, file: u32) -> Option<&Fix> {

@@ -10,7 +10,7 @@ use crate::parse::condition::parse_as;
 use crate::parse::node::{Yaml, YamlId, YamlKind, YamlStyle};
 use crate::parse::yaml;
 use crate::report::TokenKind;
-use crate::text::{Message, Span};
+use crate::text::{Message, Span, sorted};
 
 /// Longer lines are folded if they are conditions.
 const MAX_LINE: usize = 100;
@@ -110,7 +110,7 @@ impl<'a> Formatter<'a> {
         self.outside(&mut edits);
         self.ends(&mut edits);
         edits.retain(|(span, insert)| span.slice(self.text) != insert);
-        edits.sort_by_key(|(span, _)| (span.start, span.end));
+        let mut edits = sorted(edits, |(span, _)| span.order());
         // Only where two rules meet, such as blanks at the end of a line that is folded: the first has it.
         let mut end = 0;
         edits.retain(|(span, _)| {

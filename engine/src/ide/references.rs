@@ -12,7 +12,8 @@ use crate::report::TokenKind;
 use crate::report::editor::{Cursor, Reference, References, Role, WordKind};
 use crate::resolve;
 use crate::resolve::ruleset::Ruleset;
-use crate::text::{Loc, Message, Source, SourceId, Span, Text, TextRange};
+use crate::text::{Loc, Message, Source, SourceId, Span, Text, TextRange, sorted};
+use std::collections::HashSet;
 
 /// What a name names.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -142,8 +143,10 @@ pub(super) fn occurrences(
     for (at, _) in &mut found {
         *at = inner(index.files, *at);
     }
-    found.sort_by_key(|(at, role)| (at.order(), at.span.end, *role));
-    found.dedup_by_key(|(at, _)| *at);
+    // What defines stands before what uses; the first of the same place counts.
+    let mut seen = HashSet::new();
+    found.retain(|(at, _)| seen.insert(*at));
+    let mut found = sorted(found, |(at, _)| at.order());
     // An item of a list that holds the name among others is the place of both.
     let exact: Vec<Loc> = found.iter().map(|(at, _)| *at).collect();
     let holds = |outer: Loc, at: Loc| {

@@ -33,6 +33,11 @@ impl Span {
         self.end - self.start
     }
 
+    /// A number that orders spans by first byte, then by end.
+    pub const fn order(self) -> u64 {
+        ((self.start as u64) << 32) | self.end as u64
+    }
+
     /// True for a range without bytes (a place between two bytes).
     pub const fn is_empty(self) -> bool {
         self.start == self.end

@@ -7,6 +7,7 @@ use crate::parse::print::quote;
 use crate::report::editor::{Completion, Mark, WordKind};
 use crate::value::Value;
 use crate::value::text::of_field;
+use std::collections::BTreeSet;
 
 /// Values of one field that are offered.
 const MAX_VALUES: usize = 100;
@@ -47,17 +48,25 @@ impl Context<'_> {
         let mut found = Vec::new();
         let mut add = |label: &str, field: &Field, kind: FieldType, ending: &str, seen: bool| {
             let mark = mark_of(field, source.as_deref());
+            let whole = label == field.name;
             let rank = match mark {
                 Some(Mark::OtherSource) => -30,
                 Some(_) => -20,
-                None if seen => 4,
+                None if seen => {
+                    if whole {
+                        4
+                    } else {
+                        2
+                    }
+                }
                 // In a macro those of system calls first.
                 None => i8::from(source.is_some() || field.source.includes(SYSCALL)),
             };
-            let about = (label != field.name || !before.is_empty()).then(|| field.name.to_owned());
+            let about = (!whole || !before.is_empty()).then(|| field.name.to_owned());
             let label = format!("{before}{label}");
             let text = format!("{label}{ending}");
-            let item = simple(&label, WordKind::Field, type_of(field, kind));
+            let detail = if whole { type_of(field, kind) } else { kind.name().to_owned() };
+            let item = simple(&label, WordKind::Field, detail);
             found.push(written(Completion { about, rank, mark, ..item }, text));
         };
         let usable = |field: &Field| !(field.hidden || (in_output && field.filter_only));
@@ -67,15 +76,14 @@ impl Context<'_> {
                 Some(_) if field.arg_required => "[",
                 _ => "",
             };
-            let seen = store.column(&FieldKey::plain(id)).is_some();
+            let seen = store.columns().iter().any(|column| column.key.field == id);
             add(field.name, field, field.kind, ending, seen);
         }
         for column in store.columns().iter().filter(|column| column.key.arg.is_some()) {
             add(&column.key.to_string(), column.key.info(), column.key.kind(), "", true);
         }
         for base in ["evt.arg", "evt.rawarg"].into_iter().filter(|base| word.starts_with(base)) {
-            let mut names: Vec<_> = event_types::params().collect();
-            names.sort_unstable();
+            let names: BTreeSet<_> = event_types::params().collect();
             let find = |name: &&str| FieldKey::parse(&format!("{base}.{name}"), SYSCALL).ok();
             for key in names.iter().filter_map(find).filter(|key| store.column(key).is_none()) {
                 add(&key.to_string(), key.info(), key.kind(), "", false);
