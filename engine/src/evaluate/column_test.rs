@@ -4,7 +4,7 @@
 use super::bitmaps::Bitmap;
 use super::semantics::{Fields, Matcher};
 use crate::catalog::FieldKey;
-use crate::events::{Block, BlockColumn, ColumnId, EventStore, Row};
+use crate::events::{Block, BlockColumn, Cell, ColumnId, EventStore, Row};
 use crate::value::Value;
 use rustc_hash::FxHashMap;
 
@@ -55,9 +55,9 @@ impl Tested {
         let answers: Vec<u8> = local
             .values
             .iter()
-            .map(|at| match at {
-                None => self.test_missing(matcher).into(),
-                Some(at) => self.test_value(matcher, *at as usize, column.value(Some(*at))).into(),
+            .map(|cell| match cell {
+                Cell::Absent | Cell::Unknown => self.test_missing(matcher).into(),
+                Cell::Value(at) => self.test_value(matcher, *at as usize, column.value(*cell)).into(),
             })
             .collect();
         spread(&answers, &local.codes, rows)

@@ -5,7 +5,9 @@ use super::columns::{Cell, Columns};
 use super::fill::{Fill, Plan};
 use super::problems::{Key, METADATA, Problems};
 use super::raw::{Entry, Event, Raw};
-use super::store::{About, BlockBuilder, ColumnId, EventInfo, EventStore, Expect, Expected, FieldPlace};
+use super::store::{
+    ABSENT, About, BlockBuilder, ColumnId, EventInfo, EventStore, Expect, Expected, FieldPlace,
+};
 use super::time::Moment;
 use super::{Options, labels, times};
 use crate::catalog::fields::FieldType;
@@ -32,13 +34,15 @@ pub(super) struct Builder<'t> {
     roles: Vec<Option<Role>>,
     sources: Vec<Source>,
     blocks: Vec<(BlockBuilder, Plan)>,
-    /// By position of the source and cell of `evt.type`.
-    block_of: FxHashMap<(u32, Cell), u32>,
+    /// By position of the source, cell of `evt.type`, and whether the events are partial.
+    block_of: FxHashMap<(u32, Cell, bool), u32>,
     events: Vec<EventInfo>,
     places: Vec<FieldPlace>,
     /// The event's cells, by column, and which of them are not empty.
     cells: Vec<Cell>,
     touched: Vec<ColumnId>,
+    /// Whether the event does not say everything.
+    partial: bool,
 }
 
 /// What a path names.
@@ -81,6 +85,8 @@ const NOTE: usize = 1;
 const SOURCE: usize = 2;
 const TIME: usize = 3;
 const EXPECT: usize = 4;
+const PARTIAL: usize = 5;
+const FIRED: usize = 6;
 
 impl<'t> Builder<'t> {
     pub(super) fn new(text: &'t str, options: Options, problems: Problems) -> Self {
@@ -111,6 +117,7 @@ impl<'t> Builder<'t> {
             places: Vec::new(),
             cells: Vec::new(),
             touched: Vec::new(),
+            partial: false,
         }
     }
 
@@ -205,14 +212,15 @@ impl<'t> Builder<'t> {
         role
     }
 
-    /// The event's source: a position in `sources`.
+    /// The event's source: a position in `sources`. Also whether it is partial, which tells what `null` is.
     fn source_of(&mut self, event: &Event<'_>) -> usize {
         let mut named: Option<(&str, &Entry<'_>)> = None;
+        self.partial = false;
         for entry in &event.entries {
-            if let Role::SourceField | Role::Metadata(SOURCE) = self.role(event, entry.path)
-                && let Some(text) = entry.value.as_text()
-            {
-                named = Some((text, entry));
+            match (self.role(event, entry.path), entry.value.as_text()) {
+                (Role::SourceField | Role::Metadata(SOURCE), Some(text)) => named = Some((text, entry)),
+                (Role::Metadata(PARTIAL), Some(text)) => self.partial = text == "true",
+                _ => {}
             }
         }
         let name = named.map_or(SYSCALL, |(name, _)| name);
@@ -269,7 +277,12 @@ impl<'t> Builder<'t> {
     fn read_cell(&mut self, id: ColumnId, entry: &Entry<'_>, event: &Event<'_>) -> bool {
         let before = self.columns.len_of(id);
         match self.columns.read(id, &entry.value) {
-            Ok(0) => false,
+            Ok(0) => {
+                if self.partial {
+                    self.set(id, ABSENT, entry, event);
+                }
+                false
+            }
             Ok(cell) => {
                 if id == self.evt_type && self.columns.len_of(id) > before {
                     self.check_event_type(cell, entry);
@@ -396,13 +409,17 @@ impl<'t> Builder<'t> {
     }
 
     fn metadata(&mut self, key: usize, entry: &Entry<'_>, about: &mut About) {
-        if key == EXPECT {
+        if key == EXPECT || key == FIRED {
             let rules: Vec<&str> = match &entry.value {
                 Raw::List(items) => items.iter().filter_map(Raw::as_text).collect(),
                 other => other.as_text().into_iter().collect(),
             };
             let expect = |rule: &str| Expect { rule: rule.into(), outcome: Expected::Match, at: entry.at };
-            about.expect.extend(rules.into_iter().map(expect));
+            if key == EXPECT {
+                about.expect.extend(rules.into_iter().map(expect));
+            } else {
+                about.fired.extend(rules.into_iter().map(Box::from));
+            }
             return;
         }
         let Some(text) = entry.value.as_text() else {
@@ -423,6 +440,11 @@ impl<'t> Builder<'t> {
                     self.problems.push_about(entry.path, bad.note(messages::time_forms()));
                 }
                 about.time = text.into();
+            }
+            PARTIAL if !matches!(text, "true" | "false") => {
+                let message = messages::partial_takes_truth(text);
+                let bad = self.problems.new_at(&codes::EVENT_METADATA, entry.at, message);
+                self.problems.push_about(entry.path, bad);
             }
             _ => {}
         }
@@ -448,7 +470,8 @@ impl<'t> Builder<'t> {
 
     fn block(&mut self, source: usize) -> u32 {
         let kind = self.cell(self.evt_type);
-        if let Some(block) = self.block_of.get(&(source as u32, kind)) {
+        let key = (source as u32, kind, self.partial);
+        if let Some(block) = self.block_of.get(&key) {
             return *block;
         }
         let name = self.sources.get(source).map_or(SYSCALL, |source| &source.name);
@@ -456,10 +479,10 @@ impl<'t> Builder<'t> {
             Some(Value::Text(text)) => Some(text.as_ref()),
             _ => None,
         };
-        let plan = self.fill.plan(name, event_type, event_type.and_then(event_types::find));
+        let plan = self.fill.plan(name, event_type, event_type.and_then(event_types::find), self.partial);
         let block = self.blocks.len() as u32;
-        self.blocks.push((BlockBuilder::new(name, event_type), plan));
-        self.block_of.insert((source as u32, kind), block);
+        self.blocks.push((BlockBuilder::new(name, event_type, self.partial), plan));
+        self.block_of.insert(key, block);
         block
     }
 
@@ -467,7 +490,7 @@ impl<'t> Builder<'t> {
         self.cells.resize(self.columns.len(), 0);
         let before = self.touched.len();
         let number = self.events.len() as i128 + i128::from(self.options.first_number);
-        if self.cell(self.evt_num) == 0 {
+        if self.cell(self.evt_num) == 0 && !self.partial {
             let cell = self.columns.unshared(self.evt_num, Value::Integer(number));
             self.put(self.evt_num, cell);
             self.touched.push(self.evt_num);
@@ -478,15 +501,17 @@ impl<'t> Builder<'t> {
             self.put(self.evt_source, cell);
             self.touched.push(self.evt_source);
         }
-        self.times.fill(&about.time, &mut self.columns, &mut self.cells, &mut self.touched);
+        self.times.fill(&about.time, self.partial, &mut self.columns, &mut self.cells, &mut self.touched);
         self.labels.fill(&mut self.columns, &mut self.cells, &mut self.touched);
         let on_host = match self.columns.value(self.container_id, self.cell(self.container_id)) {
             Some(Value::Text(id)) => id.as_ref() == "host",
-            _ => !own_container,
+            _ => !own_container && !self.partial,
         };
         if let Some((_, plan)) = self.blocks.get(block as usize) {
             let touched = &mut self.touched;
-            self.fill.run(plan, on_host, &mut self.columns, &mut self.cells, |id| touched.push(id));
+            self.fill.run(plan, (on_host, self.partial), &mut self.columns, &mut self.cells, |id| {
+                touched.push(id);
+            });
         }
         if self.options.places {
             let derived = self.touched.get(before..).unwrap_or_default();

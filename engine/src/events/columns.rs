@@ -1,7 +1,7 @@
 //! Columns while events are read: every distinct value once, found again by its text or by itself.
 
 use super::raw::Raw;
-use super::store::{Column, ColumnId};
+use super::store::{self, Column, ColumnId};
 use super::typed;
 use crate::catalog::FieldKey;
 use crate::catalog::fields::TypeGroup;
@@ -9,7 +9,7 @@ use crate::text::Message;
 use crate::value::Value;
 use rustc_hash::FxHashMap;
 
-/// A cell: 0 for no value, else the position of the value plus one.
+/// A cell: 0 for no value, [`ABSENT`](super::store::ABSENT), else the position of the value plus one.
 pub(super) type Cell = u32;
 
 /// A column that is being filled.
@@ -61,7 +61,7 @@ impl Columns {
 
     /// The value in a cell.
     pub(super) fn value(&self, id: ColumnId, cell: Cell) -> Option<&Value> {
-        self.filling.get(id.index())?.column.value(cell.checked_sub(1))
+        self.filling.get(id.index())?.column.value(store::Cell::Value(cell.checked_sub(1)?))
     }
 
     /// The cell of a written value.

@@ -2,8 +2,8 @@
 //! a row may use what the rows above it have given. What is given by the event is never changed.
 //!
 //! Two kinds of rows: facts (`fd.directory` follows from `fd.name`) and the ordinary case (a call that does not say
-//! otherwise succeeded; a process without container or Kubernetes fields runs on the host). Every such value is marked
-//! as derived where it is shown.
+//! otherwise succeeded; a process without container or Kubernetes fields runs on the host), marked `Usual`. Every such value
+//! is marked as derived where it is shown.
 
 use super::derive_text as text;
 use crate::value::Value;
@@ -16,6 +16,9 @@ pub(super) struct Row {
     pub(super) when: When,
     /// How.
     pub(super) from: Compute,
+    /// Whether it follows for certain: then it does for events that do not say everything as well. All that it is computed
+    /// from must be known there.
+    pub(super) certain: bool,
 }
 
 /// The events that a row is for. All but `Any` are for source `syscall` only.
@@ -42,6 +45,8 @@ pub(super) enum When {
 pub(super) enum Compute {
     /// Always this.
     Is(&'static str),
+    /// What another field has, be it a value or none.
+    Same(&'static str),
     /// Compute the value of one field; computed once per distinct value.
     One(&'static str, fn(&Value) -> Option<Value>),
     /// Compute several fields, of which some may be missing.
@@ -62,56 +67,61 @@ const BY_PATHNAME: &[&str] = &["fchownat"];
 const BY_DESCRIPTOR: &[&str] = &["fchmod", "fchown"];
 
 macro_rules! rows {
-    ($($target:literal, $when:expr, $from:expr;)*) => {
+    ($($target:literal, $when:expr, $from:expr $(, $usual:ident)?;)*) => {
         /// The table.
-        pub(super) static ROWS: &[Row] = &[$(Row { target: $target, when: $when, from: $from }),*];
+        pub(super) static ROWS: &[Row] = &[$(Row {
+            target: $target,
+            when: $when,
+            from: $from,
+            certain: <[&str]>::is_empty(&[$(stringify!($usual))?]),
+        }),*];
     };
 }
 
-use Compute::{Is, One, Several};
+use Compute::{Is, One, Same, Several};
 use When::{Any, Call, Container, Host, Not, Syscall, Types};
 
 rows! {
     // the event
     "evt.dir", Syscall, Is("<");
-    "evt.is_async", Any, Is("false");
+    "evt.is_async", Any, Is("false"), Usual;
     "evt.count", Syscall, Is("1");
-    "syscall.type", Call, One("evt.type", text::same);
+    "syscall.type", Call, Same("evt.type");
 
     // the process and its ancestors
-    "proc.name", Syscall, One("proc.exepath", text::comm);
+    "proc.name", Syscall, One("proc.exepath", text::comm), Usual;
     "proc.args", Syscall, Several(&["proc.cmdline", "proc.name"], text::args);
-    "proc.args[0]", Syscall, One("proc.args", text::argument::<0>);
-    "proc.args[1]", Syscall, One("proc.args", text::argument::<1>);
-    "proc.args[2]", Syscall, One("proc.args", text::argument::<2>);
-    "proc.args[3]", Syscall, One("proc.args", text::argument::<3>);
+    "proc.args[0]", Syscall, One("proc.args", text::argument::<0>), Usual;
+    "proc.args[1]", Syscall, One("proc.args", text::argument::<1>), Usual;
+    "proc.args[2]", Syscall, One("proc.args", text::argument::<2>), Usual;
+    "proc.args[3]", Syscall, One("proc.args", text::argument::<3>), Usual;
     "proc.cmdline", Syscall, Several(&["proc.name", "proc.args"], text::cmdline);
     "proc.exeline", Syscall, Several(&["proc.exe", "proc.args"], text::exeline);
-    "proc.aname[0]", Syscall, One("proc.name", text::same);
-    "proc.aexe[0]", Syscall, One("proc.exe", text::same);
-    "proc.aexepath[0]", Syscall, One("proc.exepath", text::same);
-    "proc.acmdline[0]", Syscall, One("proc.cmdline", text::same);
-    "proc.apid[0]", Syscall, One("proc.pid", text::same);
-    "proc.pname", Syscall, One("proc.aname[1]", text::same);
-    "proc.pexe", Syscall, One("proc.aexe[1]", text::same);
-    "proc.pexepath", Syscall, One("proc.aexepath[1]", text::same);
-    "proc.pcmdline", Syscall, One("proc.acmdline[1]", text::same);
-    "proc.ppid", Syscall, One("proc.apid[1]", text::same);
-    "proc.aname[1]", Syscall, One("proc.pname", text::same);
-    "proc.aexe[1]", Syscall, One("proc.pexe", text::same);
-    "proc.aexepath[1]", Syscall, One("proc.pexepath", text::same);
-    "proc.acmdline[1]", Syscall, One("proc.pcmdline", text::same);
-    "proc.apid[1]", Syscall, One("proc.ppid", text::same);
-    "thread.tid", Syscall, One("proc.pid", text::same);
+    "proc.aname[0]", Syscall, Same("proc.name");
+    "proc.aexe[0]", Syscall, Same("proc.exe");
+    "proc.aexepath[0]", Syscall, Same("proc.exepath");
+    "proc.acmdline[0]", Syscall, Same("proc.cmdline");
+    "proc.apid[0]", Syscall, Same("proc.pid");
+    "proc.pname", Syscall, Same("proc.aname[1]");
+    "proc.pexe", Syscall, Same("proc.aexe[1]");
+    "proc.pexepath", Syscall, Same("proc.aexepath[1]");
+    "proc.pcmdline", Syscall, Same("proc.acmdline[1]");
+    "proc.ppid", Syscall, Same("proc.apid[1]");
+    "proc.aname[1]", Syscall, Same("proc.pname");
+    "proc.aexe[1]", Syscall, Same("proc.pexe");
+    "proc.aexepath[1]", Syscall, Same("proc.pexepath");
+    "proc.acmdline[1]", Syscall, Same("proc.pcmdline");
+    "proc.apid[1]", Syscall, Same("proc.ppid");
+    "thread.tid", Syscall, Same("proc.pid"), Usual;
     // As Falco does: user 0 is root even where the table of users does not say so.
     "user.name", Syscall, One("user.uid", text::root_name);
-    "user.uid", Syscall, One("user.name", text::root_id);
+    "user.uid", Syscall, One("user.name", text::root_id), Usual;
 
     // the result of the call; without a word about it, it went well
-    "evt.arg.flags", Types(FLAGGED), Several(&["evt.is_open_read", "evt.is_open_write"], text::open_flags);
-    "fd.num", Types(OPEN), Several(&["evt.rawres", "evt.res", "evt.failed", "fd.name"], text::opened_number);
-    "evt.rawres", Types(OPEN), Several(&["evt.res", "evt.failed", "fd.num"], text::opened_result);
-    "evt.rawres", Call, Several(&["evt.res", "evt.failed"], text::result);
+    "evt.arg.flags", Types(FLAGGED), Several(&["evt.is_open_read", "evt.is_open_write"], text::open_flags), Usual;
+    "fd.num", Types(OPEN), Several(&["evt.rawres", "evt.res", "evt.failed", "fd.name"], text::opened_number), Usual;
+    "evt.rawres", Types(OPEN), Several(&["evt.res", "evt.failed", "fd.num"], text::opened_result), Usual;
+    "evt.rawres", Call, Several(&["evt.res", "evt.failed"], text::result), Usual;
     "evt.res", Call, One("evt.rawres", text::result_name);
     "evt.failed", Call, One("evt.rawres", text::is_negative);
 
@@ -125,17 +135,17 @@ rows! {
     "evt.is_open_exec", Not(OPEN), Is("false");
 
     // the descriptor
-    "fd.name", Syscall, Several(&["fd.cip", "fd.cport", "fd.sip", "fd.sport"], text::connection);
+    "fd.name", Syscall, Several(&["fd.cip", "fd.cport", "fd.sip", "fd.sport"], text::connection), Usual;
     "fd.cip", Syscall, One("fd.name", text::client_address);
     "fd.cport", Syscall, One("fd.name", text::client_port);
     "fd.sip", Syscall, One("fd.name", text::server_address);
     "fd.sport", Syscall, One("fd.name", text::server_port);
     "fd.typechar", Syscall, One("fd.type", text::type_character);
     "fd.typechar", Syscall, One("fd.sip", text::address_character);
-    "fd.typechar", Types(OPEN), Several(&["evt.type", "evt.arg.flags", "fd.num"], text::opened_character);
-    "fd.typechar", Syscall, One("fd.name", text::path_character);
-    "fd.type", Syscall, One("fd.typechar", text::type_name);
-    "fd.sockfamily", Syscall, One("fd.typechar", text::socket_family);
+    "fd.typechar", Types(OPEN), Several(&["evt.type", "evt.arg.flags", "fd.num"], text::opened_character), Usual;
+    "fd.typechar", Syscall, One("fd.name", text::path_character), Usual;
+    "fd.type", Syscall, One("fd.typechar", text::type_name), Usual;
+    "fd.sockfamily", Syscall, One("fd.typechar", text::socket_family), Usual;
     "fd.directory", Syscall, Several(&["fd.typechar", "fd.name"], text::directory);
     "fd.filename", Syscall, Several(&["fd.typechar", "fd.name"], text::filename);
     "fd.is_server", Types(ACCEPT), Is("true");
@@ -145,7 +155,7 @@ rows! {
     "fd.lport", Syscall, Several(&["fd.is_server", "fd.cport", "fd.sport"], text::local);
     "fd.rport", Syscall, Several(&["fd.is_server", "fd.cport", "fd.sport"], text::remote);
     "evt.category", Syscall, One("evt.type", text::category);
-    "evt.category", Syscall, One("fd.typechar", text::category_of_descriptor);
+    "evt.category", Syscall, One("fd.typechar", text::category_of_descriptor), Usual;
 
     // paths; only of calls that went well
     "fs.path.name", Types(OPEN), Several(&["evt.rawres", "fd.name"], text::path);
@@ -177,10 +187,10 @@ rows! {
     "container.id", Container, Several(
         &["container.name", "k8s.ns.name", "k8s.pod.name", "container.image.repository", "container.image"],
         text::invented_id
-    );
-    "container.image", Container, Several(&["container.image.repository", "container.image.tag"], text::image);
-    "container.image.repository", Container, One("container.image", text::repository);
-    "container.image.tag", Container, One("container.image", text::tag);
+    ), Usual;
+    "container.image", Container, Several(&["container.image.repository", "container.image.tag"], text::image), Usual;
+    "container.image.repository", Container, One("container.image", text::repository), Usual;
+    "container.image.tag", Container, One("container.image", text::tag), Usual;
 }
 
 #[cfg(test)]
@@ -195,7 +205,7 @@ mod tests {
             known(row.target);
             match row.from {
                 Is(_) => {}
-                One(name, _) => known(name),
+                One(name, _) | Same(name) => known(name),
                 Several(names, _) => names.iter().for_each(|name| known(name)),
             }
             if let Types(types) | Not(types) = row.when {

@@ -39,11 +39,6 @@ fn arg_integer(args: &[Option<&Value>], at: usize) -> Option<i128> {
     arg(args, at).and_then(integer)
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "the table's functions may find no value")]
-pub(super) fn same(value: &Value) -> Option<Value> {
-    Some(value.clone())
-}
-
 /// Linux keeps 15 bytes of a program's file name.
 pub(super) fn comm(exepath: &Value) -> Option<Value> {
     let name = text(exepath)?.rsplit('/').next()?;

@@ -2,7 +2,7 @@
 
 use super::columns::{Cell, Columns};
 use super::derive::{Compute, ROWS, When};
-use super::store::ColumnId;
+use super::store::{ABSENT, ColumnId};
 use crate::catalog::event_types::EventType;
 use crate::catalog::{FieldKey, SYSCALL};
 use crate::value::Value;
@@ -15,6 +15,7 @@ pub(super) struct Fill {
 struct BoundRow {
     target: ColumnId,
     when: When,
+    certain: bool,
     from: Bound,
 }
 
@@ -30,6 +31,7 @@ enum Bound {
         compute: fn(&Value) -> Option<Value>,
         known: Vec<u32>,
     },
+    Same(ColumnId),
     Several {
         from: Vec<ColumnId>,
         compute: fn(&[Option<&Value>]) -> Option<Value>,
@@ -46,18 +48,25 @@ impl Fill {
         let rows = ROWS.iter().filter_map(|row| {
             let from = match row.from {
                 Compute::Is(text) => Bound::Is { text, cell: 0 },
+                Compute::Same(name) => Bound::Same(id(name)?),
                 Compute::One(name, compute) => Bound::One { from: id(name)?, compute, known: Vec::new() },
                 Compute::Several(names, compute) => {
                     Bound::Several { from: names.iter().filter_map(|name| id(name)).collect(), compute }
                 }
             };
-            Some(BoundRow { target: id(row.target)?, when: row.when, from })
+            Some(BoundRow { target: id(row.target)?, when: row.when, certain: row.certain, from })
         });
         Self { rows: rows.collect() }
     }
 
-    /// The rows that events of this source and type can use.
-    pub(super) fn plan(&self, source: &str, name: Option<&str>, known: Option<&EventType>) -> Plan {
+    /// The rows that events of this source and type can use; of partial events only what follows for certain.
+    pub(super) fn plan(
+        &self,
+        source: &str,
+        name: Option<&str>,
+        known: Option<&EventType>,
+        partial: bool,
+    ) -> Plan {
         let is_syscall = source == SYSCALL;
         let fits = |row: &BoundRow| match row.when {
             When::Any => true,
@@ -66,15 +75,15 @@ impl Fill {
             When::Not(types) => is_syscall && name.is_some_and(|name| !types.contains(&name)),
             When::Call => known.is_some_and(|kind| kind.is_syscall && !kind.generic),
         };
-        let rows = self.rows.iter().enumerate().filter(|(_, row)| fits(row));
+        let rows = self.rows.iter().enumerate().filter(|(_, row)| fits(row) && (row.certain || !partial));
         Plan(rows.map(|(at, _)| at as u32).collect())
     }
 
-    /// Fills the cells of an event that are empty; `filled` is told each.
+    /// Fills the cells of an event that are empty; `filled` is told each. What a partial event does not say, nothing is made of.
     pub(super) fn run(
         &mut self,
         plan: &Plan,
-        on_host: bool,
+        (on_host, partial): (bool, bool),
         columns: &mut Columns,
         cells: &mut [Cell],
         mut filled: impl FnMut(ColumnId),
@@ -100,7 +109,7 @@ impl Fill {
                 }
                 Bound::One { from, compute, known } => {
                     let input = cell_of(*from);
-                    if input == 0 {
+                    if input == 0 || input == ABSENT {
                         continue;
                     }
                     let at = input as usize;
@@ -119,7 +128,14 @@ impl Fill {
                         }
                     }
                 }
+                Bound::Same(from) => match columns.value(*from, cell_of(*from)).cloned() {
+                    Some(value) => columns.cell(row.target, value),
+                    None => cell_of(*from),
+                },
                 Bound::Several { from, compute } => {
+                    if partial && from.iter().any(|id| matches!(cell_of(*id), 0 | ABSENT)) {
+                        continue;
+                    }
                     args.clear();
                     args.extend(from.iter().map(|&id| columns.value(id, cell_of(id))));
                     let value = compute(&args);

@@ -1,7 +1,7 @@
 //! Single labels from the text of all: `k8s.pod.labels: app:web,tier:front` has `k8s.pod.label[app]`.
 
 use super::columns::{Cell, Columns};
-use super::store::ColumnId;
+use super::store::{ABSENT, ColumnId};
 use crate::catalog::FieldKey;
 use crate::value::Value;
 
@@ -35,7 +35,7 @@ impl Labels {
     pub(super) fn fill(&mut self, columns: &mut Columns, cells: &mut Vec<Cell>, touched: &mut Vec<ColumnId>) {
         for family in &mut self.0 {
             let cell = cells.get(family.all.index()).copied().unwrap_or(0);
-            if cell == 0 {
+            if cell == 0 || cell == ABSENT {
                 continue;
             }
             let at = cell as usize;

@@ -2,7 +2,7 @@
 //! evaluator.
 //!
 //! An event is a map from Falco's field names to values. Nested maps join with dots. Keys without a dot are the event's
-//! own: `name`, `note`, `source`, `time`, `expect`. What rules make of events belongs to `evaluate`.
+//! own: `name`, `note`, `source`, `time`, `expect`, `partial`, `fired`. What rules make of events belongs to `evaluate`.
 
 mod build;
 mod columns;
@@ -27,7 +27,7 @@ mod tests;
 
 pub use read::read;
 pub use store::{
-    About, Block, BlockColumn, BlockId, Column, ColumnId, EventInfo, EventStore, Expect, Expected, Row,
+    About, Block, BlockColumn, BlockId, Cell, Column, ColumnId, EventInfo, EventStore, Expect, Expected, Row,
 };
 pub use summary::{fields, summary};
 

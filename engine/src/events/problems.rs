@@ -11,7 +11,7 @@ use crate::text::{Applicability, Code, Diagnostic, Edit, Fix, Loc, Message, Sour
 const MAX_OF_ONE_PATH: u32 = 10;
 
 /// Keys that an event can have besides fields.
-pub(super) static METADATA: [&str; 5] = ["name", "note", "source", "time", "expect"];
+pub(super) static METADATA: [&str; 7] = ["name", "note", "source", "time", "expect", "partial", "fired"];
 
 /// The problems found so far.
 pub(super) struct Problems {

@@ -58,6 +58,8 @@ pub struct About {
     pub time: Box<str>,
     /// What rules should say about it, in order.
     pub expect: Vec<Expect>,
+    /// Rules that raised an alert when it was recorded.
+    pub fired: Vec<Box<str>>,
 }
 
 /// What a rule should say about an event.
@@ -82,7 +84,7 @@ pub enum Expected {
     None,
 }
 
-/// Events of one source and one event type.
+/// Events of one source and one event type that say as much of themselves.
 #[derive(Debug)]
 pub struct Block {
     /// Their event source.
@@ -90,19 +92,32 @@ pub struct Block {
     /// The codes that stand for their event type: a rule sees them if its own set shares one. All codes for sources
     /// other than `syscall` and where the type is not given.
     pub types: EventTypes,
+    /// Whether its events come from records that do not say everything: what they do not give is unknown.
+    pub partial: bool,
     /// Positions of the events in the file, in order.
     pub events: Vec<u32>,
-    /// By column; `None` where no event of the block has the field.
+    /// By column; `None` where no event of the block says anything of the field.
     pub(super) columns: Vec<Option<BlockColumn>>,
 }
 
 /// A column within a block.
 #[derive(Debug)]
 pub struct BlockColumn {
-    /// The distinct values of the block, as positions in the column's values; `None` for events without the field.
-    pub values: Vec<Option<u32>>,
+    /// The distinct cells of the block.
+    pub values: Vec<Cell>,
     /// One per event of the block: a position in `values`.
     pub codes: Vec<u32>,
+}
+
+/// What an event says of a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// A value, by its position in the column.
+    Value(u32),
+    /// That it has no value: Falco's `<NA>`.
+    Absent,
+    /// Nothing. Only in blocks that are partial.
+    Unknown,
 }
 
 /// A column over all blocks.
@@ -132,7 +147,7 @@ impl EventStore {
         for block in &mut self.blocks {
             block.columns.resize_with(given, || None);
             block.columns.resize_with(given + fields.len(), || {
-                Some(BlockColumn { values: vec![Some(0)], codes: vec![0; block.events.len()] })
+                Some(BlockColumn { values: vec![Cell::Value(0)], codes: vec![0; block.events.len()] })
             });
         }
         for StaticField { name, value } in fields {
@@ -145,7 +160,7 @@ impl EventStore {
 
     /// The static fields that every event has, as the configuration defines them.
     pub fn static_fields(&self) -> Vec<StaticField> {
-        let field = |column: &Column| match (&column.key.arg, column.value(Some(0))) {
+        let field = |column: &Column| match (&column.key.arg, column.value(Cell::Value(0))) {
             (Some(name), Some(Value::Text(value))) => {
                 Some(StaticField { name: name.clone(), value: value.clone() })
             }
@@ -212,16 +227,24 @@ impl EventStore {
 }
 
 impl Block {
-    /// A column of this block; `None` if no event of it has the field.
+    /// A column of this block; `None` if no event of it says anything of the field.
     pub fn column(&self, id: ColumnId) -> Option<&BlockColumn> {
         self.columns.get(id.index())?.as_ref()
+    }
+
+    /// What an event says of a field by not giving it.
+    pub const fn not_given(&self) -> Cell {
+        if self.partial { Cell::Unknown } else { Cell::Absent }
     }
 }
 
 impl Column {
-    /// The value at a position that [`BlockColumn::values`] gives.
-    pub fn value(&self, at: Option<u32>) -> Option<&Value> {
-        self.values.get(at? as usize)
+    /// The value in a cell, if it holds one.
+    pub fn value(&self, cell: Cell) -> Option<&Value> {
+        match cell {
+            Cell::Value(at) => self.values.get(at as usize),
+            Cell::Absent | Cell::Unknown => None,
+        }
     }
 }
 
@@ -241,9 +264,25 @@ impl<'a> Row<'a> {
 
     /// The value in a column.
     pub fn value_at(&self, column: ColumnId) -> Option<&'a Value> {
-        let codes = self.block.column(column)?;
-        let value = *codes.values.get(*codes.codes.get(self.at)? as usize)?;
-        self.store.columns.get(column.index())?.value(value)
+        self.store.columns.get(column.index())?.value(self.cell(column))
+    }
+
+    /// Whether the event leaves open whether it has this field and which value.
+    pub fn is_unknown(&self, key: &FieldKey) -> bool {
+        self.block.partial && self.store.column(key).is_none_or(|column| self.cell(column) == Cell::Unknown)
+    }
+
+    /// Whether the event leaves fields open.
+    pub const fn is_partial(&self) -> bool {
+        self.block.partial
+    }
+
+    fn cell(&self, column: ColumnId) -> Cell {
+        let given = self
+            .block
+            .column(column)
+            .and_then(|of_block| of_block.values.get(*of_block.codes.get(self.at)? as usize));
+        given.copied().unwrap_or(self.block.not_given())
     }
 
     /// The event source.
@@ -256,20 +295,25 @@ impl<'a> Row<'a> {
 pub(super) struct BlockBuilder {
     source: Box<str>,
     types: EventTypes,
+    partial: bool,
     events: Vec<u32>,
-    /// By column: positions of values plus one; 0 for no value. Shorter than `events` where the last ones lack it.
+    /// By column: positions of values plus one; 0 for no value, [`ABSENT`]. Shorter than `events` where the last ones
+    /// lack it.
     cells: Vec<Vec<u32>>,
 }
 
+/// While events are read, a cell of a partial event that says that there is no value.
+pub(super) const ABSENT: u32 = u32::MAX;
+
 impl BlockBuilder {
     /// An empty block; `event_type` as given by its events.
-    pub(super) fn new(source: &str, event_type: Option<&str>) -> Self {
+    pub(super) fn new(source: &str, event_type: Option<&str>, partial: bool) -> Self {
         let named = event_type.map(EventTypes::named).filter(|types| source == SYSCALL && !types.is_empty());
         let types = named.unwrap_or_else(EventTypes::all);
-        Self { source: source.into(), types, events: Vec::new(), cells: Vec::new() }
+        Self { source: source.into(), types, partial, events: Vec::new(), cells: Vec::new() }
     }
 
-    /// Adds an event with these (column, value plus one) cells; returns its row.
+    /// Adds an event with these (column, cell) pairs; returns its row.
     pub(super) fn push(&mut self, event: u32, cells: impl Iterator<Item = (usize, u32)>) -> u32 {
         let row = self.events.len();
         self.events.push(event);
@@ -288,6 +332,7 @@ impl BlockBuilder {
     /// The finished block. `distinct` has the number of values of each column.
     pub(super) fn finish(self, distinct: &[usize]) -> Block {
         let rows = self.events.len();
+        let not_given = if self.partial { Cell::Unknown } else { Cell::Absent };
         let mut local: Vec<u32> = Vec::new();
         let columns = self.cells.into_iter().zip(distinct).map(|(mut codes, &count)| {
             if codes.is_empty() {
@@ -296,12 +341,17 @@ impl BlockBuilder {
             codes.resize(rows, 0);
             // Positions in the whole column become positions in the block's own, shorter list.
             local.clear();
-            local.resize(count + 1, 0);
+            local.resize(count + 2, 0);
             let mut values = Vec::new();
             for code in &mut codes {
-                if let Some(place) = local.get_mut(*code as usize) {
+                let (at, cell) = match *code {
+                    ABSENT => (count + 1, Cell::Absent),
+                    0 => (0, not_given),
+                    code => (code as usize, Cell::Value(code - 1)),
+                };
+                if let Some(place) = local.get_mut(at) {
                     if *place == 0 {
-                        values.push(code.checked_sub(1));
+                        values.push(cell);
                         *place = values.len() as u32;
                     }
                     *code = *place - 1;
@@ -309,6 +359,8 @@ impl BlockBuilder {
             }
             Some(BlockColumn { values, codes })
         });
-        Block { source: self.source, types: self.types, columns: columns.collect(), events: self.events }
+        let columns = columns.collect();
+        let Self { source, types, partial, events, .. } = self;
+        Block { source, types, partial, events, columns }
     }
 }

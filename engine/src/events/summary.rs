@@ -1,10 +1,11 @@
 //! Events for people: one line each, and all fields of one.
 
-use super::store::{EventInfo, EventStore, Row};
+use super::store::{Cell, EventInfo, EventStore, Row};
 use crate::catalog::FieldKey;
 use crate::catalog::fields::ValueFormat;
 use crate::report::{EventField, EventSummary};
 use crate::value::Value;
+use crate::value::text::MISSING;
 use std::fmt::Write;
 
 /// The event in the list; None past the last one.
@@ -33,12 +34,10 @@ pub fn fields(store: &EventStore, index: usize) -> Option<Vec<EventField>> {
     let row = store.row(index)?;
     let mut fields = Vec::new();
     for place in store.places.get(*from as usize..*to as usize)? {
-        let (Some(column), Some(value)) =
-            (store.columns().get(place.column.index()), row.value_at(place.column))
-        else {
-            continue;
-        };
-        let value = print(&column.key, value);
+        let Some(column) = store.columns().get(place.column.index()) else { continue };
+        // Partial events say of some fields that there is no value.
+        let value = row.value_at(place.column);
+        let value = value.map_or_else(|| MISSING.to_owned(), |value| print(&column.key, value));
         fields.push(EventField {
             name: column.key.to_string(),
             value,
@@ -47,7 +46,7 @@ pub fn fields(store: &EventStore, index: usize) -> Option<Vec<EventField>> {
         });
     }
     for column in store.statics() {
-        let value = column.value(Some(0)).map(|value| print(&column.key, value)).unwrap_or_default();
+        let value = column.value(Cell::Value(0)).map(|value| print(&column.key, value)).unwrap_or_default();
         fields.push(EventField { name: column.key.to_string(), value, derived: true, span: info.at });
     }
     // Of a field that is given twice the last place counts.

@@ -3,6 +3,7 @@
 use super::*;
 use crate::catalog::FieldKey;
 use crate::text::{Lang, SourceId};
+use crate::value::text::of_field;
 
 fn load(text: &str) -> (EventStore, Vec<String>) {
     let (store, problems) = read(text, SourceId(0), Options::default());
@@ -267,6 +268,46 @@ fn nothing_at_all() {
         let (store, problems) = load(text);
         assert_eq!((store.len(), problems.len()), (0, 0), "{text:?}");
     }
+}
+
+#[test]
+fn partial_events_leave_open_what_they_do_not_say() {
+    let (store, problems) = load(
+        "- {partial: true, fired: A rule, evt.type: openat, proc.pname: null, fd.name: /etc/x, fd.typechar: f}\n\
+         - {evt.type: openat, fd.name: /etc/x}\n- {partial: maybe, evt.type: openat}\n\
+         - {partial: true, fired: [A, B], evt.type: openat, proc.name: sh}\n",
+    );
+    assert_eq!(problems, ["event-metadata maybe: `partial` is `true` or `false`, not `maybe`"]);
+    let blocks: Vec<(bool, &[u32])> =
+        store.blocks().iter().map(|block| (block.partial, block.events.as_slice())).collect();
+    assert_eq!(blocks, [(true, &[0, 3][..]), (false, &[1, 2])]);
+    let says = |event: usize, name: &str| {
+        let (row, key) = (store.row(event).unwrap(), FieldKey::parse(name, "syscall").unwrap());
+        match row.value(&key) {
+            Some(value) => of_field(&key, value),
+            None if row.is_unknown(&key) => "?".to_owned(),
+            None => "<NA>".to_owned(),
+        }
+    };
+    for (name, first, second, fourth) in [
+        ("evt.type", "openat", "openat", "openat"),
+        ("fd.directory", "/etc", "/etc", "?"),
+        ("proc.pname", "<NA>", "<NA>", "?"),
+        // What follows from a missing value, and what would only be usual.
+        ("proc.aname[1]", "<NA>", "<NA>", "?"),
+        ("evt.rawres", "?", "3", "?"),
+        ("container.id", "?", "host", "?"),
+        ("proc.aname[0]", "?", "<NA>", "sh"),
+        ("evt.dir", "<", "<", "<"),
+        ("evt.source", "syscall", "syscall", "syscall"),
+        ("evt.num", "?", "2", "?"),
+        ("user.name", "?", "<NA>", "?"),
+    ] {
+        assert_eq!([0, 1, 3].map(|event| says(event, name)), [first, second, fourth], "{name}");
+    }
+    let fired = |event: usize| store.info(event).unwrap().about.as_ref().map(|about| about.fired.join(", "));
+    assert_eq!([fired(0), fired(1), fired(3)], [Some("A rule".into()), None, Some("A, B".into())]);
+    assert!(all(&store, 0).contains(&"proc.pname=<NA>".to_owned()));
 }
 
 #[test]

@@ -47,15 +47,17 @@ impl Times {
         }
     }
 
-    /// Fills the time fields that are empty. `written` is the event's `time`, or empty.
+    /// Fills the time fields that are empty. `written` is the event's `time`, or empty. What came before a partial event is
+    /// not known.
     pub(super) fn fill(
         &mut self,
         written: &str,
+        partial: bool,
         columns: &mut Columns,
         cells: &mut [Cell],
         touched: &mut Vec<ColumnId>,
     ) {
-        self.fill_times(written, columns, cells, touched);
+        self.fill_times(written, partial, columns, cells, touched);
         let cell = |id: ColumnId| cells.get(id.index()).copied().unwrap_or(0);
         let Some(hour) = self.hour.filter(|hour| cell(*hour) == 0) else { return };
         let Some(Value::Text(time)) = columns.value(self.time, cell(self.time)) else { return };
@@ -71,6 +73,7 @@ impl Times {
     fn fill_times(
         &mut self,
         written: &str,
+        partial: bool,
         columns: &mut Columns,
         cells: &mut [Cell],
         touched: &mut Vec<ColumnId>,
@@ -105,6 +108,9 @@ impl Times {
         fill(self.rawtime, integer(now));
         fill(self.rawtime_s, integer(now.div_euclid(SECOND)));
         fill(self.rawtime_ns, integer(now.rem_euclid(SECOND)));
+        if partial {
+            return;
+        }
         let first = *self.first.get_or_insert(now);
         let last = self.last.replace(now).unwrap_or(now);
         for (ids, since) in [(self.reltime, first), (self.deltatime, last)] {
