@@ -102,6 +102,12 @@ const rules = EditorView.theme({
   ".cm-completion-faded .cm-completionLabel": { textDecoration: "line-through" },
   "li[aria-selected] .cm-completionDetail, li[aria-selected] .cm-completion-kind": { color: colour("text") },
   ".cm-tooltip.cm-completionInfo": { padding: "6px 10px", maxWidth: "min(24rem, 90vw)" },
+  // Where there is no room beside the list it stands under it instead of over its options.
+  ".cm-tooltip.cm-completionInfo-left-narrow, .cm-tooltip.cm-completionInfo-right-narrow": {
+    inset: "100% 0 auto 0 !important",
+    maxWidth: "none",
+    marginTop: "2px",
+  },
   ".cm-snippetField": { backgroundColor: colour("match") },
   ".cm-word-info": { padding: "6px 10px", maxHeight: "40vh", overflow: "auto" },
   ".cm-word-head": { display: "flex", gap: "12px", alignItems: "baseline", flexWrap: "wrap" },
