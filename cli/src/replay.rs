@@ -9,7 +9,7 @@ use engine::compile::{Exprs, lower};
 use engine::config::Config;
 use engine::evaluate::alert::{self, AlertRule};
 use engine::evaluate::{Cache, evaluate};
-use engine::events::{self, EventStore};
+use engine::events::{self, EventStore, EventsFile, Read};
 use engine::report::{Hit, Outcome, Status};
 use engine::resolve::ruleset::Ruleset;
 use engine::text::{Diagnostic, Lang, Severity, SourceId};
@@ -42,9 +42,9 @@ pub(crate) struct Args {
     /// Print the alerts as Falco does, and nothing else: one line each, text or JSON as the configuration has it.
     #[arg(long)]
     alerts: bool,
-    /// Events: YAML, a JSON array, or JSON lines.
-    #[arg(long)]
-    events: PathBuf,
+    /// Events: YAML, a JSON array, or JSON lines. With several files, events count through all of them.
+    #[arg(long, required = true, value_name = "FILE", num_args = 1..)]
+    events: Vec<PathBuf>,
     /// Measure, and print one JSON object to standard error. Times are in milliseconds, median and minimum of all
     /// repetitions: `load_ms` (rules text to program), `read_ms` (events text to store), `evaluate_cold_ms` (all rules
     /// on all events, nothing known), `evaluate_edit_ms` (the same after one check of one rule was
@@ -71,18 +71,19 @@ pub(crate) fn run(args: &Args, lang: Lang, dialect: Dialect) -> Result<ExitCode,
     for path in &paths {
         sources.push(files::read(path)?);
     }
-    let events_source = files::read(&args.events)?;
+    let events_files = read_events(&args.events)?;
     let spinner = progress::spinner("loading");
     let Rules { mut ruleset, mut diagnostics, refused } = load::load(&sources, dialect, &config);
     if args.enable_all {
         enable_all(&mut ruleset);
     }
     let events_id = SourceId::new(sources.len());
-    let (mut store, problems) = events::read(&events_source.text, events_id, options(dialect));
+    let Read { mut store, problems, .. } = events::read_files(&events_files, events_id, options(dialect));
     store.set_statics(&config.statics);
     diagnostics.extend(problems);
     spinner.finish_and_clear();
-    let files = Files::new(sources.iter().chain([&events_source]), config_source.as_ref(), lang);
+    let all_sources = sources.iter().chain(events_files.iter().map(|events| &events.file));
+    let files = Files::new(all_sources, config_source.as_ref(), lang);
     let diagnostics: Vec<_> = diagnostics.into_iter().filter(|d| d.at.source.index() >= base).collect();
     if !args.stats {
         complain(&files, lang, &diagnostics);
@@ -106,7 +107,7 @@ pub(crate) fn run(args: &Args, lang: Lang, dialect: Dialect) -> Result<ExitCode,
             sources: &sources,
             dialect,
             config: &config,
-            events: &events_source.text,
+            events: &events_files,
             enable_all: args.enable_all,
             repeat: args.repeat,
             errors: diagnostics.iter().filter(|d| d.severity == Severity::Error).count(),
@@ -114,6 +115,11 @@ pub(crate) fn run(args: &Args, lang: Lang, dialect: Dialect) -> Result<ExitCode,
         eprintln!("{measured}");
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Reads events files.
+fn read_events(paths: &[PathBuf]) -> Result<Vec<EventsFile>, Error> {
+    paths.iter().map(|path| files::read(path).map(EventsFile::from)).collect()
 }
 
 /// Places of fields are for looking at single events; here they would only take memory.

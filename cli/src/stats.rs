@@ -7,7 +7,7 @@ use engine::catalog::Dialect;
 use engine::compile::{Exprs, lower};
 use engine::config::Config;
 use engine::evaluate::{Cache, evaluate};
-use engine::events;
+use engine::events::{self, EventsFile};
 use engine::resolve::check::{Constant, Right};
 use engine::resolve::ruleset::Ruleset;
 use engine::resolve::tree::{NodeKind, TreeId};
@@ -21,7 +21,7 @@ pub(crate) struct Inputs<'a> {
     pub(crate) sources: &'a [Source],
     pub(crate) dialect: Dialect,
     pub(crate) config: &'a Config,
-    pub(crate) events: &'a str,
+    pub(crate) events: &'a [EventsFile],
     pub(crate) enable_all: bool,
     pub(crate) repeat: u32,
     /// Errors in the files: measurements of broken rules measure little.
@@ -46,7 +46,8 @@ pub(crate) fn measure(inputs: &Inputs<'_>) -> Value {
         ruleset
     };
     let ruleset = load_rules();
-    let (mut store, _) = events::read(inputs.events, SourceId(0), options(inputs.dialect));
+    let read_events = || events::read_files(inputs.events, SourceId(0), options(inputs.dialect));
+    let mut store = read_events().store;
     store.set_statics(&inputs.config.statics);
     let load_ms = times(&mut |_| {
         timed(|| {
@@ -54,7 +55,7 @@ pub(crate) fn measure(inputs: &Inputs<'_>) -> Value {
             lower(&ruleset, &mut Exprs::default())
         })
     });
-    let read_ms = times(&mut |_| timed(|| events::read(inputs.events, SourceId(0), options(inputs.dialect))));
+    let read_ms = times(&mut |_| timed(read_events));
     let mut exprs = Exprs::default();
     let program = lower(&ruleset, &mut exprs);
     let cold_ms = times(&mut |_| timed(|| evaluate(&program, &exprs, &store, &mut Cache::default())));

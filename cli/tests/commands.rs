@@ -77,6 +77,22 @@ fn replay_prints_one_line_per_event() {
     assert_eq!(lines(&output)[0]["outputs"], json!(["shell bash of root in runc", "ran bash -i"]));
 }
 
+#[test]
+fn events_count_through_all_files() {
+    let rules = file("two-events", "rules.yaml", RULES);
+    let (first, second) = (
+        file("two-events", "a.jsonl", EVENTS),
+        file("two-events", "b.yaml", "- evt.type: execve\n  a.b: c\n"),
+    );
+    let (first, second) = (first.to_str().unwrap(), second.to_str().unwrap());
+    let output =
+        mews(&["replay", "--rules", rules.to_str().unwrap(), "--events", second, "--events", first, first]);
+    let events: Vec<_> = lines(&output).iter().map(|line| line["event"].clone()).collect();
+    assert_eq!(events, [1, 2, 3, 4, 5, 6, 7]);
+    assert_eq!(lines(&output)[1]["matches"], json!(["Shell é"]));
+    assert!(text(&output.stderr).contains("b.yaml:2:3"), "{}", text(&output.stderr));
+}
+
 const CONFIG: &str = "\
 append_output:
   - match: {source: syscall}

@@ -2,10 +2,12 @@
 //! engine's insides; places are byte ranges in files that are named by their position in the workspace.
 
 pub mod editor;
+mod events_file;
 mod exceptions;
 mod explanation;
 mod rule_detail;
 
+pub use events_file::{EventsFile, EventsKind, Skipped};
 pub use exceptions::{Breadth, Exception, Suggestion, TableEdit, Tuple, Writing};
 pub use explanation::{Answer, Change, Explanation, Step, StepKind, Truth, Weight};
 pub use rule_detail::{KeyChange, ListDetail, Piece, PieceKind, RuleDetail, RulePart};
@@ -18,15 +20,17 @@ use serde::{Deserialize, Serialize};
 pub struct Report {
     /// One per rules file, in load order.
     pub files: Vec<File>,
-    /// Problems in rules files, in falco.yaml and in the events file, in order of file and place.
+    /// Problems in rules files, in falco.yaml and in events files, in order of file and place.
     pub diagnostics: Vec<Diagnostic>,
     /// All rules in the order in which Falco tries them.
     pub rules: Vec<Rule>,
-    /// One per event, in the order of the events file: what the rules say about it, in rule order.
+    /// One per event, in the order of the events files: what the rules say about it, in rule order.
     /// Rules that neither match nor are suppressed are left out.
     pub verdicts: Vec<Vec<Hit>>,
     /// None in a workspace without falco.yaml.
     pub config: Option<Config>,
+    /// One per events file, in order.
+    pub events: Vec<EventsFile>,
 }
 
 impl RuleMatching {
@@ -38,15 +42,15 @@ impl RuleMatching {
     }
 }
 
-/// A file of the workspace: rules files count in load order, falco.yaml and the events file are their own.
+/// A file of the workspace: rules files count in load order, falco.yaml and the events files are their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum FileId {
     /// A rules file, by its position in load order.
     Rules(u32),
     /// falco.yaml.
     Config,
-    /// The events file.
-    Events,
+    /// An events file, by its position among those.
+    Events(u32),
 }
 
 /// Which of the rules that match an event raise an alert.
@@ -295,7 +299,9 @@ pub struct EventSummary {
     pub summary: String,
     /// `namespace/pod`, a container's name, or empty for the host.
     pub place: String,
-    /// Where it stands in the events file.
+    /// Position of its file among the events files.
+    pub file: u32,
+    /// Where it stands there.
     pub span: Span,
 }
 

@@ -7,7 +7,7 @@ use crate::compile::{Exprs, Program, lower};
 use crate::config::{self, Config};
 use crate::evaluate::alert::{self, AlertRule};
 use crate::evaluate::{Cache, Held, RuleVerdicts, Verdicts, evaluate};
-use crate::events::{self, EventStore};
+use crate::events::{self, EventStore, EventsFile, FileRead};
 use crate::explain::{self, Question, RuleQuestion};
 use crate::ide;
 use crate::lint;
@@ -17,11 +17,11 @@ use crate::report::{
     Suggestion, TableEdit,
 };
 use crate::resolve::{Loaded, ruleset};
-use crate::text::{Diagnostic, Edit, LineIndex, Loc, Message, Severity, Source, SourceId};
+use crate::text::{Diagnostic, Edit, LineIndex, Loc, Message, Severity, Source, SourceId, Span};
 use crate::tuning::{self, Rules};
 
-/// The events file, among the sources.
-const EVENTS: SourceId = SourceId(u32::MAX);
+/// The first events file, among the sources; the others follow.
+const EVENTS: SourceId = SourceId(1 << 30);
 
 /// Expressions that are kept from edit to edit; above this, and four times what the rules need, all are made anew. Each
 /// costs a few bytes per block of events, known or not.
@@ -38,10 +38,11 @@ pub struct Session {
     config_source: Option<Source>,
     config_lines: LineIndex,
     config: Config,
-    events: Source,
-    event_lines: LineIndex,
+    events: Vec<EventsFile>,
+    event_lines: Vec<LineIndex>,
     store: EventStore,
     event_problems: Vec<Diagnostic>,
+    event_files: Vec<FileRead>,
     program: Program,
     exprs: Exprs,
     /// Number of expressions of the rules when all were made anew.
@@ -95,18 +96,19 @@ impl Session {
         self.dialect
     }
 
-    /// Sets the events file.
-    pub fn set_events(&mut self, file: Source) {
-        if self.events != file {
-            self.event_lines = LineIndex::new(&file.text);
-            self.events = file;
+    /// Sets all events files; events count through all of them, in this order.
+    pub fn set_events(&mut self, files: Vec<EventsFile>) {
+        if self.events != files {
+            self.event_lines = files.iter().map(|file| LineIndex::new(&file.file.text)).collect();
+            self.events = files;
             self.read_events();
         }
     }
 
     fn read_events(&mut self) {
         let options = events::Options { dialect: self.dialect, ..events::Options::default() };
-        (self.store, self.event_problems) = events::read(&self.events.text, EVENTS, options);
+        let read = events::read_files(&self.events, EVENTS, options);
+        (self.store, self.event_problems, self.event_files) = (read.store, read.problems, read.files);
         self.store.set_statics(&self.config.statics);
         // Bitmaps belong to the store.
         self.cache = Cache::default();
@@ -131,7 +133,7 @@ impl Session {
         report
     }
 
-    /// All events, in the order of the file.
+    /// All events, in the order of the files.
     pub fn events(&self) -> Vec<EventSummary> {
         (0..self.store.len()).filter_map(|index| events::summary(&self.store, index)).collect()
     }
@@ -182,6 +184,7 @@ impl Session {
     /// to be otherwise; `None` if there is no such rule or event.
     pub fn explain(&self, rule: u32, event: u32) -> Option<Explanation> {
         let ruleset = &self.loaded.as_ref()?.ruleset;
+        let file = self.store.info(event as usize)?.file;
         let hits = self.verdicts.hits_of(&self.store, event);
         let verdict = |store: &EventStore, name: &str| -> Option<Outcome> {
             let verdicts = evaluate(&self.program, &self.exprs, store, &mut Cache::default());
@@ -195,7 +198,8 @@ impl Session {
             store: &self.store,
             event: event as usize,
             files: &self.rules,
-            events: &self.events,
+            events: &self.events.get(file as usize)?.file,
+            events_source: events_source(file),
             outcome: hits.iter().find(|hit| hit.rule == rule).map(|hit| hit.outcome),
             verdict: &verdict,
             place: &|loc| self.place(loc),
@@ -324,7 +328,25 @@ impl Session {
             json_output: self.config.alerts.json,
             tokens: loaded.config_tokens.clone(),
         });
-        Report { files: files.collect(), diagnostics, rules: rules.collect(), verdicts, config }
+        let events = self.events.iter().zip(&self.event_files).enumerate();
+        let events = events.map(|(at, (file, read))| self.events_file(at as u32, file, read)).collect();
+        Report { files: files.collect(), diagnostics, rules: rules.collect(), verdicts, config, events }
+    }
+
+    fn events_file(&self, at: u32, file: &EventsFile, read: &FileRead) -> report::EventsFile {
+        let place = |span: &Span| self.place(Loc::new(events_source(at), *span));
+        let skipped = read.skipped.iter().map(|skipped| report::Skipped {
+            reason: skipped.reason.clone(),
+            count: skipped.count,
+            first: skipped.first.iter().map(place).collect(),
+        });
+        report::EventsFile {
+            name: file.file.name.clone(),
+            kind: read.kind,
+            events: read.events,
+            bytes: file.file.text.len() as u32,
+            skipped: skipped.collect(),
+        }
     }
 
     /// The base rules are a library: that a rule set does not use all of it is no news.
@@ -387,8 +409,17 @@ impl Session {
         let (file, lines) = match self.rule_lines.get(loc.source.index()) {
             Some(lines) => (FileId::Rules(loc.source.0), lines),
             None if loc.source == config::SOURCE => (FileId::Config, &self.config_lines),
-            None => (FileId::Events, &self.event_lines),
+            None => {
+                let at = loc.source.0.saturating_sub(EVENTS.0);
+                let lines = self.event_lines.get(at as usize);
+                (FileId::Events(at), lines.unwrap_or(&self.config_lines))
+            }
         };
         Place { file, span: loc.span, start: lines.line_column(loc.span.start) }
     }
+}
+
+/// The source of the events file at a position.
+fn events_source(file: u32) -> SourceId {
+    SourceId(EVENTS.0 + file)
 }

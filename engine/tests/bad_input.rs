@@ -22,13 +22,13 @@ fn report(rules: &str, events: &str) -> Report {
     let mut session = Session::new();
     let source = |name: &str, text: &str| Source { name: name.to_owned(), text: text.to_owned() };
     session.set_rules(vec![source("rules.yaml", rules)]);
-    session.set_events(source("events.yaml", events));
+    session.set_events(vec![source("events.yaml", events).into()]);
     let report = session.report();
     for event in 0..session.events().len() {
         session.event(event as u32, None);
     }
     for problem in &report.diagnostics {
-        let text = if problem.at.file == engine::report::FileId::Events { events } else { rules };
+        let text = if problem.at.file == engine::report::FileId::Events(0) { events } else { rules };
         let span = problem.at.span;
         assert!(text.get(span.start as usize..span.end as usize).is_some(), "{problem:?}");
     }
@@ -160,7 +160,7 @@ fn every_prefix_of_a_configuration() {
     let text = "# 日本\r\npriority: info\nrule_matching: \"first\"\nrules:\n  - disable: {tag: a, rule: '*é*'}\n  - enable: Good\nstatic_fields: {a: b, \"\": 😀}\nappend_output:\n  - match: {source: syscall, tags: [x], rule: Good}\n    extra_output: \"%static.a 日 %evt.arg[\"\n  - suggested_output: yes\n    extra_fields:\n      - evt.num\n      - 日: >\n          %proc.name 100%\njson_output: true\n";
     let mut session = Session::new();
     session.set_rules(vec![Source { name: "rules.yaml".into(), text: RULE.into() }]);
-    session.set_events(Source { name: "events.yaml".into(), text: EVENT.into() });
+    session.set_events(vec![Source { name: "events.yaml".into(), text: EVENT.into() }.into()]);
     for (at, _) in text.char_indices() {
         let text = &text[..at];
         session.set_config(Some(Source { name: "falco.yaml".into(), text: text.into() }));

@@ -63,7 +63,7 @@ impl Example {
         }
         session.set_rules(rules);
         session.set_config(self.config.as_ref().map(|file| self.read(file, lang)));
-        session.set_events(self.read(&self.events, lang));
+        session.set_events(vec![self.read(&self.events, lang).into()]);
         session.report()
     }
 

@@ -126,7 +126,7 @@ impl Results {
     pub(crate) fn file_of(&self, key: DocKey) -> Option<FileId> {
         let is = |input: &Option<Input>| input.as_ref().is_some_and(|input| input.key == key);
         if is(&self.inputs.events) {
-            return Some(FileId::Events);
+            return Some(FileId::Events(0));
         }
         if is(&self.inputs.config) {
             return Some(FileId::Config);

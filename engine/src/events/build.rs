@@ -4,7 +4,7 @@
 use super::columns::{Cell, Columns};
 use super::fill::{Fill, Plan};
 use super::problems::{Key, METADATA, Problems};
-use super::raw::{Entry, Event, Raw};
+use super::raw::{Entry, Event, Paths, Raw};
 use super::store::{
     ABSENT, About, BlockBuilder, ColumnId, EventInfo, EventStore, Expect, Expected, FieldPlace,
 };
@@ -18,8 +18,11 @@ use crate::value::Value;
 use rustc_hash::FxHashMap;
 
 /// A store in the making.
-pub(super) struct Builder<'t> {
-    text: &'t str,
+pub(super) struct Builder {
+    /// Position of the file that is being read.
+    file: u32,
+    /// Of the files before, while none is read.
+    paths: Paths,
     options: Options,
     pub(super) problems: Problems,
     columns: Columns,
@@ -88,8 +91,8 @@ const EXPECT: usize = 4;
 const PARTIAL: usize = 5;
 const FIRED: usize = 6;
 
-impl<'t> Builder<'t> {
-    pub(super) fn new(text: &'t str, options: Options, problems: Problems) -> Self {
+impl Builder {
+    pub(super) fn new(options: Options, problems: Problems) -> Self {
         let mut columns = Columns::default();
         let mut id = |name: &str| FieldKey::named(name).map_or(ColumnId(0), |key| columns.id(&key));
         let (evt_type, evt_source, evt_num) = (id("evt.type"), id("evt.source"), id("evt.num"));
@@ -98,7 +101,8 @@ impl<'t> Builder<'t> {
         let labels = labels::Labels::new(&mut columns);
         let fill = Fill::new(&mut columns);
         Self {
-            text,
+            file: 0,
+            paths: Paths::default(),
             options,
             problems,
             columns,
@@ -119,6 +123,22 @@ impl<'t> Builder<'t> {
             touched: Vec::new(),
             partial: false,
         }
+    }
+
+    /// Goes on to the events of another file; returns the problems of the one before.
+    pub(super) fn next_file(&mut self, file: u32, problems: Problems) -> Problems {
+        self.file = file;
+        std::mem::replace(&mut self.problems, problems)
+    }
+
+    /// An event of a file with this text, to be filled and pushed again and again.
+    pub(super) fn event<'a>(&mut self, text: &'a str) -> Event<'a> {
+        Event::of(text, std::mem::take(&mut self.paths))
+    }
+
+    /// Takes back what [`Self::event`] gave.
+    pub(super) fn end(&mut self, event: Event<'_>) {
+        self.paths = event.paths;
     }
 
     /// Number of events so far.
@@ -163,7 +183,7 @@ impl<'t> Builder<'t> {
                     Resolved::Problem(problem) => {
                         let key = Key {
                             at: entry.key,
-                            text: entry.key.slice(self.text),
+                            text: entry.key.slice(event.text),
                             new_line: indent.map(|_| Span::new(at.start, at.start)),
                             indent: indent.unwrap_or(""),
                         };
@@ -188,7 +208,7 @@ impl<'t> Builder<'t> {
         }
         let places = (first_place as u32, self.places.len() as u32);
         let about = (about != About::default()).then(|| Box::new(about));
-        self.events.push(EventInfo { at, block, row, places, about });
+        self.events.push(EventInfo { file: self.file, at, block, row, places, about });
     }
 
     fn role(&mut self, event: &Event<'_>, path: u32) -> Role {
@@ -285,7 +305,7 @@ impl<'t> Builder<'t> {
             }
             Ok(cell) => {
                 if id == self.evt_type && self.columns.len_of(id) > before {
-                    self.check_event_type(cell, entry);
+                    self.check_event_type(cell, entry, event.text);
                 }
                 self.set(id, cell, entry, event);
                 true
@@ -346,14 +366,14 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn check_event_type(&mut self, cell: Cell, entry: &Entry<'_>) {
+    fn check_event_type(&mut self, cell: Cell, entry: &Entry<'_>, text: &str) {
         let Some(Value::Text(name)) = self.columns.value(self.evt_type, cell) else { return };
         match event_types::find(name) {
             None => {
                 let message = messages::unknown_event_type(name.as_ref());
                 let mut unknown = self.problems.new_at(&codes::EVENT_TYPE, entry.at, message);
                 if let Some(meant) = suggest::closest(name, event_types::all().map(|kind| kind.name)) {
-                    let written = entry.at.slice(self.text);
+                    let written = entry.at.slice(text);
                     let quote = written.chars().next().filter(|c| matches!(c, '"' | '\''));
                     let insert = quote.map_or_else(|| meant.to_owned(), |q| format!("{q}{meant}{q}"));
                     let at = self.problems.loc(entry.at);
@@ -399,7 +419,7 @@ impl<'t> Builder<'t> {
         let mut unknown = self.problems.new_at(&codes::EVENT_METADATA, entry.key, message);
         unknown = unknown.note(messages::metadata_keys(keys));
         if let Some(meant) = suggest::closest(word, METADATA) {
-            let written = entry.key.slice(self.text);
+            let written = entry.key.slice(event.text);
             let at = self.problems.loc(entry.key);
             let title = messages::write_instead(meant);
             unknown =
@@ -520,14 +540,13 @@ impl<'t> Builder<'t> {
     }
 
     /// The store.
-    pub(super) fn finish(self) -> (EventStore, Problems) {
+    pub(super) fn finish(self) -> EventStore {
         let (columns, by_key) = self.columns.finish();
         let distinct: Vec<usize> = columns.iter().map(|column| column.values.len()).collect();
         let blocks = self.blocks.into_iter().map(|(block, _)| block.finish(&distinct)).collect();
         let dialect = self.options.dialect;
         let (events, places) = (self.events, self.places);
-        let store = EventStore { events, blocks, columns, by_key, places, dialect, statics: 0 };
-        (store, self.problems)
+        EventStore { events, blocks, columns, by_key, places, dialect, statics: 0 }
     }
 }
 

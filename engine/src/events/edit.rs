@@ -1,6 +1,6 @@
 //! A copy of an event's text in which some fields have other values; everything else stays as it was written.
 
-use super::raw::Event;
+use super::raw::{Event, Paths};
 use super::{json, yaml};
 use crate::catalog::{Dialect, FieldKey, Scope};
 use crate::parse::quote::double as quoted;
@@ -42,7 +42,7 @@ impl<'a> Original<'a> {
         let text = at.slice(file).trim_end();
         let braces = text.starts_with('{');
         if braces && json::Json::looks_like(file) {
-            let mut event = Event::default();
+            let mut event = Event::of(text, Paths::default());
             let mut reader = json::Json::new(text);
             let read = matches!(reader.next(&mut event), Some(Ok(json::Next::Event(_))));
             return read.then(|| Self::new(text, Form::Json, &event, 0));

@@ -16,6 +16,7 @@ mod labels;
 mod problems;
 mod raw;
 mod read;
+mod skipped;
 mod store;
 mod summary;
 pub mod time;
@@ -25,7 +26,7 @@ mod yaml;
 #[cfg(test)]
 mod tests;
 
-pub use read::read;
+pub use read::{EventsFile, FileRead, Read, Skipped, read, read_files};
 pub use store::{
     About, Block, BlockColumn, BlockId, Cell, Column, ColumnId, EventInfo, EventStore, Expect, Expected, Row,
 };

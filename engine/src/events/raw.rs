@@ -89,6 +89,8 @@ impl Paths {
 /// Collects the entries of one event; kept and cleared between events.
 #[derive(Default)]
 pub(super) struct Event<'a> {
+    /// The text of its file.
+    pub(super) text: &'a str,
     pub(super) paths: Paths,
     pub(super) entries: Vec<Entry<'a>>,
     pub(super) expects: Vec<RawExpect<'a>>,
@@ -109,6 +111,11 @@ struct Map {
 }
 
 impl<'a> Event<'a> {
+    /// An empty event of a file with this text.
+    pub(super) fn of(text: &'a str, paths: Paths) -> Self {
+        Self { text, paths, ..Self::default() }
+    }
+
     /// Forgets the event before.
     pub(super) fn clear(&mut self) {
         self.guess.clear();

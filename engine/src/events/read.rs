@@ -1,76 +1,164 @@
-//! Reads an events file, whatever its form.
+//! Reads events files, whatever their form.
 
 use super::build::Builder;
 use super::problems::Problems;
-use super::raw::Event;
+use super::skipped::SkippedRecords;
 use super::store::EventStore;
 use super::{MAX_BYTES, MAX_EVENTS, Options, json, yaml};
 use crate::catalog::codes;
 use crate::catalog::messages::events as messages;
 use crate::parse::yaml as yaml_reader;
-use crate::text::{Diagnostic, SourceId, Span};
+use crate::report::EventsKind;
+use crate::text::{Diagnostic, Source, SourceId, Span};
 
-/// Reads `text`, the events file `source`: a YAML list of maps (or a document each), a JSON array, or JSON lines.
-/// Bad events and fields are reported and left out; the others load.
+pub use super::skipped::Skipped;
+
+/// An events file as the user gave it.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct EventsFile {
+    /// Its name and text.
+    pub file: Source,
+    /// As what the user wants it to be read; recognised by its content if they do not say.
+    pub kind: Option<EventsKind>,
+}
+
+impl From<Source> for EventsFile {
+    fn from(file: Source) -> Self {
+        Self { file, kind: None }
+    }
+}
+
+/// What reading events files gives.
+#[derive(Debug, Default)]
+pub struct Read {
+    /// The events of all files, in order.
+    pub store: EventStore,
+    /// What is wrong with them.
+    pub problems: Vec<Diagnostic>,
+    /// What became of each file.
+    pub files: Vec<FileRead>,
+}
+
+/// What became of one events file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FileRead {
+    /// As what it was read.
+    pub kind: EventsKind,
+    /// Number of its events.
+    pub events: u32,
+    /// What was not read.
+    pub skipped: Vec<Skipped>,
+}
+
+/// Reads `text`, the one events file `source`. Bad events and fields are reported and left out; the others load.
 pub fn read(text: &str, source: SourceId, options: Options) -> (EventStore, Vec<Diagnostic>) {
-    let mut problems = Problems::new(source);
-    if text.len() > MAX_BYTES {
-        let message = messages::too_large((MAX_BYTES >> 20).to_string());
-        problems.push(problems.new_at(&codes::EVENT_LIMIT, Span::default(), message));
-        return (EventStore::default(), problems.finish());
-    }
-    let builder = Builder::new(text, options, problems);
-    let (store, problems) =
-        if json::Json::looks_like(text) { read_json(text, builder) } else { read_yaml(text, builder) }
-            .finish();
-    (store, problems.finish())
+    let mut reader = Reader::new(source, options);
+    reader.file(text, None);
+    let read = reader.finish();
+    (read.store, read.problems)
 }
 
-fn read_json<'t>(text: &'t str, mut builder: Builder<'t>) -> Builder<'t> {
-    let mut json = json::Json::new(text);
-    let mut event = Event::default();
-    while let Some(next) = json.next(&mut event) {
-        match next {
-            Ok(json::Next::Event(at)) if builder.len() < MAX_EVENTS => builder.push(&event, at, None),
-            Ok(json::Next::Event(at)) => {
-                too_many(&mut builder, at);
-                break;
-            }
-            Ok(json::Next::NotAnEvent(at)) => not_an_event(&mut builder, at),
-            Err(error) => {
-                let broken = builder.problems.new_at(&codes::EVENT_SYNTAX, error.at, error.message);
-                builder.problems.push(broken.note(messages::event_skipped()));
-            }
-        }
+/// Reads all `files`; the first is the source `first`, the others follow.
+pub fn read_files(files: &[EventsFile], first: SourceId, options: Options) -> Read {
+    let mut reader = Reader::new(first, options);
+    for file in files {
+        reader.file(&file.file.text, file.kind);
     }
-    builder
+    reader.finish()
 }
 
-fn read_yaml<'t>(text: &'t str, mut builder: Builder<'t>) -> Builder<'t> {
-    let file = yaml_reader::read(text);
-    for problem in &file.problems {
-        let mut broken = builder.problems.new_at(&codes::EVENT_SYNTAX, problem.at, problem.message.clone());
-        broken.notes.clone_from(&problem.notes);
-        builder.problems.push(broken);
+/// Files that are being read.
+struct Reader {
+    first: SourceId,
+    builder: Builder,
+    skipped: SkippedRecords,
+    out: Read,
+}
+
+impl Reader {
+    fn new(first: SourceId, options: Options) -> Self {
+        let builder = Builder::new(options, Problems::new(first));
+        Self { first, builder, skipped: SkippedRecords::default(), out: Read::default() }
     }
-    let mut event = Event::default();
-    for id in yaml::events(&file.yaml) {
-        match yaml::read(&file.yaml, id, &mut event) {
-            yaml::Next::Event(at) if builder.len() < MAX_EVENTS => {
-                builder.push(&event, at, Some(indent_of(text, at.start)).flatten());
-            }
-            yaml::Next::Event(at) => {
-                too_many(&mut builder, at);
-                break;
-            }
-            yaml::Next::NotAnEvent(at) => not_an_event(&mut builder, at),
-            yaml::Next::TooMuch(at, message) => {
-                let broken = builder.problems.new_at(&codes::EVENT_SYNTAX, at, message);
-                builder.problems.push(broken.note(messages::event_skipped()));
+
+    /// Reads the next file: a YAML list of maps (or a document each), a JSON array, or JSON lines.
+    fn file(&mut self, text: &str, kind: Option<EventsKind>) {
+        let number = self.out.files.len() as u32;
+        self.builder.next_file(number, Problems::new(SourceId(self.first.0 + number)));
+        let before = self.builder.len();
+        if text.len() > MAX_BYTES {
+            let problems = &mut self.builder.problems;
+            let message = messages::too_large((MAX_BYTES >> 20).to_string());
+            problems.push(problems.new_at(&codes::EVENT_LIMIT, Span::default(), message));
+        } else if json::Json::looks_like(text) {
+            self.json(text);
+        } else {
+            self.yaml(text);
+        }
+        let read = Problems::new(self.first);
+        self.out.problems.extend(self.builder.next_file(number, read).finish());
+        self.out.files.push(FileRead {
+            kind: kind.unwrap_or_default(),
+            events: (self.builder.len() - before) as u32,
+            skipped: std::mem::take(&mut self.skipped).finish(),
+        });
+    }
+
+    fn finish(self) -> Read {
+        Read { store: self.builder.finish(), ..self.out }
+    }
+
+    fn json(&mut self, text: &str) {
+        let builder = &mut self.builder;
+        let mut json = json::Json::new(text);
+        let mut event = builder.event(text);
+        while let Some(next) = json.next(&mut event) {
+            match next {
+                Ok(json::Next::Event(at)) if builder.len() < MAX_EVENTS => builder.push(&event, at, None),
+                Ok(json::Next::Event(at)) => {
+                    too_many(builder, at);
+                    break;
+                }
+                Ok(json::Next::NotAnEvent(at)) => not_an_event(builder, &mut self.skipped, at),
+                Err(error) => {
+                    self.skipped.add(messages::skipped_broken, error.at);
+                    let broken = builder.problems.new_at(&codes::EVENT_SYNTAX, error.at, error.message);
+                    builder.problems.push(broken.note(messages::event_skipped()));
+                }
             }
         }
+        builder.end(event);
     }
-    builder
+
+    fn yaml(&mut self, text: &str) {
+        let builder = &mut self.builder;
+        let file = yaml_reader::read(text);
+        for problem in &file.problems {
+            let mut broken =
+                builder.problems.new_at(&codes::EVENT_SYNTAX, problem.at, problem.message.clone());
+            broken.notes.clone_from(&problem.notes);
+            builder.problems.push(broken);
+        }
+        let mut event = builder.event(text);
+        for id in yaml::events(&file.yaml) {
+            match yaml::read(&file.yaml, id, &mut event) {
+                yaml::Next::Event(at) if builder.len() < MAX_EVENTS => {
+                    builder.push(&event, at, indent_of(text, at.start));
+                }
+                yaml::Next::Event(at) => {
+                    too_many(builder, at);
+                    break;
+                }
+                yaml::Next::NotAnEvent(at) => not_an_event(builder, &mut self.skipped, at),
+                yaml::Next::TooMuch(at, message) => {
+                    self.skipped.add(messages::skipped_broken, at);
+                    let broken = builder.problems.new_at(&codes::EVENT_SYNTAX, at, message);
+                    builder.problems.push(broken.note(messages::event_skipped()));
+                }
+            }
+        }
+        builder.end(event);
+    }
 }
 
 const BLANKS: &str = "                                ";
@@ -86,13 +174,14 @@ fn indent_of(text: &str, start: u32) -> Option<&str> {
     BLANKS.get(..column)
 }
 
-fn too_many(builder: &mut Builder<'_>, at: Span) {
+fn too_many(builder: &mut Builder, at: Span) {
     let message = messages::too_many_events(MAX_EVENTS.to_string());
     let problem = builder.problems.new_at(&codes::EVENT_LIMIT, at, message);
     builder.problems.push(problem);
 }
 
-fn not_an_event(builder: &mut Builder<'_>, at: Span) {
+fn not_an_event(builder: &mut Builder, skipped: &mut SkippedRecords, at: Span) {
+    skipped.add(messages::skipped_no_map, at);
     let problem = builder.problems.new_at(&codes::EVENT_SYNTAX, at, messages::not_an_event());
     builder.problems.push(problem.note(messages::event_is_a_map()));
 }

@@ -18,7 +18,7 @@ define_id! {
     BlockId
 }
 
-/// All events of a file. Made by [`read`](super::read); nothing changes but the static fields.
+/// All events of all files. Made by [`read`](super::read()); nothing changes but the static fields.
 #[derive(Debug, Default)]
 pub struct EventStore {
     pub(super) events: Vec<EventInfo>,
@@ -35,7 +35,9 @@ pub struct EventStore {
 /// What is known about one event besides its fields.
 #[derive(Debug, Default)]
 pub struct EventInfo {
-    /// Where it stands in the events file.
+    /// Position of its file among the events files.
+    pub file: u32,
+    /// Where it stands there.
     pub at: Span,
     /// The block that holds its fields.
     pub(super) block: u32,
@@ -94,7 +96,7 @@ pub struct Block {
     pub types: EventTypes,
     /// Whether its events come from records that do not say everything: what they do not give is unknown.
     pub partial: bool,
-    /// Positions of the events in the file, in order.
+    /// Positions of the events, in order.
     pub events: Vec<u32>,
     /// By column; `None` where no event of the block says anything of the field.
     pub(super) columns: Vec<Option<BlockColumn>>,
@@ -194,7 +196,7 @@ impl EventStore {
         self.events.get(index)
     }
 
-    /// The blocks, in the order in which their first events stand in the file.
+    /// The blocks, in the order in which their first events stand.
     pub fn blocks(&self) -> &[Block] {
         &self.blocks
     }

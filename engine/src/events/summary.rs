@@ -23,6 +23,7 @@ pub fn summary(store: &EventStore, index: usize) -> Option<EventSummary> {
         kind: kind(&row),
         summary: what_happened(&row),
         place: place(&row),
+        file: info.file,
         span: info.at,
     })
 }

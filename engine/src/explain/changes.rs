@@ -12,7 +12,7 @@ use crate::events::{self, EventStore, Options};
 use crate::report::{Change, Outcome};
 use crate::resolve::check::Check;
 use crate::resolve::tree::{NodeKind, TreeId};
-use crate::text::{Loc, SourceId, Span};
+use crate::text::{Loc, Span};
 use crate::value::Value;
 use crate::value::text::of_field;
 
@@ -192,7 +192,7 @@ impl<'a, 'q> Search<'a, 'q> {
         }
         let copy = self.original.with(changes, &rule.source, outcome);
         let (end, insert) = self.original.following(&copy, &self.question.events.text, self.at);
-        let place = Loc::new(SourceId(u32::MAX), Span::new(end, end));
+        let place = Loc::new(self.question.events_source, Span::new(end, end));
         let shown =
             |(key, value): &NewValue| (key.to_string(), value.as_ref().map(|value| of_field(key, value)));
         Some(Change {
@@ -207,7 +207,7 @@ impl<'a, 'q> Search<'a, 'q> {
         let first_number = self.question.event as u32 + 2;
         let dialect = self.question.store.dialect();
         let options = Options { places: false, first_number, dialect, ..Options::default() };
-        let (mut store, _) = events::read(&self.original.alone(copy), SourceId(u32::MAX), options);
+        let (mut store, _) = events::read(&self.original.alone(copy), self.question.events_source, options);
         store.set_statics(&self.question.store.static_fields());
         let same_source = store.row(0)?.source() == self.question.store.row(self.question.event)?.source();
         (store.len() == 1 && same_source).then_some(store)

@@ -20,7 +20,7 @@ use crate::report::{Answer, Explanation, Outcome, Place, Status, Step, StepKind,
 use crate::resolve::check::Check;
 use crate::resolve::ruleset::{Rule, RuleException, Ruleset};
 use crate::resolve::tree::{NodeId, NodeKind, TreeId};
-use crate::text::{Loc, Source};
+use crate::text::{Loc, Source, SourceId};
 
 /// What is asked about, and what it is about.
 pub struct Question<'a> {
@@ -34,8 +34,10 @@ pub struct Question<'a> {
     pub event: usize,
     /// The rules files, for the words of the user.
     pub files: &'a [Source],
-    /// The events file.
+    /// The file of the event.
     pub events: &'a Source,
+    /// As which source places in it are known.
+    pub events_source: SourceId,
     /// What the verdicts say of rule and event.
     pub outcome: Option<Outcome>,
     /// What the rules say about an event that stands alone in a store, by name; for the copies that are offered.

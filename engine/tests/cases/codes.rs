@@ -27,7 +27,7 @@ impl Example {
         }
         session.set_config(self.config.as_ref().map(|config| source("falco.yaml", config)));
         if let Some(events) = &self.events {
-            session.set_events(source("events.yaml", events));
+            session.set_events(vec![source("events.yaml", events).into()]);
         }
         session.report().diagnostics
     }
@@ -48,7 +48,7 @@ impl Example {
         match file {
             FileId::Rules(_) => &mut self.rules,
             FileId::Config => &mut self.config,
-            FileId::Events => &mut self.events,
+            FileId::Events(_) => &mut self.events,
         }
     }
 }
@@ -67,7 +67,7 @@ fn examples(page: &str) -> Vec<(String, Example)> {
             Part::Fence { info, body } => {
                 let dialect = if info == "yaml course" { Dialect::Course } else { Dialect::Falco };
                 let file = match info.as_str() {
-                    "yaml events" => FileId::Events,
+                    "yaml events" => FileId::Events(0),
                     "yaml falco.yaml" => FileId::Config,
                     _ => FileId::Rules(0),
                 };

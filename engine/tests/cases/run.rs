@@ -6,11 +6,15 @@ use super::rule::rule;
 use super::table;
 use super::trace::trace;
 use engine::catalog::{BASE_RULES, BASE_RULES_NAME, Dialect};
-use engine::report::{Diagnostic, FileId, Outcome, Report};
+use engine::events::EventsFile;
+use engine::report::{Diagnostic, EventsKind, FileId, Outcome, Report};
 use engine::resolve::{falco_load, falco_load_with};
 use engine::text::{Lang, LineIndex, Severity, Source};
 use engine::{Session, config};
 use std::fmt::Write as _;
+
+/// Longer texts of places are cut.
+const MAX_SHOWN: usize = 100;
 
 /// Writes the engine's answers into the parts of a test.
 pub(crate) fn answer(parts: &mut [Part]) {
@@ -18,7 +22,7 @@ pub(crate) fn answer(parts: &mut [Part]) {
     // The texts of such a case are half written; what is wrong with them is no news.
     let of_editor =
         parts.iter().any(|part| matches!(part, Part::Fence { info, .. } if editor::is_question(info)));
-    let mut events = Source::default();
+    let mut events: Vec<EventsFile> = Vec::new();
     let mut config = None;
     for part in parts.iter() {
         if let Some((name, body)) = part.fence("yaml") {
@@ -33,11 +37,22 @@ pub(crate) fn answer(parts: &mut [Part]) {
         if let Some((_, body)) = part.fence("falco.yaml") {
             config = Some(Source { name: "falco.yaml".to_owned(), text: without_carets(body) });
         }
-        if let Some((_, body)) = part.fence("events") {
-            events = Source { name: "events.yaml".to_owned(), text: without_carets(body) };
+        if let Some((words, body)) = part.fence("events") {
+            let (name, kind) = words.split_once(" as ").map_or((words, None), |(name, kind)| {
+                let kind = match kind {
+                    "fields" => EventsKind::Fields,
+                    "alerts" => EventsKind::Alerts,
+                    "audit" => EventsKind::Audit,
+                    other => panic!("no kind of events files: {other}"),
+                };
+                (name, Some(kind))
+            });
+            let name = if name.is_empty() { "events.yaml" } else { name };
+            let file = Source { name: name.to_owned(), text: without_carets(body) };
+            events.push(EventsFile { file, kind });
         }
     }
-    if files.is_empty() && events.text.is_empty() && config.is_none() {
+    if files.is_empty() && events.is_empty() && config.is_none() {
         return;
     }
     let mut session = Session::new();
@@ -52,7 +67,7 @@ pub(crate) fn answer(parts: &mut [Part]) {
     course.set_dialect(Dialect::Course);
     let course_report = course.report();
     compare_dialects(&report, &course_report);
-    let mut number = 0;
+    let (mut number, mut events_number) = (0, 0);
     for part in parts {
         let Part::Fence { info, body } = part else { continue };
         let (session, report, info) = match info.strip_prefix("course ") {
@@ -67,7 +82,13 @@ pub(crate) fn answer(parts: &mut [Part]) {
                 number += 1;
                 with_carets(&files[number - 1].text, FileId::Rules(number as u32 - 1), report)
             }
-            "events" => with_carets(&events.text, FileId::Events, report),
+            "events" => {
+                events_number += 1;
+                let text = &events[events_number - 1].file.text;
+                with_carets(text, FileId::Events(events_number as u32 - 1), report)
+            }
+            "read" => read(&events, report),
+            "fields" => fields(session, &events, rest),
             "falco.yaml" => {
                 with_carets(config.as_ref().map_or("", |file| &file.text), FileId::Config, report)
             }
@@ -97,7 +118,7 @@ fn compare_dialects(falco: &Report, course: &Report) {
         let (code, _) = problem.falco.as_ref().unwrap();
         assert!(code.starts_with("LOAD_ERR") || code == "LOAD_UNKNOWN_FILTER", "{problem:?}");
     }
-    let in_events = falco.diagnostics.iter().any(|problem| problem.at.file == FileId::Events);
+    let in_events = falco.diagnostics.iter().any(|problem| matches!(problem.at.file, FileId::Events(_)));
     let refused = falco.diagnostics.iter().any(|problem| problem.code == "skipped-rule");
     if loads(falco).iter().all(|loads| *loads) && !in_events && !refused {
         assert_eq!(falco.diagnostics, course.diagnostics);
@@ -182,6 +203,39 @@ fn problems(report: &Report) -> String {
     out
 }
 
+/// What became of each events file, with the text of what was not read.
+fn read(files: &[EventsFile], report: &Report) -> String {
+    let mut out = String::new();
+    for (file, read) in files.iter().zip(&report.events) {
+        let kind = format!("{:?}", read.kind).to_lowercase();
+        writeln!(out, "{}: {kind}, {} events", read.name, read.events).unwrap();
+        for skipped in &read.skipped {
+            writeln!(out, "  {}: {}", skipped.reason.text(Lang::En), skipped.count).unwrap();
+            for place in &skipped.first {
+                let text = place.span.slice(&file.file.text).trim_end();
+                let text: String = text.chars().take(MAX_SHOWN).collect();
+                writeln!(out, "    line {}: {}", place.start.line, text.escape_debug()).unwrap();
+            }
+        }
+    }
+    out
+}
+
+/// The fields of an event (from 1), and what the places of those that are written hold.
+fn fields(session: &Session, files: &[EventsFile], event: &str) -> String {
+    let event: usize = event.parse().expect("the number of an event");
+    let detail = session.event(event as u32 - 1, None).expect("an event");
+    let file = session.events()[event - 1].file;
+    let mut out = String::new();
+    for field in detail.fields {
+        let text = field.span.slice(&files[file as usize].file.text);
+        let text: String = text.chars().take(MAX_SHOWN).collect();
+        let from = if field.derived { "derived".to_owned() } else { text.escape_debug().to_string() };
+        writeln!(out, "{} = {}    ({from})", field.name, field.value).unwrap();
+    }
+    out
+}
+
 fn severity(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
@@ -256,7 +310,7 @@ fn fixed(files: &[Source], config: Option<&Source>, report: &Report, code: &str)
     let mut text = match fix.edits[0].0.file {
         FileId::Rules(file) => files[file as usize].text.clone(),
         FileId::Config => config.unwrap().text.clone(),
-        FileId::Events => return "a fix in the events\n".to_owned(),
+        FileId::Events(_) => return "a fix in the events\n".to_owned(),
     };
     for (place, insert) in fix.edits.iter().rev() {
         text.replace_range(place.span.start as usize..place.span.end as usize, insert);

@@ -61,7 +61,7 @@ impl Texts {
     pub(crate) fn set(&self, session: &mut Session) {
         session.set_rules(self.sources());
         session.set_config(self.config.as_ref().map(|text| source("falco.yaml", text)));
-        session.set_events(source("events.yaml", &self.events));
+        session.set_events(vec![source("events.yaml", &self.events).into()]);
     }
 
     /// A session that knows nothing but these files.
@@ -77,7 +77,7 @@ impl Texts {
         match file {
             FileId::Rules(at) => &self.rules[at as usize],
             FileId::Config => self.config.as_deref().expect("a place in a configuration that there is"),
-            FileId::Events => &self.events,
+            FileId::Events(_) => &self.events,
         }
     }
 
@@ -98,7 +98,7 @@ impl Texts {
             let text = match file {
                 FileId::Rules(at) => &mut self.rules[at as usize],
                 FileId::Config => self.config.as_mut().expect("an edit of a configuration that there is"),
-                FileId::Events => &mut self.events,
+                FileId::Events(_) => &mut self.events,
             };
             let old = text[range.clone()].to_owned();
             text.replace_range(range.clone(), &insert);

@@ -11,7 +11,7 @@ use std::fmt::Write;
 fn session(rules: &str, name: &str, events: &str) -> (Session, Report) {
     let mut session = Session::new();
     session.set_rules(vec![Source { name: "rules.yaml".into(), text: rules.into() }]);
-    session.set_events(Source { name: name.into(), text: events.into() });
+    session.set_events(vec![Source { name: name.into(), text: events.into() }.into()]);
     let report = session.report();
     (session, report)
 }

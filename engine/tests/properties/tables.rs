@@ -254,7 +254,7 @@ fn a_proposal_takes_the_alert_away_and_changes_nothing_else() {
             let files = vec![rules, second];
             let load = |files: &[String]| {
                 let (mut session, _) = self::session(files);
-                session.set_events(Source { name: "events.json".into(), text: events.clone() });
+                session.set_events(vec![Source { name: "events.json".into(), text: events.clone() }.into()]);
                 let report = session.report();
                 (session, report)
             };

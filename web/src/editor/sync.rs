@@ -136,7 +136,7 @@ fn show_results(state: State, editor: &CodeEditor) {
         let tokens = match file {
             FileId::Rules(at) => results.files.get(at as usize).map(|file| &file.tokens),
             FileId::Config => results.config.as_ref().map(|config| &config.tokens),
-            FileId::Events => None,
+            FileId::Events(_) => None,
         };
         if let Some(tokens) = tokens {
             editor.set_tokens(&doc_id(active), &token_triples(tokens, &lines));

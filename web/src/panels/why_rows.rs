@@ -144,7 +144,7 @@ fn row(why: &Explanation, step: &Step, level: usize) -> (Row, Vec<u32>) {
 fn key(step: &Step, level: usize) -> Key {
     let file = match step.at.file {
         FileId::Rules(file) => file,
-        FileId::Config | FileId::Events => u32::MAX,
+        FileId::Config | FileId::Events(_) => u32::MAX,
     };
     (step.label.clone(), file, step.at.span.start, level)
 }

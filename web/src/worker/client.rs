@@ -151,7 +151,7 @@ impl Inputs {
         match file {
             FileId::Rules(at) => self.rules.get(at as usize),
             FileId::Config => self.config.as_ref(),
-            FileId::Events => self.events.as_ref(),
+            FileId::Events(_) => self.events.as_ref(),
         }
     }
 

@@ -12,6 +12,8 @@ messages! {
     not_an_event(): "this is not an event", "これはイベントではありません";
     event_is_a_map(): "an event is a map from field names to values, such as `evt.type: execve`", "イベントは `evt.type: execve` のような、フィールド名と値のマップです";
     event_skipped(): "this event was left out", "このイベントは読み飛ばしました";
+    skipped_broken(): "events that cannot be read", "読み取れないイベント";
+    skipped_no_map(): "records that are no maps of fields", "フィールドのマップではないもの";
     // JSON
     json_key_expected(found): "expected a key in double quotes, found `{0}`", "二重引用符で囲んだキーが必要ですが、`{0}` があります";
     json_colon_expected(found): "expected `:` after the key, found `{0}`", "キーの後には `:` が必要ですが、`{0}` があります";
