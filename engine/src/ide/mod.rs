@@ -15,6 +15,7 @@ mod outline;
 mod position;
 mod references;
 mod rename;
+mod values;
 mod words;
 
 pub use complete::complete;
@@ -24,6 +25,7 @@ pub use hover::hover;
 pub use outline::outline;
 pub use references::references;
 pub use rename::rename;
+pub use values::values;
 
 use crate::catalog::{Dialect, FieldKey, Scope, fields};
 use crate::config::Config;
@@ -58,6 +60,7 @@ impl Workspace<'_> {
             Query::Outline(file) => Reply::Outline(outline(self.files, *file)),
             Query::Format(file) => Reply::Format(format(self.text(*file))),
             Query::FixAll(file) => Reply::FixAll(fix_all(self, *file)),
+            Query::Values { field, source } => Reply::Values(values(self, field, source)),
         }
     }
 

@@ -31,6 +31,13 @@ pub enum Query {
     Format(u32),
     /// How is this file after all of its safe fixes?
     FixAll(u32),
+    /// What values can this field have in an event of this source?
+    Values {
+        /// The field, with its argument.
+        field: String,
+        /// The event source.
+        source: String,
+    },
 }
 
 /// The answer to a [`Query`], variant by variant.
@@ -50,6 +57,8 @@ pub enum Reply {
     Format(Result<Vec<(Span, String)>, Message>),
     /// To `FixAll`.
     FixAll(FixAll),
+    /// To `Values`: the likeliest first; nothing where nothing is known.
+    Values(Vec<String>),
 }
 
 /// What can be written at a place.

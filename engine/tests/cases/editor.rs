@@ -1,5 +1,5 @@
 //! What the editor is told. A `‸` in a rules file is a cursor; it is no part of the text. The expectations `complete`, `hover`,
-//! `references` and `rename NAME` answer for each cursor in turn, `outline`, `format` and `fix-all` for the last file.
+//! `references` and `rename NAME` answer for each cursor in turn, `outline`, `format` and `fix-all` for the last file, `values FIELD SOURCE` for a field.
 
 use engine::Session;
 use engine::report::editor::{Completion, Completions, Cursor, Hover, Mark, Query, References, Reply};
@@ -28,7 +28,7 @@ pub(crate) fn cursors(marked: &str, file: usize) -> (String, Vec<Cursor>) {
 
 /// Whether a fence is an expectation of this file.
 pub(crate) fn is_question(info: &str) -> bool {
-    let kinds = ["complete", "hover", "references", "rename", "outline", "format", "fix-all"];
+    let kinds = ["complete", "hover", "references", "rename", "outline", "format", "fix-all", "values"];
     kinds.contains(&info.split(' ').next().unwrap_or(""))
 }
 
@@ -84,6 +84,12 @@ pub(crate) fn answer(
         "fix-all" => {
             let Reply::FixAll(fixed) = session.ask(&Query::FixAll(last), None) else { panic!("fix-all") };
             format!("# {} fixes\n{}", fixed.fixes, fixed.text)
+        }
+        "values" => {
+            let (field, source) = rest.split_once(' ').unwrap_or((rest, "syscall"));
+            let query = Query::Values { field: field.to_owned(), source: source.to_owned() };
+            let Reply::Values(values) = session.ask(&query, None) else { panic!("values") };
+            if values.is_empty() { "nothing\n".to_owned() } else { values.join("\n") + "\n" }
         }
         _ => unreachable!("{kind}"),
     }

@@ -10,14 +10,16 @@ use crate::{
         erase::{Keyed, flag, list, part, text, with},
         icon::CLOSE,
     },
+    worker::client::{Inputs, Then},
 };
 use engine::catalog::{
     FieldKey, SYSCALL, event_types,
     fields::{self, TypeGroup},
 };
+use engine::report::editor::{Query, Reply};
 use js_sys::Array;
 use leptos::{prelude::*, task::spawn_local};
-use web_sys::Event;
+use web_sys::{Event, FocusEvent};
 
 /// An event to start from.
 #[derive(Clone)]
@@ -220,17 +222,11 @@ fn row(state: State, form: Form, entry: &Entry) -> AnyView {
     let control = match kind {
         Ask::Truth => view! { <select on:change=set>{choice(&["true", "false"])}</select> }.into_any(),
         Ask::Source => view! { <select on:change=set>{choice(fields::sources())}</select> }.into_any(),
-        Ask::Text | Ask::Number | Ask::Type => view! {
-            <input
-                autocomplete="off"
-                spellcheck="false"
-                inputmode=if kind == Ask::Number { "numeric" } else { "text" }
-                list=(kind == Ask::Type).then_some("builder-types")
-                prop:value=text(move || value.get())
-                on:input=set
-            />
+        Ask::Type => view! {
+            <input autocomplete="off" spellcheck="false" list="builder-types" prop:value=text(move || value.get()) on:input=set />
         }
         .into_any(),
+        Ask::Text | Ask::Number => free(state, form, entry, kind),
     };
     let removed = name.clone();
     let remove = move || form.entries.update(|entries| entries.retain(|entry| entry.id != id));
@@ -239,6 +235,42 @@ fn row(state: State, form: Form, entry: &Entry) -> AnyView {
             <label><code>{name}</code>{control}</label>
             {icon_button(state.tf(Text::RemoveField, move || vec![removed.clone()]), CLOSE, remove)}
         </div>
+    }
+    .into_any()
+}
+
+/// A control for any value, which offers those that other events have and those that rules ask for.
+fn free(state: State, form: Form, entry: &Entry, kind: Ask) -> AnyView {
+    let value = entry.value;
+    let offered = RwSignal::new(Vec::<String>::new());
+    let id = format!("builder-values-{}", entry.id);
+    let field = entry.field.clone();
+    let look_up = move |_: FocusEvent| {
+        let query = Query::Values { field: field.clone(), source: untrack(|| form.source()) };
+        let inputs = state.workspace.with_untracked(Inputs::of);
+        let then: Then = Box::new(move |reply| {
+            if let Some(Reply::Values(values)) = reply {
+                offered.try_set(values);
+            }
+        });
+        actions::send(state, &inputs, query, then);
+    };
+    view! {
+        <input
+            autocomplete="off"
+            spellcheck="false"
+            inputmode=if kind == Ask::Number { "numeric" } else { "text" }
+            list=id.clone()
+            prop:value=text(move || value.get())
+            on:input=with(move |event: Event| value.set(event_target_value(&event)))
+            on:focus=with(look_up)
+        />
+        <datalist id=id>
+            {part(move || {
+                let option = |value: String| view! { <option value=value></option> }.into_any();
+                offered.get().into_iter().map(option).collect::<Vec<_>>().into_any()
+            })}
+        </datalist>
     }
     .into_any()
 }

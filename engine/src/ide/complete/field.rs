@@ -3,17 +3,10 @@
 use super::{Context, simple, written};
 use crate::catalog::fields::{self, ArgKind, Field, FieldType};
 use crate::catalog::{Dialect, FieldKey, SYSCALL, dialect, event_types};
+use crate::ide::values::seen;
 use crate::parse::print::quote;
 use crate::report::editor::{Completion, Mark, WordKind};
-use crate::value::Value;
-use crate::value::text::of_field;
 use std::collections::BTreeSet;
-
-/// Values of one field that are offered.
-const MAX_VALUES: usize = 100;
-
-/// Bytes of a value that is offered; longer ones are of no use in a rule.
-const MAX_VALUE: usize = 120;
 
 /// The type of a field and the argument that it takes.
 pub(in crate::ide) fn type_of(field: &Field, kind: FieldType) -> String {
@@ -104,7 +97,7 @@ impl Context<'_> {
     /// Values of a field: those that it can have by its type, and those that events have. `write` puts each as it must be
     /// written, or gives nothing where it cannot.
     pub(super) fn values(&self, key: &FieldKey, write: &dyn Fn(&str) -> Option<String>) -> Vec<Completion> {
-        let seen = self.seen(key);
+        let seen = seen(self.workspace.store, key);
         let mut found = Vec::new();
         let mut add = |item: Completion| found.extend(write(&item.label).map(|text| written(item, text)));
         if key.info().name == "evt.type" {
@@ -131,27 +124,6 @@ impl Context<'_> {
             });
         }
         found
-    }
-
-    /// The values that events have in a field, those of its elements where it is a list.
-    fn seen(&self, key: &FieldKey) -> Vec<String> {
-        let store = self.workspace.store;
-        let column = store.column(key).and_then(|id| store.columns().get(id.index()));
-        let mut seen: Vec<String> = Vec::new();
-        for value in column.map(|column| column.values.as_slice()).unwrap_or_default() {
-            let elements =
-                if let Value::List(elements) = value { elements } else { std::slice::from_ref(value) };
-            for element in elements {
-                let text = of_field(key, element);
-                if text.len() <= MAX_VALUE && !seen.contains(&text) {
-                    seen.push(text);
-                }
-            }
-            if seen.len() >= MAX_VALUES {
-                break;
-            }
-        }
-        seen
     }
 }
 
