@@ -31,6 +31,15 @@ test("a template becomes an event that rules see", async ({ app, page, axe }) =>
   const dialog = page.getByRole("dialog", { name: "New event…" });
   await expect(dialog.getByLabel("proc.name", { exact: true })).toHaveValue("bash");
   await axe();
+  // What other events have in the field, then what rules ask for.
+  const offered = async (name) => {
+    await dialog.getByLabel(name, { exact: true }).focus();
+    const options = dialog.getByLabel(name, { exact: true }).locator("xpath=following-sibling::datalist/option");
+    await expect(options.first()).toBeAttached();
+    return options.evaluateAll((options) => options.map((option) => option.value));
+  };
+  expect((await offered("proc.name")).slice(0, 2)).toEqual(["cat", "bash"]);
+  expect(await offered("k8s.ns.name")).toContain("shop");
   await dialog.getByLabel("Title").fill("Mine: a shell");
   await dialog.getByLabel("proc.cmdline", { exact: true }).fill('bash -c "id"');
   await dialog.getByRole("button", { name: "Add to the events" }).click();
