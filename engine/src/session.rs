@@ -16,7 +16,7 @@ use crate::report::{
     self, EventDetail, EventSummary, Explanation, FileId, Outcome, Place, Report, RuleDetail, RuleMatching,
     Suggestion, TableEdit,
 };
-use crate::resolve::{Loaded, ruleset};
+use crate::resolve::{Loaded, ruleset, used_fields};
 use crate::text::{Diagnostic, Edit, LineIndex, Loc, Message, Severity, Source, SourceId, Span};
 use crate::tuning::{self, Rules};
 
@@ -127,6 +127,10 @@ impl Session {
         if anew {
             self.needed = self.exprs.len();
         }
+        let texts: Vec<&str> = self.events.iter().map(|file| file.file.text.as_str()).collect();
+        for block in self.store.ensure(&used_fields(&loaded.ruleset), &texts) {
+            self.cache.forget(block);
+        }
         self.verdicts = evaluate(&self.program, &self.exprs, &self.store, &mut self.cache);
         let report = self.describe(&loaded);
         self.loaded = Some(loaded);
@@ -143,7 +147,8 @@ impl Session {
     pub fn event(&self, index: u32, rule: Option<&str>) -> Option<EventDetail> {
         let why = self.rule_to_explain(index, rule).and_then(|rule| self.explain(rule, index));
         let index = index as usize;
-        let fields = events::fields(&self.store, index)?;
+        let file = self.events.get(self.store.info(index)?.file as usize)?;
+        let fields = events::fields(&self.store, index, &file.file.text)?;
         let mut alerts = Vec::new();
         let row = self.store.row(index)?;
         let rules = self.loaded.as_ref().map(|loaded| loaded.ruleset.rules.as_slice()).unwrap_or_default();

@@ -23,6 +23,16 @@ struct Example {
     events: String,
     texts: Vec<Both>,
     dialect: Option<String>,
+    /// Of a log that cannot say it itself: what rules say about each event. Rules that are not named say nothing.
+    answers: Option<Vec<Answer>>,
+}
+
+/// What rules say about an event of a log.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Answer {
+    event: String,
+    expect: BTreeMap<String, String>,
 }
 
 /// A text in both languages.
@@ -55,6 +65,10 @@ impl Example {
 
     /// What the engine says about it.
     fn report(&self, lang: Lang) -> Report {
+        self.session(lang).1
+    }
+
+    fn session(&self, lang: Lang) -> (Session, Report) {
         let mut rules = vec![Source { name: BASE_RULES_NAME.to_owned(), text: BASE_RULES.to_owned() }];
         rules.extend(self.files.iter().map(|file| self.read(file, lang)));
         let mut session = Session::new();
@@ -64,12 +78,26 @@ impl Example {
         session.set_rules(rules);
         session.set_config(self.config.as_ref().map(|file| self.read(file, lang)));
         session.set_events(vec![self.read(&self.events, lang).into()]);
-        session.report()
+        let report = session.report();
+        (session, report)
     }
 
     /// Its events, as far as this test is concerned.
     fn events(&self, lang: Lang) -> Vec<Event> {
-        serde_yaml::from_str(&self.read(&self.events, lang).text).unwrap()
+        let Some(answers) = &self.answers else {
+            return serde_yaml::from_str(&self.read(&self.events, lang).text).unwrap();
+        };
+        let (session, report) = self.session(lang);
+        let silent = report.rules.iter().map(|rule| (rule.name.clone(), "none".to_owned()));
+        let silent: BTreeMap<_, _> = silent.collect();
+        let event = |(answer, time): (&Answer, String)| Event {
+            name: answer.event.clone(),
+            note: String::new(),
+            time,
+            expect: silent.clone().into_iter().chain(answer.expect.clone()).collect(),
+        };
+        let times = session.events().into_iter().map(|event| event.time);
+        answers.iter().zip(times).map(event).collect()
     }
 }
 
@@ -192,7 +220,7 @@ fn every_text_has_its_place_and_its_japanese() {
                 assert!(japanese(comment), "{id}/{}: no Japanese for “{comment}”", file.name);
             }
         }
-        for event in example.events(Lang::Ja) {
+        for event in example.events(Lang::Ja).iter().filter(|_| example.answers.is_none()) {
             assert!(japanese(&event.name) && japanese(&event.note), "{id}: no Japanese for “{}”", event.name);
         }
     }

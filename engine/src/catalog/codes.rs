@@ -108,4 +108,9 @@ codes! {
     EVENT_TYPE Warning "event-type";
     EVENT_REPEATED Warning "event-repeated-field";
     EVENT_METADATA Hint "event-metadata";
+    // Kubernetes audit logs
+    AUDIT_DROPPED Warning "audit-dropped";
+    AUDIT_ID Warning "audit-id";
+    AUDIT_LEVEL Hint "audit-level";
+    AUDIT_LINE Hint "audit-line";
 }

@@ -30,6 +30,13 @@ struct Frame {
 }
 
 impl Cache {
+    /// Forgets what is known of the events of a block: they have fields now that they did not have.
+    pub fn forget(&mut self, block: usize) {
+        if let Some(known) = self.blocks.get_mut(block) {
+            known.fill(None);
+        }
+    }
+
     /// What `root` says about the events of `block`.
     ///
     /// Works with a stack of its own, as macros may stand in each other without end; a part of a condition that can

@@ -354,22 +354,9 @@ fn one_end_network(check: &Check, test: Test) -> Test {
 }
 
 fn keys_of(operand: &Operand, out: &mut Vec<FieldKey>) {
-    match operand {
-        Operand::Field(key) => {
-            if !out.contains(key) {
-                out.push(key.clone());
-            }
+    operand.each_field(&mut |key| {
+        if !out.contains(key) {
+            out.push(key.clone());
         }
-        Operand::Transform(transform) => {
-            transform.args.iter().for_each(|argument| argument_keys(argument, out));
-        }
-    }
-}
-
-fn argument_keys(argument: &Argument, out: &mut Vec<FieldKey>) {
-    match argument {
-        Argument::Operand(operand) => keys_of(operand, out),
-        Argument::List(elements) => elements.iter().for_each(|element| argument_keys(element, out)),
-        Argument::Literal(_) => {}
-    }
+    });
 }

@@ -1,6 +1,7 @@
 //! Builds the store: takes events as written, one after another, finds their fields and values, fills in what can be
 //! derived, and says what does not fit.
 
+use super::audit::Records;
 use super::columns::{Cell, Columns};
 use super::fill::{Fill, Plan};
 use super::problems::{Key, METADATA, Problems};
@@ -9,8 +10,8 @@ use super::store::{
     ABSENT, About, BlockBuilder, ColumnId, EventInfo, EventStore, Expect, Expected, FieldPlace,
 };
 use super::time::Moment;
+use super::worked_out::worked_out_from;
 use super::{Options, labels, times};
-use crate::catalog::fields::FieldType;
 use crate::catalog::messages::{events as messages, lints};
 use crate::catalog::{Dialect, FieldKey, FieldProblem, SYSCALL, Scope, codes, event_types, fields, suggest};
 use crate::text::{Applicability, Fix, Severity, Span};
@@ -46,6 +47,10 @@ pub(super) struct Builder {
     touched: Vec<ColumnId>,
     /// Whether the event does not say everything.
     partial: bool,
+    /// The source of records that have more fields: a position in `sources`. It is theirs alone, so that they have blocks of
+    /// their own.
+    record_source: Option<usize>,
+    records: Records,
 }
 
 /// What a path names.
@@ -122,6 +127,8 @@ impl Builder {
             cells: Vec::new(),
             touched: Vec::new(),
             partial: false,
+            record_source: None,
+            records: Records::default(),
         }
     }
 
@@ -144,6 +151,18 @@ impl Builder {
     /// Number of events so far.
     pub(super) fn len(&self) -> usize {
         self.events.len()
+    }
+
+    /// Remembers where the record that was added last stands, below the string that holds it.
+    pub(super) fn note_inner(&mut self, inner: &[Span]) {
+        if let Some(last) = self.events.len().checked_sub(1).filter(|_| !inner.is_empty()) {
+            self.records.inner.insert(last as u32, inner.into());
+        }
+    }
+
+    /// Says which fields all records have got.
+    pub(super) fn know(&mut self, names: &[&str]) {
+        self.records.know(names);
     }
 
     /// Adds an event. `indent` are the blanks in front of its keys; None in JSON.
@@ -244,7 +263,18 @@ impl Builder {
             }
         }
         let name = named.map_or(SYSCALL, |(name, _)| name);
-        if let Some(at) = self.sources.iter().position(|source| source.name.as_ref() == name) {
+        if event.record {
+            return *self.record_source.get_or_insert_with(|| {
+                self.sources.push(Source { name: name.into(), fields: Vec::new() });
+                self.sources.len() - 1
+            });
+        }
+        let known = self
+            .sources
+            .iter()
+            .enumerate()
+            .find(|(at, source)| source.name.as_ref() == name && self.record_source != Some(*at));
+        if let Some((at, _)) = known {
             return at;
         }
         if let Some((name, entry)) = named
@@ -501,6 +531,9 @@ impl Builder {
         };
         let plan = self.fill.plan(name, event_type, event_type.and_then(event_types::find), self.partial);
         let block = self.blocks.len() as u32;
+        if self.record_source == Some(source) {
+            self.records.blocks.insert(block);
+        }
         self.blocks.push((BlockBuilder::new(name, event_type, self.partial), plan));
         self.block_of.insert(key, block);
         block
@@ -546,22 +579,7 @@ impl Builder {
         let blocks = self.blocks.into_iter().map(|(block, _)| block.finish(&distinct)).collect();
         let dialect = self.options.dialect;
         let (events, places) = (self.events, self.places);
-        EventStore { events, blocks, columns, by_key, places, dialect, statics: 0 }
-    }
-}
-
-/// What Falco works this field out from, so that an event cannot have it.
-fn worked_out_from(key: &FieldKey) -> Option<&'static str> {
-    let info = key.info();
-    match info.name {
-        "fd.ip" | "fd.net" => Some("`fd.cip` and `fd.sip`"),
-        "fd.port" | "fd.proto" => Some("`fd.cport` and `fd.sport`"),
-        "fd.cnet" => Some("`fd.cip`"),
-        "fd.snet" => Some("`fd.sip`"),
-        "fd.lnet" => Some("`fd.lip`"),
-        "fd.rnet" => Some("`fd.rip`"),
-        "evt.around" => Some("`evt.rawtime`"),
-        _ if info.kind == FieldType::IpNet => Some("the address"),
-        _ => None,
+        let records = self.records;
+        EventStore { events, blocks, columns, by_key, places, dialect, statics: 0, records }
     }
 }

@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 pub(super) type Cell = u32;
 
 /// A column that is being filled.
-struct Filling {
+pub(super) struct Filling {
     column: Column,
     /// Whether values are their own text, so that `by_text` finds all of them.
     is_text: bool,
@@ -35,16 +35,7 @@ impl Columns {
             return *id;
         }
         let id = ColumnId::new(self.filling.len());
-        let group = key.kind().group();
-        let is_text =
-            !key.info().list && matches!(group, TypeGroup::Text | TypeGroup::Bytes | TypeGroup::Other);
-        let column = Column { key: key.clone(), values: Vec::new() };
-        self.filling.push(Filling {
-            column,
-            is_text,
-            by_text: FxHashMap::default(),
-            by_value: FxHashMap::default(),
-        });
+        self.filling.push(Filling::of(Column { key: key.clone(), values: Vec::new() }));
         self.by_key.insert(key.clone(), id);
         id
     }
@@ -96,11 +87,49 @@ impl Columns {
 
     /// The columns and their index.
     pub(super) fn finish(self) -> (Vec<Column>, FxHashMap<FieldKey, ColumnId>) {
-        (self.filling.into_iter().map(|filling| filling.column).collect(), self.by_key)
+        (self.filling.into_iter().map(Filling::finish).collect(), self.by_key)
     }
 }
 
 impl Filling {
+    /// The column, to which more values are added.
+    pub(super) fn of(column: Column) -> Self {
+        let group = column.key.kind().group();
+        let is_text =
+            !column.key.info().list && matches!(group, TypeGroup::Text | TypeGroup::Bytes | TypeGroup::Other);
+        let (mut by_text, mut by_value) = (FxHashMap::default(), FxHashMap::default());
+        for (cell, value) in (1..).zip(&column.values) {
+            match value {
+                Value::Text(text) if is_text => drop(by_text.insert(text.clone(), cell)),
+                value => drop(by_value.insert(value.clone(), cell)),
+            }
+        }
+        Self { column, is_text, by_text, by_value }
+    }
+
+    /// The finished column.
+    pub(super) fn finish(self) -> Column {
+        self.column
+    }
+
+    /// Number of distinct values.
+    pub(super) fn len(&self) -> usize {
+        self.column.values.len()
+    }
+
+    /// The cell of a text.
+    pub(super) fn text_cell(&mut self, text: &str) -> Cell {
+        match self.by_text.get(text) {
+            Some(cell) => *cell,
+            None => self.cell(Value::Text(text.into())),
+        }
+    }
+
+    /// The cell of a list of texts.
+    pub(super) fn list_cell<'a>(&mut self, texts: impl Iterator<Item = &'a str>) -> Cell {
+        self.cell(Value::List(texts.map(|text| Value::Text(text.into())).collect()))
+    }
+
     fn cell(&mut self, value: Value) -> Cell {
         if self.is_text
             && let Value::Text(text) = &value

@@ -1,13 +1,14 @@
 //! A copy of an event's text in which some fields have other values; everything else stays as it was written.
 
 use super::raw::{Event, Paths};
-use super::{json, yaml};
+use super::{EventStore, json, yaml};
 use crate::catalog::{Dialect, FieldKey, Scope};
 use crate::parse::quote::double as quoted;
 use crate::parse::yaml as yaml_reader;
 use crate::report::Outcome;
 use crate::text::Span;
 use crate::value::Value;
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// A field and its new value; `None` takes the value away.
@@ -16,7 +17,7 @@ pub type NewValue = (FieldKey, Option<Value>);
 /// The text of an event, ready to be changed.
 pub struct Original<'a> {
     /// The event as it stands in its file.
-    text: &'a str,
+    text: Cow<'a, str>,
     form: Form,
     /// Paths and places of its entries, in `text`.
     entries: Vec<(String, Span, Span)>,
@@ -59,13 +60,30 @@ impl<'a> Original<'a> {
         read.then(|| Self::new(text, form, &event, column as u32))
     }
 
-    fn new(text: &'a str, form: Form, event: &Event<'_>, shift: u32) -> Self {
+    /// An event whose fields are read from a record, written as an events file has it. Only the fields are given that are
+    /// columns.
+    pub fn of_record(store: &EventStore, index: usize) -> Option<Self> {
+        let row = store.row(index)?;
+        let time = store.info(index)?.about.as_deref().map_or("", |about| &about.time);
+        let mut text = format!("{{\"source\": {}, \"time\": {}", quoted(row.source()), quoted(time));
+        for column in store.columns().iter().filter(|column| column.key.info().is_plugin()) {
+            if let Some(value) = row.value(&column.key) {
+                let _ = write!(text, ", {}: {}", quoted(&column.key.to_string()), scalar(Form::Json, value));
+            }
+        }
+        text.push('}');
+        let mut event = Event::default();
+        let read = matches!(json::Json::new(&text).next(&mut event), Some(Ok(json::Next::Event(_))));
+        read.then(|| Self::new(text.clone(), Form::Json, &event, 0))
+    }
+
+    fn new(text: impl Into<Cow<'a, str>>, form: Form, event: &Event<'_>, shift: u32) -> Self {
         let move_back = |span: Span| Span::new(span.start - shift, span.end - shift);
         let entries = event.entries.iter().map(|entry| {
             (event.paths.text(entry.path).to_owned(), move_back(entry.key), move_back(entry.at))
         });
         let expects = event.expects.iter().map(|expect| (expect.rule.to_string(), move_back(expect.at)));
-        Self { text, form, entries: entries.collect(), expects: expects.collect() }
+        Self { text: text.into(), form, entries: entries.collect(), expects: expects.collect() }
     }
 
     /// The event with other values. What it expects of rules becomes what `answer` says of them.
@@ -78,7 +96,7 @@ impl<'a> Original<'a> {
         let mut edits: Vec<(Span, String)> = Vec::new();
         let mut added = String::new();
         for (key, value) in changes {
-            let written = value.as_ref().map_or_else(|| "null".to_owned(), |value| self.scalar(value));
+            let written = value.as_ref().map_or_else(|| "null".to_owned(), |value| scalar(self.form, value));
             let places: Vec<Span> = self.places(key, source).collect();
             edits.extend(places.iter().map(|at| (*at, written.clone())));
             if places.is_empty() && value.is_some() {
@@ -100,7 +118,7 @@ impl<'a> Original<'a> {
         let mut out = String::with_capacity(self.text.len() + 64);
         let mut from = 0;
         for (at, insert) in &edits {
-            out.push_str(Span::new(from, at.start).slice(self.text));
+            out.push_str(Span::new(from, at.start).slice(&self.text));
             out.push_str(insert);
             from = at.end.max(from);
         }
@@ -151,19 +169,20 @@ impl<'a> Original<'a> {
             Form::Flow | Form::Json => write!(out, "{}: {value}, ", quoted(name)),
         };
     }
+}
 
-    fn scalar(&self, value: &Value) -> String {
-        match value {
-            Value::Text(text) if self.form != Form::Json && is_plain(text) => text.to_string(),
-            Value::Text(text) => quoted(text),
-            Value::Integer(number) => number.to_string(),
-            Value::Bool(truth) => truth.to_string(),
-            Value::Double(number) => number.0.to_string(),
-            Value::Address(address) => quoted(&address.to_string()),
-            Value::List(items) => {
-                let items: Vec<_> = items.iter().map(|item| self.scalar(item)).collect();
-                format!("[{}]", items.join(", "))
-            }
+/// A value as the form writes it.
+fn scalar(form: Form, value: &Value) -> String {
+    match value {
+        Value::Text(text) if form != Form::Json && is_plain(text) => text.to_string(),
+        Value::Text(text) => quoted(text),
+        Value::Integer(number) => number.to_string(),
+        Value::Bool(truth) => truth.to_string(),
+        Value::Double(number) => number.0.to_string(),
+        Value::Address(address) => quoted(&address.to_string()),
+        Value::List(items) => {
+            let items: Vec<_> = items.iter().map(|item| scalar(form, item)).collect();
+            format!("[{}]", items.join(", "))
         }
     }
 }

@@ -4,6 +4,7 @@
 //! An event is a map from Falco's field names to values. Nested maps join with dots. Keys without a dot are the event's
 //! own: `name`, `note`, `source`, `time`, `expect`, `partial`, `fired`. What rules make of events belongs to `evaluate`.
 
+mod audit;
 mod build;
 mod columns;
 mod derive;
@@ -22,6 +23,7 @@ mod summary;
 pub mod time;
 mod times;
 mod typed;
+mod worked_out;
 mod yaml;
 #[cfg(test)]
 mod tests;

@@ -94,6 +94,8 @@ pub(super) struct Event<'a> {
     pub(super) paths: Paths,
     pub(super) entries: Vec<Entry<'a>>,
     pub(super) expects: Vec<RawExpect<'a>>,
+    /// Whether it is a record that has more fields than its entries.
+    pub(super) record: bool,
     /// Paths of the event before, in order: the next event most likely has the same.
     guess: Vec<u32>,
     /// Keys of the maps around the current place.

@@ -4,7 +4,7 @@ use super::build::Builder;
 use super::problems::Problems;
 use super::skipped::SkippedRecords;
 use super::store::EventStore;
-use super::{MAX_BYTES, MAX_EVENTS, Options, json, yaml};
+use super::{MAX_BYTES, MAX_EVENTS, Options, audit, json, yaml};
 use crate::catalog::codes;
 use crate::catalog::messages::events as messages;
 use crate::parse::yaml as yaml_reader;
@@ -67,6 +67,11 @@ pub fn read_files(files: &[EventsFile], first: SourceId, options: Options) -> Re
     reader.finish()
 }
 
+/// What a file holds, by its content.
+fn recognised(text: &str) -> EventsKind {
+    if audit::looks_like(text) { EventsKind::Audit } else { EventsKind::Fields }
+}
+
 /// Files that are being read.
 struct Reader {
     first: SourceId,
@@ -86,10 +91,13 @@ impl Reader {
         let number = self.out.files.len() as u32;
         self.builder.next_file(number, Problems::new(SourceId(self.first.0 + number)));
         let before = self.builder.len();
+        let kind = kind.unwrap_or_else(|| recognised(text));
         if text.len() > MAX_BYTES {
             let problems = &mut self.builder.problems;
             let message = messages::too_large((MAX_BYTES >> 20).to_string());
             problems.push(problems.new_at(&codes::EVENT_LIMIT, Span::default(), message));
+        } else if kind == EventsKind::Audit {
+            audit::read(text, &mut self.builder, &mut self.skipped);
         } else if json::Json::looks_like(text) {
             self.json(text);
         } else {
@@ -98,7 +106,7 @@ impl Reader {
         let read = Problems::new(self.first);
         self.out.problems.extend(self.builder.next_file(number, read).finish());
         self.out.files.push(FileRead {
-            kind: kind.unwrap_or_default(),
+            kind,
             events: (self.builder.len() - before) as u32,
             skipped: std::mem::take(&mut self.skipped).finish(),
         });

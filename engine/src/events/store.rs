@@ -1,6 +1,7 @@
 //! The event store: events as columns. Events that share source and event type form a block; in a block every column
 //! is a list of codes into the column's distinct values, so that a check is tested once per value and not per event.
 
+use super::audit::Records;
 use crate::catalog::event_types::EventTypes;
 use crate::catalog::{Dialect, FieldKey, SYSCALL};
 use crate::config::StaticField;
@@ -18,7 +19,8 @@ define_id! {
     BlockId
 }
 
-/// All events of all files. Made by [`read`](super::read()); nothing changes but the static fields.
+/// All events of all files. Made by [`read`](super::read()); what changes are the static fields, and fields that are read on
+/// demand.
 #[derive(Debug, Default)]
 pub struct EventStore {
     pub(super) events: Vec<EventInfo>,
@@ -30,6 +32,8 @@ pub struct EventStore {
     pub(super) dialect: Dialect,
     /// Columns that no event gives: the static fields, behind all others.
     pub(super) statics: usize,
+    /// The events that have more fields than the columns hold.
+    pub(super) records: Records,
 }
 
 /// What is known about one event besides its fields.
@@ -228,7 +232,43 @@ impl EventStore {
     }
 }
 
+impl BlockColumn {
+    /// The column whose events have these cells, as a [`BlockBuilder`] collects them; `distinct` is the number of values of the
+    /// whole column, and `local` memory that is used again.
+    pub(super) fn of(mut codes: Vec<u32>, distinct: usize, not_given: Cell, local: &mut Vec<u32>) -> Self {
+        // Positions in the whole column become positions in the block's own, shorter list.
+        local.clear();
+        local.resize(distinct + 2, 0);
+        let mut values = Vec::new();
+        for code in &mut codes {
+            let (at, cell) = match *code {
+                ABSENT => (distinct + 1, Cell::Absent),
+                0 => (0, not_given),
+                code => (code as usize, Cell::Value(code - 1)),
+            };
+            if let Some(place) = local.get_mut(at) {
+                if *place == 0 {
+                    values.push(cell);
+                    *place = values.len() as u32;
+                }
+                *code = *place - 1;
+            }
+        }
+        Self { values, codes }
+    }
+}
+
 impl Block {
+    /// Adds or replaces a column.
+    pub(super) fn put_column(&mut self, id: ColumnId, column: BlockColumn) {
+        if self.columns.len() <= id.index() {
+            self.columns.resize_with(id.index() + 1, || None);
+        }
+        if let Some(place) = self.columns.get_mut(id.index()) {
+            *place = Some(column);
+        }
+    }
+
     /// A column of this block; `None` if no event of it says anything of the field.
     pub fn column(&self, id: ColumnId) -> Option<&BlockColumn> {
         self.columns.get(id.index())?.as_ref()
@@ -341,25 +381,7 @@ impl BlockBuilder {
                 return None;
             }
             codes.resize(rows, 0);
-            // Positions in the whole column become positions in the block's own, shorter list.
-            local.clear();
-            local.resize(count + 2, 0);
-            let mut values = Vec::new();
-            for code in &mut codes {
-                let (at, cell) = match *code {
-                    ABSENT => (count + 1, Cell::Absent),
-                    0 => (0, not_given),
-                    code => (code as usize, Cell::Value(code - 1)),
-                };
-                if let Some(place) = local.get_mut(at) {
-                    if *place == 0 {
-                        values.push(cell);
-                        *place = values.len() as u32;
-                    }
-                    *code = *place - 1;
-                }
-            }
-            Some(BlockColumn { values, codes })
+            Some(BlockColumn::of(codes, count, not_given, &mut local))
         });
         let columns = columns.collect();
         let Self { source, types, partial, events, .. } = self;

@@ -28,8 +28,8 @@ pub fn summary(store: &EventStore, index: usize) -> Option<EventSummary> {
     })
 }
 
-/// All fields of an event, sorted by name. Needs a store that was read with places.
-pub fn fields(store: &EventStore, index: usize) -> Option<Vec<EventField>> {
+/// All fields of an event of the file, sorted by name. Needs a store that was read with places.
+pub fn fields(store: &EventStore, index: usize, file: &str) -> Option<Vec<EventField>> {
     let info = store.info(index)?;
     let EventInfo { places: (from, to), .. } = info;
     let row = store.row(index)?;
@@ -46,6 +46,7 @@ pub fn fields(store: &EventStore, index: usize) -> Option<Vec<EventField>> {
             span: place.at,
         });
     }
+    fields.extend(store.record_fields(index, file));
     for column in store.statics() {
         let value = column.value(Cell::Value(0)).map(|value| print(&column.key, value)).unwrap_or_default();
         fields.push(EventField { name: column.key.to_string(), value, derived: true, span: info.at });

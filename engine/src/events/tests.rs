@@ -25,7 +25,7 @@ fn load(text: &str) -> (EventStore, Vec<String>) {
 
 /// Fields of event `index` with their values; a `+` in front of derived ones.
 fn all(store: &EventStore, index: usize) -> Vec<String> {
-    let fields = fields(store, index).unwrap();
+    let fields = fields(store, index, "").unwrap();
     fields.iter().map(|f| format!("{}{}={}", if f.derived { "+" } else { "" }, f.name, f.value)).collect()
 }
 
@@ -74,7 +74,7 @@ fn events_have_places_and_summaries() {
     let (store, _) = load(YAML);
     let place = |index: usize| store.info(index).unwrap().at.slice(YAML);
     assert!(place(0).starts_with("name: An") && place(0).trim_end().ends_with("O_CLOEXEC"));
-    let field = &fields(&store, 0).unwrap().into_iter().find(|f| f.name == "proc.pname").unwrap();
+    let field = &fields(&store, 0, "").unwrap().into_iter().find(|f| f.name == "proc.pname").unwrap();
     assert_eq!(field.span.slice(YAML), "pname: bash");
     let first = summary(&store, 0).unwrap();
     assert_eq!(

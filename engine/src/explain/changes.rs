@@ -166,17 +166,22 @@ struct Search<'a, 'q> {
     tree: TreeId,
     to: bool,
     original: Original<'a>,
-    at: Span,
+    /// Where the event stands in a file that can hold the copy as well; `None` for a record in a form of its own.
+    at: Option<Span>,
 }
 
 impl<'a, 'q> Search<'a, 'q> {
     fn new(question: &'a Question<'q>, tree: TreeId, to: bool) -> Option<Self> {
         let at = question.store.info(question.event)?.at;
+        if question.store.is_record(question.event) {
+            let original = Original::of_record(question.store, question.event)?;
+            return Some(Self { question, tree, to, original, at: None });
+        }
         if at.len() as usize > MAX_EVENT {
             return None;
         }
         let original = Original::read(&question.events.text, at)?;
-        Some(Self { question, tree, to, original, at })
+        Some(Self { question, tree, to, original, at: Some(at) })
     }
 
     fn attempt(&self, changes: &[NewValue]) -> Option<Change> {
@@ -190,15 +195,14 @@ impl<'a, 'q> Search<'a, 'q> {
         if (outcome(&rule.name) == Some(Outcome::Matches)) != self.to {
             return None;
         }
-        let copy = self.original.with(changes, &rule.source, outcome);
-        let (end, insert) = self.original.following(&copy, &self.question.events.text, self.at);
-        let place = Loc::new(self.question.events_source, Span::new(end, end));
+        let copy = self.at.map(|at| {
+            let copy = self.original.with(changes, &rule.source, outcome);
+            let (end, insert) = self.original.following(&copy, &self.question.events.text, at);
+            ((self.question.place)(Loc::new(self.question.events_source, Span::new(end, end))), insert)
+        });
         let shown =
             |(key, value): &NewValue| (key.to_string(), value.as_ref().map(|value| of_field(key, value)));
-        Some(Change {
-            fields: changes.iter().map(shown).collect(),
-            copy: Some(((self.question.place)(place), insert)),
-        })
+        Some(Change { fields: changes.iter().map(shown).collect(), copy })
     }
 
     /// The copy as a store of its own, if it is one event without problems that the original does not have.

@@ -70,6 +70,38 @@ pub enum Right {
     Operand(Operand),
 }
 
+impl Check {
+    /// Every field that is compared; a field may come more than once.
+    pub fn each_field<'a>(&'a self, tell: &mut impl FnMut(&'a FieldKey)) {
+        self.left.each_field(tell);
+        if let Right::Operand(right) = &self.right {
+            right.each_field(tell);
+        }
+    }
+}
+
+impl Operand {
+    /// Every field in it.
+    pub fn each_field<'a>(&'a self, tell: &mut impl FnMut(&'a FieldKey)) {
+        match self {
+            Self::Field(key) => tell(key),
+            Self::Transform(transform) => {
+                transform.args.iter().for_each(|argument| argument.each_field(tell));
+            }
+        }
+    }
+}
+
+impl Argument {
+    fn each_field<'a>(&'a self, tell: &mut impl FnMut(&'a FieldKey)) {
+        match self {
+            Self::Operand(operand) => operand.each_field(tell),
+            Self::List(elements) => elements.iter().for_each(|element| element.each_field(tell)),
+            Self::Literal(_) => {}
+        }
+    }
+}
+
 /// A constant of the left side's type.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub enum Constant {

@@ -20,8 +20,13 @@ const RULES: &str = "\
   tags: [a]
 - rule: Audit
   desc: d
-  condition: ka.verb exists or ka.req.pod.containers.image contains a or ka.uri.param[x] != 1
-  output: '%ka.verb %ka.user.name %ka.target.resource %ka.uri.param[x] %ka.req.pod.containers.image %jevt.value[/a]'
+  condition: >
+    ka.verb exists or ka.req.pod.containers.image intersects (a) or ka.uri.param[x] != 1
+    or ka.req.pod.volumes.hostpath intersects (/) or len(ka.user.groups) > 1 or jevt.value[/stage] = a
+  output: >
+    %ka.verb %ka.user.name %ka.target.resource %ka.uri.param[x] %ka.req.pod.containers.command %jevt.value[/a]
+    %ka.req.pod.containers.eff_run_as_user %ka.req.pod.containers.host_port[1] %ka.req.pod.volumes.volume_type
+    %ka.req.role.rules.verbs %ka.req.binding.subjects.user_names %ka.req.container.privileged %jevt.obj
   priority: NOTICE
   source: k8s_audit
 ";
@@ -41,7 +46,7 @@ pub(crate) fn events(text: &str) {
     }
     let everything = |store| {
         let events = 0..engine::events::EventStore::len(store);
-        events.map(|at| (summary(store, at).unwrap(), fields(store, at).unwrap())).collect::<Vec<_>>()
+        events.map(|at| (summary(store, at).unwrap(), fields(store, at, text).unwrap())).collect::<Vec<_>>()
     };
     let said = everything(&store);
     for (summary, fields) in &said {

@@ -1,5 +1,6 @@
 //! Every sentence that the engine says, in English and Japanese, one file per stage.
 
+pub mod audit;
 pub mod conditions;
 pub mod config;
 pub mod course;

@@ -1,0 +1,146 @@
+//! Fields of audit events on demand: a field becomes a column when a rule uses it. The text of the events stays where it is;
+//! the store remembers only where each event begins.
+
+use super::super::columns::Filling;
+use super::super::store::{BlockColumn, Column, ColumnId, EventStore};
+use super::extract::{Extracted, Reader, Subject, Texts};
+use super::fields;
+use super::origin::{Origin, follow};
+use super::tree::Tree;
+use crate::catalog::FieldKey;
+use crate::report::EventField;
+use crate::text::Span;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
+
+/// What a store knows of the events that have more fields than it holds.
+#[derive(Debug, Default)]
+pub(in super::super) struct Records {
+    /// The blocks of such events.
+    pub(in super::super) blocks: FxHashSet<u32>,
+    /// The fields that were read from all of them.
+    known: FxHashSet<FieldKey>,
+    /// By event, where that stands in a string: the places below that of the string, each in the text of the one before.
+    pub(in super::super) inner: FxHashMap<u32, Box<[Span]>>,
+}
+
+impl Records {
+    /// Remembers that the fields were read from all events.
+    pub(in super::super) fn know(&mut self, names: &[&str]) {
+        self.known.extend(names.iter().filter_map(|name| FieldKey::named(name)));
+    }
+}
+
+impl EventStore {
+    /// Makes columns of fields that audit events have in their text, if there are such events and the fields are not columns
+    /// already. `texts` are those of the events files. Returns the blocks that have new columns: what was known of those fields there was
+    /// that they have no values.
+    pub fn ensure(&mut self, wanted: &[FieldKey], texts: &[&str]) -> Vec<usize> {
+        if self.records.blocks.is_empty() {
+            return Vec::new();
+        }
+        let new = wanted.iter().filter(|key| self.records.known.insert((*key).clone()));
+        let readers: Vec<(FieldKey, Reader)> =
+            new.filter_map(|key| Some((key.clone(), Reader::new(key)?))).collect();
+        if readers.is_empty() {
+            return Vec::new();
+        }
+        // The static fields stand behind all others.
+        let statics = self.static_fields();
+        self.set_statics(&[]);
+        let mut filled: Vec<(ColumnId, Filling)> =
+            readers.iter().map(|(key, _)| self.take_column(key)).collect();
+        let mut blocks: Vec<usize> = self.records.blocks.iter().map(|block| *block as usize).collect();
+        blocks.sort_unstable();
+        let (mut tree, mut local) = (Tree::default(), Vec::new());
+        for &block in &blocks {
+            let events = self.blocks.get(block).map(|block| block.events.clone()).unwrap_or_default();
+            let mut cells: Vec<Vec<u32>> = vec![Vec::with_capacity(events.len()); readers.len()];
+            for &event in &events {
+                let mut read = |subject: &Subject<'_>, _: &Origin<'_>| {
+                    for (((_, reader), (_, column)), cells) in readers.iter().zip(&mut filled).zip(&mut cells)
+                    {
+                        cells.push(match reader.read(subject).map(|found| found.value) {
+                            None => 0,
+                            Some(Texts::One(text)) => column.text_cell(&text),
+                            Some(Texts::Many(texts)) => column.list_cell(texts.iter().map(AsRef::as_ref)),
+                        });
+                    }
+                };
+                let file = self.info(event as usize).and_then(|info| texts.get(info.file as usize));
+                self.with_record(event, file.unwrap_or(&""), &mut tree, &mut read);
+            }
+            let Some(place) = self.blocks.get_mut(block) else { continue };
+            for ((id, column), cells) in filled.iter().zip(cells) {
+                let of_block = BlockColumn::of(cells, column.len(), place.not_given(), &mut local);
+                place.put_column(*id, of_block);
+            }
+        }
+        for (id, column) in filled {
+            if let Some(place) = self.columns.get_mut(id.index()) {
+                *place = column.finish();
+            }
+        }
+        self.set_statics(&statics);
+        blocks
+    }
+
+    /// Whether an event has more fields than its columns hold.
+    pub fn is_record(&self, index: usize) -> bool {
+        self.position(index).is_some_and(|(block, _)| self.records.blocks.contains(&(block as u32)))
+    }
+
+    /// The column of a field, to be filled; an empty one stays in its place.
+    fn take_column(&mut self, key: &FieldKey) -> (ColumnId, Filling) {
+        let next = ColumnId::new(self.columns.len());
+        let id = *self.by_key.entry(key.clone()).or_insert(next);
+        let empty = || Column { key: key.clone(), values: Vec::new() };
+        if id == next {
+            self.columns.push(empty());
+        }
+        let taken = self.columns.get_mut(id.index()).map(|column| std::mem::replace(column, empty()));
+        (id, Filling::of(taken.unwrap_or_else(empty)))
+    }
+
+    /// Reads the text of an event.
+    fn with_record(
+        &self,
+        event: u32,
+        file: &str,
+        tree: &mut Tree,
+        then: &mut dyn FnMut(&Subject<'_>, &Origin<'_>),
+    ) {
+        let at = self.info(event as usize).map(|info| info.at).unwrap_or_default();
+        let inner = self.records.inner.get(&event).map_or(&[][..], |inner| inner);
+        follow(&Origin::file(file), at, inner, &mut |origin, at| {
+            // It was read before, so it is JSON; of any other text nothing is found.
+            let _ = tree.read(&origin.text, at.start as usize);
+            then(&Subject { view: tree.view(&origin.text), event: 0 }, origin);
+        });
+    }
+
+    /// All fields of an event that are read from its text, and where they are written. Of fields with an argument those that
+    /// are columns.
+    pub(in super::super) fn record_fields(&self, index: usize, file: &str) -> Vec<EventField> {
+        if !self.is_record(index) {
+            return Vec::new();
+        }
+        let plain = fields::all().map(FieldKey::plain);
+        let used = self.columns.iter().map(|column| column.key.clone());
+        let readers: BTreeMap<FieldKey, Reader> =
+            plain.chain(used).filter_map(|key| Some((key.clone(), Reader::new(&key)?))).collect();
+        let mut found = Vec::new();
+        self.with_record(index as u32, file, &mut Tree::default(), &mut |subject, origin| {
+            for (key, reader) in &readers {
+                let Some(Extracted { value, at }) = reader.read(subject) else { continue };
+                let value = match value {
+                    Texts::One(text) => text.into_owned(),
+                    Texts::Many(texts) => format!("({})", texts.join(",")),
+                };
+                let span = origin.place(at);
+                found.push(EventField { name: key.to_string(), value, derived: false, span });
+            }
+        });
+        found
+    }
+}

@@ -1,0 +1,211 @@
+//! Reads an audit log: documents one after another, one per line or over several lines, with other text in front of them or
+//! between them. Each event goes to the builder with the fields that lists of events show; all others are read from its
+//! text when they are wanted.
+
+use super::super::build::Builder;
+use super::super::raw::{Event, Raw};
+use super::super::skipped::SkippedRecords;
+use super::super::{MAX_EVENTS, json::JsonError};
+use super::document::{Part, Reason, is_audit, parts};
+use super::extract::{Extracted, Reader, Subject, Texts};
+use super::origin::{MAX_STRINGS, Origin};
+use super::tally::{self, Tally};
+use super::tree::{NodeId, Tree, View};
+use crate::catalog::dialect::AUDIT;
+use crate::catalog::messages::events as messages;
+use crate::catalog::{FieldKey, codes};
+use crate::text::Span;
+use std::borrow::Cow;
+
+/// The fields that every event has from the start: lists of events show them, and exceptions that are proposed use them.
+pub(super) static AT_ONCE: [&str; 8] = [
+    "ka.verb",
+    "ka.uri",
+    "ka.user.name",
+    "ka.target.name",
+    "ka.target.namespace",
+    "ka.target.resource",
+    "ka.target.subresource",
+    "ka.target.pod.name",
+];
+
+/// Documents at the start of a file that are looked at to find out what it is.
+const LOOKED_AT: usize = 20;
+
+/// Bytes of a line that Falco reads of a file.
+const MAX_LINE: usize = 64 << 10;
+
+/// Whether `text` is an audit log: one of its first documents is, or holds, an audit event.
+pub(crate) fn looks_like(text: &str) -> bool {
+    let mut tree = Tree::default();
+    let mut at = 0;
+    let mut out = Vec::new();
+    for _ in 0..LOOKED_AT {
+        let Some(start) = start_of_document(text, at, &mut |_| {}) else { return false };
+        let Ok(end) = tree.read(text, start) else {
+            at = end_of_line(text, start);
+            continue;
+        };
+        at = end;
+        let view = tree.view(text);
+        out.clear();
+        parts(&view, 0, &mut out);
+        let is_one = |part: &Part| match part {
+            Part::Event(id, _) | Part::Dropped(id, Reason::NoTime | Reason::BadTime | Reason::TooLarge) => {
+                is_audit(&view, *id)
+            }
+            Part::Text(id) => view.string(*id).is_some_and(|text| looks_like_text(&text)),
+            Part::Dropped(..) => false,
+        };
+        if out.iter().any(is_one) || is_audit(&view, 0) {
+            return true;
+        }
+    }
+    false
+}
+
+fn looks_like_text(text: &str) -> bool {
+    let mut tree = Tree::default();
+    let Some(start) = start_of_document(text, 0, &mut |_| {}) else { return false };
+    tree.read(text, start).is_ok() && (0..tree.len()).any(|id| is_audit(&tree.view(text), id))
+}
+
+/// Reads the whole of `text`.
+pub(crate) fn read(text: &str, builder: &mut Builder, skipped: &mut SkippedRecords) {
+    let readers = AT_ONCE.iter().filter_map(|name| {
+        let key = FieldKey::named(name)?;
+        Some((*name, Reader::new(&key)?))
+    });
+    let mut event = builder.event("");
+    event.record = true;
+    builder.know(&AT_ONCE);
+    let readers = readers.collect();
+    let mut log = Log { builder, event, readers, tally: Tally::default(), skipped, full: false };
+    log.documents(&Origin::file(text), 0);
+    let Log { builder, event, tally, .. } = log;
+    builder.end(event);
+    tally.report(&mut builder.problems);
+}
+
+struct Log<'b> {
+    builder: &'b mut Builder,
+    event: Event<'static>,
+    readers: Vec<(&'static str, Reader)>,
+    tally: Tally,
+    skipped: &'b mut SkippedRecords,
+    /// Whether there are as many events as are read.
+    full: bool,
+}
+
+impl Log<'_> {
+    /// Reads all documents of a text that stands in `depth` strings.
+    fn documents(&mut self, origin: &Origin<'_>, depth: usize) {
+        let text: &str = &origin.text;
+        let mut tree = Tree::default();
+        let mut out: Vec<Part> = Vec::new();
+        let mut at = 0;
+        while !self.full {
+            let mut other = |line| self.dropped(Reason::NotAnEvent, origin.place(line));
+            let Some(start) = start_of_document(text, at, &mut other) else { return };
+            match tree.read(text, start) {
+                Ok(end) => {
+                    let view = tree.view(text);
+                    out.clear();
+                    parts(&view, 0, &mut out);
+                    for part in &out {
+                        self.part(origin, &view, *part, depth);
+                    }
+                    if end - start > MAX_LINE && !text.get(start..end).is_some_and(|text| text.contains('\n'))
+                    {
+                        self.tally.long_line(origin.place(Span::from_usize(start, end)));
+                    }
+                    at = end;
+                }
+                Err(JsonError { at: place, message }) => {
+                    self.skipped.add(messages::skipped_broken, origin.place(place));
+                    let problems = &mut self.builder.problems;
+                    let broken = problems.new_at(&codes::EVENT_SYNTAX, origin.place(place), message);
+                    problems.push(broken.note(messages::event_skipped()));
+                    at = end_of_line(text, start.max(place.start as usize));
+                }
+            }
+        }
+    }
+
+    fn part(&mut self, origin: &Origin<'_>, view: &View<'_>, part: Part, depth: usize) {
+        match part {
+            Part::Event(..) if self.builder.len() >= MAX_EVENTS => {
+                self.full = true;
+                let message = messages::too_many_events(MAX_EVENTS.to_string());
+                let problems = &mut self.builder.problems;
+                problems.push(problems.new_at(&codes::EVENT_LIMIT, Span::default(), message));
+            }
+            Part::Event(id, _) => self.event(origin, view, id),
+            Part::Text(id) if depth < MAX_STRINGS => self.documents(&origin.string(view.at(id)), depth + 1),
+            Part::Text(id) => self.dropped(Reason::NotAnEvent, origin.place(view.at(id))),
+            Part::Dropped(id, reason) => self.dropped(reason, origin.place(view.at(id))),
+        }
+    }
+
+    fn dropped(&mut self, reason: Reason, at: Span) {
+        self.tally.dropped(reason, at);
+        self.skipped.add(tally::name(reason), at);
+    }
+
+    fn event(&mut self, origin: &Origin<'_>, view: &View<'_>, id: NodeId) {
+        let subject = Subject { view: *view, event: id };
+        let event = &mut self.event;
+        event.clear();
+        let nowhere = Span::default();
+        event.push("source", nowhere, Raw::Text(Cow::Borrowed(AUDIT)), nowhere);
+        if let Some(time) = view.get(id, "stageTimestamp") {
+            let text = Raw::Text(Cow::Owned(view.text(time).into_owned()));
+            event.push("time", nowhere, text, origin.place(view.at(time)));
+        }
+        for (name, reader) in &self.readers {
+            if let Some(Extracted { value: Texts::One(value), at }) = reader.read(&subject) {
+                let at = origin.place(at);
+                event.push(name, at, Raw::Text(Cow::Owned(value.into_owned())), at);
+            }
+        }
+        let mut path = origin.path(view.at(id)).into_iter();
+        let at = path.next().unwrap_or_default();
+        self.builder.push(event, at, None);
+        self.builder.note_inner(path.as_slice());
+        let level = view.get(id, "level").map(|level| view.text(level));
+        let place = origin.place(view.at(id));
+        self.tally.event(level.as_deref(), view.get(id, "auditID").is_some(), place);
+    }
+}
+
+/// What may stand between documents: blanks, and what separates them in arrays and sequences.
+fn is_between(c: char) -> bool {
+    c.is_whitespace() || matches!(c, ',' | '\u{1e}' | '\u{feff}')
+}
+
+/// The start of the next document; `other` is told each line before it that has none.
+fn start_of_document(text: &str, mut at: usize, other: &mut dyn FnMut(Span)) -> Option<usize> {
+    loop {
+        let rest = text.get(at..)?;
+        at += rest.len() - rest.trim_start_matches(is_between).len();
+        let end = end_of_line(text, at);
+        let line = text.get(at..end).filter(|line| !line.is_empty())?;
+        if let Some(start) = start_in_line(line) {
+            return Some(at + start);
+        }
+        other(Span::from_usize(at, at + line.trim_end().len()));
+        at = end;
+    }
+}
+
+/// Where a document begins in a line: at its start, or behind what a log puts in front of it.
+fn start_in_line(line: &str) -> Option<usize> {
+    let inside = line.strip_prefix('[').map(str::trim_start);
+    let is_array = inside.is_some_and(|inside| inside.is_empty() || inside.starts_with(['{', '[', ']', '"']));
+    if is_array || line.starts_with('{') { Some(0) } else { line.find("{\"") }
+}
+
+/// Behind the end of the line that `at` is in.
+fn end_of_line(text: &str, at: usize) -> usize {
+    text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |end| at + end + 1)
+}
