@@ -226,29 +226,29 @@ impl Session {
         })
     }
 
-    /// The edits of the rules files that change the exceptions of rule `rule` (position in the last report). Files before
+    /// The edits of the rules files that change the exceptions of the rule named `rule`, as of the last report. Files before
     /// `locked` are read-only.
     ///
     /// # Errors
     /// Says why the change cannot be made.
     pub fn edit_exceptions(
         &self,
-        rule: u32,
+        rule: &str,
         edit: &TableEdit,
         locked: u32,
     ) -> Result<Vec<(Place, String)>, Message> {
-        let edited = self.rules_to_change(locked).and_then(|rules| tuning::edit(&rules, rule as usize, edit));
+        let edited = self.to_change(rule, locked).and_then(|(rules, rule)| tuning::edit(&rules, rule, edit));
         edited.map(|edited| self.places(&edited.edits))
     }
 
-    /// Tuples that would keep rule `rule` (position in the last report) from matching event `event` (from 0). Files before
+    /// Tuples that would keep the rule named `rule` from matching event `event` (from 0), as of the last report. Files before
     /// `locked` are read-only.
-    pub fn suggest_exceptions(&mut self, rule: u32, event: u32, locked: u32) -> Vec<Suggestion> {
+    pub fn suggest_exceptions(&mut self, rule: &str, event: u32, locked: u32) -> Vec<Suggestion> {
         let (mut exprs, mut cache) = (std::mem::take(&mut self.exprs), std::mem::take(&mut self.cache));
-        let suggestions = self.rules_to_change(locked).map(|rules| {
+        let suggestions = self.to_change(rule, locked).map(|(rules, rule)| {
             let asked = tuning::Asked {
                 rules,
-                rule: rule as usize,
+                rule,
                 store: &self.store,
                 event: event as usize,
                 verdicts: &self.verdicts,
@@ -264,10 +264,12 @@ impl Session {
         suggestions.unwrap_or_default()
     }
 
-    fn rules_to_change(&self, locked: u32) -> Result<Rules<'_>, Message> {
+    /// The rules, and the position of the rule that is changed.
+    fn to_change(&self, rule: &str, locked: u32) -> Result<(Rules<'_>, usize), Message> {
         let loaded = self.loaded.as_ref().ok_or_else(say::gone)?;
-        let (files, config) = (&self.rules, &self.config);
-        Ok(Rules { files, dialect: self.dialect, config, loaded, locked: locked as usize })
+        let rule = loaded.ruleset.rules.iter().position(|found| found.name == rule).ok_or_else(say::gone)?;
+        let (files, config, locked) = (&self.rules, &self.config, locked as usize);
+        Ok((Rules { files, dialect: self.dialect, config, loaded, locked }, rule))
     }
 
     fn places(&self, edits: &[Edit]) -> Vec<(Place, String)> {

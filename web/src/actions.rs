@@ -1,9 +1,14 @@
 //! Everything that changes the state. Views and listeners call these and write no signal of `State` themselves.
 
+mod edits;
+pub(crate) mod exceptions;
+mod follow;
 mod names;
 
+pub(crate) use edits::apply_fix;
+pub(crate) use follow::{Items, follow_cursor, follow_cursor_to_rule};
 pub(crate) use names::{
-    fix_all, format, go_to_definition, go_to_found, question, rename_found, send, show_outline,
+    fix_all, format, go_to_definition, go_to_found, question, rename_found, send, sentence, show_outline,
     show_references, start_rename,
 };
 
@@ -15,10 +20,7 @@ use crate::{
     state::{
         Dialog, Engine, Filter, Notice, Region, ResultView, Sizes, Start, State, Theme, Undo, first_shown,
     },
-    worker::{
-        client::{Inputs, News},
-        protocol::Selected,
-    },
+    worker::{client::News, protocol::Selected},
     workspace::{CONFIG_NAME, Doc, DocKey, Role, Workspace},
 };
 use engine::{
@@ -337,19 +339,6 @@ pub(crate) fn add_copy(state: State, event: u32, place: &Place, text: &str) {
     request_animation_frame(move || select_event(state, Some(event + 1)));
 }
 
-/// Selects the event that the cursor stands in or behind, while the events file is edited.
-pub(crate) fn follow_cursor(state: State, key: DocKey, offset: u32) {
-    let event = state.results.with_untracked(|results| {
-        let input = results.inputs.events.as_ref().filter(|input| input.key == key)?;
-        let at = LineIndex::new(&input.text).from_utf16(offset);
-        let before = results.events.iter().take_while(|event| event.span.start <= at).count();
-        before.checked_sub(1).map(|at| at as u32)
-    });
-    if event.is_some() && event != state.selected.get_untracked() {
-        select_event(state, event);
-    }
-}
-
 /// Adds an event at the end of the events file, and shows it.
 pub(crate) fn add_event(state: State, title: &str, fields: &[(String, String)]) {
     let found = state.workspace.with_untracked(|workspace| {
@@ -438,60 +427,6 @@ fn problem_from(results: &Results, from: Option<(engine::report::FileId, u32)>, 
     }
 }
 
-/// Applies a fix of the newest report.
-pub(crate) fn apply_fix(state: State, problem: usize, fix: usize) {
-    let Some((fix, texts)) = state.results.with_untracked(|results| {
-        let fix = results.diagnostics.get(problem)?.fixes.get(fix)?.clone();
-        let texts = edited_texts(&results.inputs, &fix.edits)?;
-        Some((fix, texts))
-    }) else {
-        return;
-    };
-    let title = fix.title.text(state.lang.get_untracked());
-    // The places are those of the text that was evaluated; a newer text gets its own fix in a moment.
-    put_texts(state, state.say(Text::FixApplied, &[&title]), texts);
-}
-
-/// Changes documents if they are what they were thought to be; false if not.
-fn put_texts(state: State, notice: String, texts: Vec<Edited>) -> bool {
-    let current = state.workspace.with_untracked(|workspace| {
-        texts
-            .iter()
-            .all(|(key, before, _)| workspace.doc(*key).is_some_and(|doc| !doc.locked && doc.text == *before))
-    });
-    if current {
-        change(state, notice, |workspace| {
-            for (key, _, text) in texts {
-                if let Some(doc) = workspace.doc_mut(key) {
-                    doc.text = text;
-                }
-            }
-        });
-    }
-    current
-}
-
-/// A document that a fix changes, its text before and after.
-type Edited = (DocKey, Arc<str>, Arc<str>);
-
-/// What edits change, which stand in order in each file.
-fn edited_texts(inputs: &Inputs, edits: &[(Place, String)]) -> Option<Vec<Edited>> {
-    let mut texts: Vec<(DocKey, Arc<str>, String)> = Vec::new();
-    // From the end, so that the places of the rest stay.
-    for (place, insert) in edits.iter().rev() {
-        let input = inputs.get(place.file)?;
-        let at = texts.iter().position(|(key, ..)| *key == input.key).unwrap_or_else(|| {
-            texts.push((input.key, input.text.clone(), input.text.to_string()));
-            texts.len() - 1
-        });
-        let (.., text) = texts.get_mut(at)?;
-        let range = place.span.start as usize..place.span.end as usize;
-        text.get(range.clone())?;
-        text.replace_range(range, insert);
-    }
-    Some(texts.into_iter().map(|(key, before, after)| (key, before, after.into())).collect())
-}
-
 // --- the engine
 
 /// Takes in what the worker says.
@@ -517,6 +452,7 @@ pub(crate) fn take_news(state: State, news: News) {
             state.results.update(|results| results.detail = detail.map(|detail| (selected, detail)));
         }
         News::Told(then, reply) => then(reply),
+        News::Changed(changed) => exceptions::take(state, changed),
         News::Rule(detail) => state.results.update(|results| results.rule = detail),
         News::Slow => state.engine.set(Engine::Busy),
         News::Restarted => {

@@ -1,6 +1,7 @@
 //! The page's state: one bundle of signals. What is shown is derived from them; `actions.rs` writes them.
 
 use crate::{
+    actions::Items,
     editor::CodeEditor,
     examples::Example,
     i18n::{Lang, Text},
@@ -9,8 +10,11 @@ use crate::{
     worker::client::{Client, Inputs},
     workspace::{Doc, DocKey, Role, Workspace},
 };
-use engine::report::editor::{Cursor, OutlineItem, References};
-use engine::text::Code;
+use engine::report::{
+    Suggestion,
+    editor::{Cursor, OutlineItem, References},
+};
+use engine::text::{Code, Message};
 use leptos::prelude::*;
 use std::{ops::Deref, sync::Arc};
 
@@ -48,6 +52,10 @@ pub(crate) struct Signals {
     pub(crate) sizes: RwSignal<Sizes>,
     /// Counts the examples whose files have come, for what depends on them.
     pub(crate) fetched: RwSignal<u32>,
+    /// Why the last change of the exceptions of a rule (by name) was not made.
+    pub(crate) refused: RwSignal<Option<(String, Message)>>,
+    /// Ways to keep an alert away, once they are known.
+    pub(crate) ways: RwSignal<Option<Vec<Suggestion>>>,
     pub(crate) notice: RwSignal<Option<Notice>>,
     pub(crate) dialog: RwSignal<Option<Dialog>>,
     /// What the dialogs about names show.
@@ -58,6 +66,8 @@ pub(crate) struct Signals {
     pub(crate) announcement: RwSignal<String>,
     /// The document and offset (UTF-16) of the editor's cursor.
     pub(crate) cursor: StoredValue<(DocKey, u32)>,
+    /// The items of the rules file that the cursor was in last.
+    pub(crate) items: StoredValue<Option<Items>>,
     /// What the files are for that are about to be chosen.
     pub(crate) purpose: StoredValue<Purpose>,
     /// The key of the next document.
@@ -84,6 +94,8 @@ pub(crate) struct Filter {
     pub(crate) state: Option<EventState>,
     /// Name of the rule that must have something to say; empty for all.
     pub(crate) rule: String,
+    /// The exception and tuple of the rule that must exclude the event.
+    pub(crate) tuple: Option<(u32, u32)>,
     /// Words that must occur.
     pub(crate) text: String,
 }
@@ -210,6 +222,11 @@ pub(crate) enum Dialog {
     NewName,
     /// The items of a file.
     Outline,
+    /// Ways to keep a rule (by position) from matching an event.
+    Except {
+        rule: u32,
+        event: u32,
+    },
 }
 
 /// What was found about names, and the texts that it was found in.
@@ -291,12 +308,15 @@ impl State {
             theme: RwSignal::new(theme),
             sizes: RwSignal::new(sizes),
             fetched: RwSignal::new(0),
+            refused: RwSignal::new(None),
+            ways: RwSignal::new(None),
             notice: RwSignal::new(None),
             dialog: RwSignal::new(None),
             found: RwSignal::new(None),
             reference: RwSignal::new(false),
             announcement: RwSignal::new(String::new()),
             cursor: StoredValue::new((active, 0)),
+            items: StoredValue::new(None),
             purpose: StoredValue::new(Purpose::Any),
             editor: StoredValue::new_local(None),
             client: StoredValue::new_local(None),

@@ -7,18 +7,18 @@ use engine::text::{Lang, Source};
 use std::fmt::Write as _;
 
 /// The lines that change, or why none do.
-pub(crate) fn edited(session: &Session, files: &[Source], what: &str) -> String {
-    match session.edit_exceptions(0, &read(what), 0) {
+pub(crate) fn edited(session: &Session, report: &Report, files: &[Source], what: &str) -> String {
+    match session.edit_exceptions(&report.rules[0].name, &read(what), 0) {
         Ok(edits) => changed(files, &edits),
         Err(message) => format!("refused: {}\n", message.text(Lang::En)),
     }
 }
 
 /// The proposals, and what writing them changes.
-pub(crate) fn suggested(session: &mut Session, files: &[Source], event: &str) -> String {
+pub(crate) fn suggested(session: &mut Session, report: &Report, files: &[Source], event: &str) -> String {
     let event: u32 = event.parse().expect("the number of an event");
     let mut out = String::new();
-    for suggestion in session.suggest_exceptions(0, event - 1, 0) {
+    for suggestion in session.suggest_exceptions(&report.rules[0].name, event - 1, 0) {
         let new = if suggestion.new { " (new)" } else { "" };
         let lost: Vec<_> = suggestion.lost.iter().map(|event| (event + 1).to_string()).collect();
         writeln!(out, "{:?}: {}{new}", suggestion.breadth, suggestion.exception).unwrap();

@@ -206,7 +206,7 @@ fn an_edit_of_a_table_is_read_back_as_the_table_says() {
                 };
                 prop_assert_eq!(errors(&before), 0, "{:?}", before.diagnostics);
                 asked.set(asked.get() + 1);
-                let Ok(edits) = session.edit_exceptions(0, &edit, 0) else { return Ok(()) };
+                let Ok(edits) = session.edit_exceptions("r", &edit, 0) else { return Ok(()) };
                 made.set(made.get() + 1);
                 let changed = apply(&files, &edits);
                 let (_, after) = self::session(&changed);
@@ -263,7 +263,9 @@ fn a_proposal_takes_the_alert_away_and_changes_nothing_else() {
                 let matches = before.verdicts[event].iter().filter(|hit| hit.outcome == Outcome::Matches);
                 for rule in matches.map(|hit| hit.rule).take(2) {
                     asked.set(asked.get() + 1);
-                    for suggestion in session.suggest_exceptions(rule, event as u32, 0) {
+                    for suggestion in
+                        session.suggest_exceptions(&before.rules[rule as usize].name, event as u32, 0)
+                    {
                         prop_assert!(!suggestion.writings.is_empty() && !suggestion.columns.is_empty());
                         for writing in &suggestion.writings {
                             proposed.set(proposed.get() + 1);

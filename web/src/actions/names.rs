@@ -1,6 +1,10 @@
 //! What the editor's keys and menu do with names and whole files: each asks the engine first, with the files as they are now.
 
-use super::{announce, edited_texts, notify, put_texts};
+use super::{
+    announce,
+    edits::{edited_texts, put_texts},
+    notify,
+};
 use crate::{
     editor,
     i18n::{self, Text},
@@ -193,7 +197,7 @@ pub(crate) fn go_to_found(state: State, file: FileId, span: Span) {
 }
 
 /// A message of the engine as a sentence of the page.
-fn sentence(state: State, message: &Message) -> String {
+pub(crate) fn sentence(state: State, message: &Message) -> String {
     let lang = state.lang.get_untracked();
     let text = message.text(lang);
     let end = if lang == i18n::Lang::En { "." } else { "。" };

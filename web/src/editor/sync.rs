@@ -171,6 +171,10 @@ fn listen(state: State, held: Held, editor: &CodeEditor) -> Vec<EventListener> {
         if let (Some(key), Some(offset)) = (key, number(&detail_of(event, "offset"))) {
             state.cursor.set_value((key, offset));
             actions::follow_cursor(state, key, offset);
+            // While a text is typed, nothing jumps.
+            if detail_of(event, "edited").is_falsy() {
+                actions::follow_cursor_to_rule(state, key);
+            }
         }
     });
     let fix = EventListener::new(&own, "fix", move |event| {

@@ -264,6 +264,48 @@ texts! {
     Next: "Next event", "次のイベント";
     AlertFormat: "Format of alerts", "アラートの形式";
 
+    // Exceptions
+    Exceptions: "Exceptions", "例外";
+    ExceptionName: "Name of the exception", "例外の名前";
+    RemoveException: "Remove the exception {0}", "例外 {0} を削除";
+    AddException: "Add an exception", "例外を追加";
+    ColumnField: "Field {0}", "フィールド {0}";
+    ColumnComparison: "Comparison {0}", "比較 {0}";
+    RemoveColumn: "Remove field {0}", "フィールド {0} を削除";
+    AddColumn: "Add a field", "フィールドを追加";
+    FieldWord: "Field", "フィールド";
+    Comparison: "Comparison", "比較";
+    ValueWord: "Value", "値";
+    CellName: "{0}, tuple {1}", "{0}（タプル {1}）";
+    NewCell: "{0}, new tuple", "{0}（新しいタプル）";
+    AddTuple: "Add tuple", "タプルを追加";
+    RemoveTuple: "Remove tuple {0}", "タプル {0} を削除";
+    NeverHits: "never hits", "該当なし";
+    TupleCounts: "holds on {0}, alone on {1}", "該当 {0} 件（単独 {1} 件）";
+    ExceptionsBuilt: "What Falco puts behind the condition", "Falco が条件の後に付け加える式";
+    ExceptionsChanged: "Changed the exceptions.", "例外を変更しました。";
+    ExceptionWritten: "Wrote the exception.", "例外を書き込みました。";
+    ExceptionsStale: "The rule has an error just now. The table can be changed again once the rule is right.", "いまルールにエラーがあります。ルールを直すと表を編集できます。";
+    ExceptionsLocked: "The rule stands in {0}, which is read-only: what is there cannot be changed. What is added here is appended in the last of your own files.", "ルールは読み取り専用の {0} にあるため、既存の内容は変更できません。ここで追加したものは、自分の最後のファイルに override で書き込まれます。";
+    ExceptLocked: "The rule stands in {0}, which is read-only, so the exception is appended in a later file.", "ルールは読み取り専用の {0} にあるため、例外は後のファイルに override で追加します。";
+    ExceptFrom: "Except this event… ({0})", "このイベントを除外…（{0}）";
+    ExceptThis: "Except this event…", "このイベントを除外…";
+    ExceptTitle: "Except event {0} from {1}", "イベント {0} を {1} から除外";
+    Breadth: "How much is excepted", "除外する範囲";
+    Looking: "Trying exceptions…", "例外を試しています…";
+    NoWays: "No exception with the values of this event keeps the alert away.", "このイベントの値を使った例外では、アラートを抑制できません。";
+    Narrow: "Narrow", "狭い";
+    Middle: "Middle", "中間";
+    Broad: "Broad", "広い";
+    NewException: "new exception {0}", "新しい例外 {0}";
+    OneMoreTuple: "one more tuple of {0}", "{0} にタプルを追加";
+    Loses: "Suppresses {0} of {1} alerts of this rule, {2} stay. No other rule changes.", "このルールのアラート {1} 件のうち {0} 件を抑制し、{2} 件が残ります。ほかのルールの判定は変わりません。";
+    AlsoLost: "Also suppressed: events {0}.", "ほかに抑制されるイベント：{0}。";
+    WriteTo: "Where to write", "書き込む場所";
+    InTheRule: "{0}: with the exceptions that are there", "{0}：いまの例外と同じ場所";
+    AppendedIn: "{0}: appended by an override", "{0}：override で追加";
+    WriteException: "Write the exception", "例外を書き込む";
+
     // Problems
     NoProblems: "No problems.", "問題はありません。";
     NoProblemsHint: "Errors, warnings and hints in the rules and events appear here, each with its place and often a fix.",
@@ -289,6 +331,7 @@ texts! {
     FalcoRefuses: "Falco would not start with {0}", "{0} では Falco が起動しません";
     FalcoSays: "Falco says", "Falco のメッセージ";
     MoreProblems: "{0} more problems are not listed.", "ほかに {0} 件の問題があります。";
+    NewerText: "The text has changed meanwhile, so nothing was written. Try again.", "その間にテキストが変わったため、書き込みませんでした。もう一度操作してください。";
     FixApplied: "Fixed: {0}", "修正しました: {0}";
     PlaceLabel: "{0}, line {1}, column {2}", "{0}、{1} 行 {2} 列";
     Related: "See also", "関連箇所";

@@ -1,9 +1,12 @@
 //! Everything about the selected event: rules, alerts, fields.
 
-use super::{chip::Chip, rule_view::rule_view, scene::scene, why};
+use super::{
+    chip::Chip, except::except_button, exceptions::exceptions_table, rule_view::rule_view, scene::scene, why,
+};
 use crate::{
     actions,
     i18n::{Text, number},
+    results::Results,
     state::{Dialog, ResultView, State},
     widgets::{
         button::{icon_button, search, toggle, word_button},
@@ -68,6 +71,7 @@ fn event_details(state: State) -> AnyView {
                     {part(move || chips.get().into_iter().map(|chip| chip.button(state)).collect::<Vec<_>>().into_any())}
                 </div>
                 {why::why(state, Signal::derive(move || detail.with(|detail| detail.as_ref()?.why.clone())))}
+                {exceptions_table(state, Signal::derive(move || state.results.with(Results::explained)), false)}
                 {part(move || detail.get().map_or_else(|| ().into_any(), |detail| alerts(state, &detail, &chips.get(), json)))}
                 {part(move || detail.get().map_or_else(|| ().into_any(), |detail| scene(state, &detail)))}
                 {field_head(state, words)}
@@ -149,10 +153,12 @@ fn alert_view(state: State, alert: Alert, json: RwSignal<bool>) -> AnyView {
     let class = state.results.with_untracked(|results| {
         results.rules.get(alert.rule as usize).map_or("", |rule| super::chip::priority_class(rule.priority))
     });
+    let rule = Some(alert.rule);
     let shown = text(move || if json.get() { alert.json.clone() } else { alert.text.clone() });
     view! {
         <div class=format!("alert-text {class}")>
             <pre>{shown}</pre>
+            {except_button(state, Signal::stored(rule))}
             {icon_button(state.t(Text::Copy), COPY, move || copy(state, shown.get_untracked()))}
         </div>
     }

@@ -11,12 +11,17 @@ use crate::{
         icon::CLOSE,
     },
 };
-use engine::report::EventSummary;
+use engine::report::{EventSummary, Outcome};
 use leptos::prelude::*;
 
 impl Filter {
     fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    fn takes(&self, outcome: Outcome) -> bool {
+        let suppressed = |(exception, tuple)| Outcome::Suppressed { exception, tuple: Some(tuple) };
+        self.tuple.is_none_or(|tuple| outcome == suppressed(tuple))
     }
 
     /// Positions of the events that pass.
@@ -26,7 +31,8 @@ impl Filter {
         let passes = |at: u32, event: &EventSummary| {
             let hits = results.verdicts.get(at as usize).map_or(&[][..], Vec::as_slice);
             self.state.is_none_or(|state| results.state(at) == state)
-                && (self.rule.is_empty() || hits.iter().any(|hit| Some(hit.rule as usize) == rule))
+                && (self.rule.is_empty()
+                    || hits.iter().any(|hit| Some(hit.rule as usize) == rule && self.takes(hit.outcome)))
                 && words.iter().all(|word| occurs(word, event, results, at))
         };
         (0..).zip(&results.events).filter(|(at, event)| passes(*at, event)).map(|(at, _)| at).collect()
@@ -74,7 +80,7 @@ pub(crate) fn filter_bar(state: State) -> AnyView {
                 aria-label=state.t(Text::FilterRule)
                 on:change=with(move |event: web_sys::Event| {
                     let chosen = event_target_value(&event);
-                    actions::filter(state, |filter| filter.rule = chosen);
+                    actions::filter(state, |filter| (filter.rule, filter.tuple) = (chosen, None));
                 })
             >
                 <option value="" selected=flag(move || state.filter.with(|filter| filter.rule.is_empty()))>

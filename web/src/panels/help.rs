@@ -4,6 +4,7 @@ use super::{
     builder::builder,
     chip::{priority_class, priority_letters},
     code_page::code_page,
+    except::except,
     names,
     status::FALCO,
 };
@@ -37,6 +38,13 @@ pub(crate) fn dialogs(state: State) -> AnyView {
         }
         Some(Dialog::NewName) => open(state, names::title(state, Text::RenameTitle), names::new_name(state)),
         Some(Dialog::Outline) => open(state, names::title(state, Text::OutlineOf), names::outline(state)),
+        Some(Dialog::Except { rule, event }) => {
+            let name = state.results.with_untracked(|results| {
+                results.rules.get(rule as usize).map_or_else(String::new, |rule| rule.name.clone())
+            });
+            let title = state.say(Text::ExceptTitle, &[&(event + 1).to_string(), &name]);
+            open(state, text(move || title.clone()), except(state, rule, event))
+        }
         Some(Dialog::Rename(key)) => {
             let name =
                 state.workspace.with_untracked(|workspace| workspace.doc(key).map(|doc| doc.name.clone()));

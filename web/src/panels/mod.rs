@@ -4,6 +4,10 @@
 mod builder;
 pub(crate) mod chip;
 mod code_page;
+mod except;
+mod exception_forms;
+mod exception_rows;
+mod exceptions;
 pub(crate) mod details;
 pub(crate) mod events;
 pub(crate) mod files;

@@ -2,6 +2,7 @@
 
 use super::{
     chip::{priority_class, priority_letters},
+    exceptions::exceptions_table,
     rules::status_word,
 };
 use crate::{
@@ -11,7 +12,7 @@ use crate::{
     state::{ResultView, State},
     widgets::{
         button::word_button,
-        erase::{on, part},
+        erase::{flag, on, part},
         markdown::{link, markdown},
     },
 };
@@ -30,28 +31,45 @@ pub(crate) fn rule_view(state: State) -> AnyView {
             Some((rule, detail))
         })
     });
-    part(move || match shown.get() {
-        Some((rule, detail)) => about(state, &rule, &detail),
-        None => view! {
-            <div class="empty">
-                <h2>{state.t(Text::NoRuleTitle)}</h2>
-                <p>{state.t(Text::NoRuleHint)}</p>
-            </div>
-        }
-        .into_any(),
-    })
+    let position = Signal::derive(move || {
+        let name = shown.with(|shown| Some(shown.as_ref()?.0.name.clone()))?;
+        let at = state.results.with(|results| results.rules.iter().position(|rule| rule.name == name))?;
+        Some(at as u32)
+    });
+    let of = move |of: fn(State, &Rule, &RuleDetail) -> AnyView, none: fn(State) -> AnyView| {
+        part(move || shown.get().map_or_else(|| none(state), |(rule, detail)| of(state, &rule, &detail)))
+    };
+    let nothing = |_| ().into_any();
+    view! {
+        {of(head, no_rule)}
+        <div
+            class="detail-body"
+            tabindex="0"
+            role="group"
+            aria-label=state.t(Text::Details)
+            data-start=""
+            hidden=flag(move || shown.with(Option::is_none))
+        >
+            {of(about, nothing)}
+            {exceptions_table(state, position, true)}
+            {of(more, nothing)}
+        </div>
+    }
     .into_any()
 }
 
-fn about(state: State, rule: &Rule, detail: &RuleDetail) -> AnyView {
-    let lang = state.lang.get();
+fn no_rule(state: State) -> AnyView {
+    view! {
+        <div class="empty">
+            <h2>{state.t(Text::NoRuleTitle)}</h2>
+            <p>{state.t(Text::NoRuleHint)}</p>
+        </div>
+    }
+    .into_any()
+}
+
+fn head(state: State, rule: &Rule, _: &RuleDetail) -> AnyView {
     let place = rule.at;
-    let status = match status_word(rule.status) {
-        Some(word) => format!("– {}", word.in_lang(lang)),
-        None => Text::StatusRuns.in_lang(lang).to_owned(),
-    };
-    let decided = rule.decided_at.map(|at| to_place(state, Text::DecidedHere.in_lang(lang).to_owned(), at));
-    let tags = rule.tags.iter().map(|tag| view! { <li>{tag_view(tag)}</li> }.into_any());
     view! {
         <header class="detail-head">
             <h2>
@@ -63,7 +81,19 @@ fn about(state: State, rule: &Rule, detail: &RuleDetail) -> AnyView {
             </h2>
             {word_button("", state.t(Text::ShowInFile), move || actions::go_to(state, &place))}
         </header>
-        <div class="detail-body" tabindex="0" role="group" aria-label=state.t(Text::Details) data-start="">
+    }
+    .into_any()
+}
+
+fn about(state: State, rule: &Rule, detail: &RuleDetail) -> AnyView {
+    let lang = state.lang.get();
+    let status = match status_word(rule.status) {
+        Some(word) => format!("– {}", word.in_lang(lang)),
+        None => Text::StatusRuns.in_lang(lang).to_owned(),
+    };
+    let decided = rule.decided_at.map(|at| to_place(state, Text::DecidedHere.in_lang(lang).to_owned(), at));
+    let tags = rule.tags.iter().map(|tag| view! { <li>{tag_view(tag)}</li> }.into_any());
+    view! {
             <p class="muted">
                 {rule.priority.name()} " · " {rule.source.clone()} " · " {status} " " {decided}
             </p>
@@ -72,10 +102,15 @@ fn about(state: State, rule: &Rule, detail: &RuleDetail) -> AnyView {
             {section(state, Text::MergedCondition, text_view(state, detail, &detail.condition))}
             {section(state, Text::EventTypes, event_types(state, detail))}
             {(!detail.lists.is_empty()).then(|| section(state, Text::Lists, lists(state, &detail.lists)))}
+    }
+    .into_any()
+}
+
+fn more(state: State, _: &Rule, detail: &RuleDetail) -> AnyView {
+    view! {
             {section(state, Text::MergedOutput, text_view(state, detail, &detail.output))}
             {section(state, Text::WhereFrom, parts(state, detail))}
             {section(state, Text::NearMisses, near_misses(state, detail))}
-        </div>
     }
     .into_any()
 }

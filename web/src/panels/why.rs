@@ -1,6 +1,7 @@
 //! Why a rule says what it says about the selected event: a sentence, the condition part by part, and what would have to
 //! be otherwise.
 
+use super::except::except_button;
 use super::why_rows::{Folds, Row, Word, rows};
 use crate::{
     actions,
@@ -29,6 +30,9 @@ pub(crate) fn why(state: State, explanation: Signal<Option<Explanation>>) -> Any
             actions::go_to(state, &place);
         }
     };
+    let matching = Signal::derive(move || {
+        explanation.with(|why| why.as_ref().filter(|why| why.answer == Answer::Matches).map(|why| why.rule))
+    });
     let cut = move || explanation.with(|why| why.as_ref().is_none_or(|why| why.complete));
     view! {
         <section class="why" aria-label=state.t(Text::WhyAnswer) hidden=flag(move || explanation.with(Option::is_none))>
@@ -37,7 +41,10 @@ pub(crate) fn why(state: State, explanation: Signal<Option<Explanation>>) -> Any
                 {rule_choice(state)}
                 {icon_button(state.tf(Text::GoToRule, move || vec![explained_name(state)]), OPEN, go)}
             </div>
-            {part(move || explanation.with(|why| why.as_ref().map_or_else(|| ().into_any(), |why| sentence(state, why))))}
+            <div class="why-head">
+                {part(move || explanation.with(|why| why.as_ref().map_or_else(|| ().into_any(), |why| sentence(state, why))))}
+                {except_button(state, matching)}
+            </div>
             {tree(state, explanation)}
             <p class="muted" hidden=flag(cut)>{state.t(Text::WhyCut)}</p>
             {part(move || explanation.with(|why| why.as_ref().map_or_else(|| ().into_any(), |why| changes(state, why))))}

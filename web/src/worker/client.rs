@@ -4,7 +4,7 @@
 //! that panics or is late is ended, started anew and given the inputs once more; when that fails as well, the client
 //! waits for other inputs, since the same text would only do it again.
 
-use super::protocol::{Analysis, File, Reply, Request, Selected, pack, transfer, unpack};
+use super::protocol::{Analysis, Change, Changed, File, Reply, Request, Selected, pack, transfer, unpack};
 use crate::workspace::{Doc, DocKey, Role, Workspace};
 use engine::catalog::Dialect;
 use engine::report::editor;
@@ -37,6 +37,8 @@ pub(crate) enum News {
     Rule(Option<(String, Box<RuleDetail>)>),
     /// The answer to a question of the editor, for whoever asked; none where there will be none.
     Told(Then, Option<editor::Reply>),
+    /// What becomes of a change of exceptions.
+    Changed(Changed),
     /// The answer takes a while.
     Slow,
     /// The worker was started again.
@@ -79,6 +81,8 @@ struct Inner {
     selected: Option<Selected>,
     /// The rule that is shown as it is in the end.
     rule: Option<String>,
+    /// A change that waits until the worker has the newest inputs.
+    change: Option<Change>,
     revision: u32,
     /// Questions of the editor that are not answered yet, by id; and the next id.
     asked: Vec<(u32, Then)>,
@@ -196,6 +200,7 @@ impl Client {
                 sent: None,
                 selected: None,
                 rule: None,
+                change: None,
                 revision: 0,
                 asked: Vec::new(),
                 next_id: 0,
@@ -248,6 +253,13 @@ impl Client {
             }
         }
         then(None);
+    }
+
+    /// Asks for a change of exceptions, once the worker has the newest inputs; one that still waits is forgotten.
+    pub(crate) fn change(&self, change: Change) {
+        let inner = &mut *self.0.borrow_mut();
+        inner.change = Some(change);
+        inner.send_change();
     }
 
     /// Chooses the event whose details come with each answer, and asks for them now.
@@ -332,6 +344,14 @@ impl Inner {
         });
     }
 
+    fn send_change(&mut self) {
+        if let (true, None, Some(live)) = (self.ready, &self.out, &self.live)
+            && let Some(change) = self.change.take()
+        {
+            post(&live.worker, &Request::Change(change));
+        }
+    }
+
     fn take(&mut self, reply: Reply) -> Vec<News> {
         match reply {
             Reply::Ready => {
@@ -353,6 +373,7 @@ impl Inner {
                     None => Vec::new(),
                 }
             }
+            Reply::Changed(changed) => vec![News::Changed(changed)],
             Reply::Analysis(analysis) => {
                 if self.out.as_ref().is_none_or(|out| out.revision != analysis.revision) {
                     return Vec::new();
@@ -380,6 +401,7 @@ impl Inner {
                 {
                     post(&live.worker, &Request::Rule(rule.clone()));
                 }
+                self.send_change();
                 vec![News::Answer(Answer { analysis, inputs })]
             }
         }

@@ -1,8 +1,8 @@
 //! What page and worker say to each other: postcard in transferred buffers.
 
 use engine::catalog::Dialect;
-use engine::report::editor;
-use engine::report::{EventDetail, EventSummary, Report, RuleDetail};
+use engine::report::{EventDetail, EventSummary, Place, Report, RuleDetail, Suggestion, TableEdit, editor};
+use engine::text::Message;
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use wasm_bindgen::JsValue;
@@ -45,6 +45,26 @@ pub(crate) enum Request {
         /// All rules files as they are now, where they are others than those that were sent last.
         rules: Option<Vec<File>>,
     },
+    /// Change a rule's exceptions, with the files as they were sent last.
+    Change(Change),
+}
+
+/// A change of a rule's exceptions that is wanted.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Change {
+    /// Name of the rule.
+    pub(crate) rule: String,
+    pub(crate) how: How,
+    /// Files before this position are read-only.
+    pub(crate) locked: u32,
+}
+
+/// How exceptions are to be changed.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) enum How {
+    Edit(TableEdit),
+    /// So that this event raises no alert: tell the ways.
+    Except(u32),
 }
 
 /// What the page shows closely.
@@ -69,6 +89,17 @@ pub(crate) enum Reply {
     Rule { name: String, detail: Option<Box<RuleDetail>> },
     /// The answer to `Ask`.
     Ask { id: u32, reply: editor::Reply },
+    /// The answer to `Change`.
+    Changed(Changed),
+}
+
+/// What is told of a change.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) enum Changed {
+    /// The edits that change the exceptions of a rule (by name), or why there are none.
+    Edits { rule: String, edits: Result<Vec<(Place, String)>, Message> },
+    /// Ways to keep a rule (by name) from matching an event.
+    Ways { rule: String, event: u32, ways: Vec<Suggestion> },
 }
 
 /// What the engine says about the files.

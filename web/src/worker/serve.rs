@@ -1,7 +1,7 @@
 //! The worker's side: the only place that holds a `Session`. It answers each request before it takes the next;
 //! which requests are worth sending is the page's business.
 
-use super::protocol::{Analysis, File, Reply, Request, pack, transfer, unpack};
+use super::protocol::{Analysis, Change, Changed, File, How, Reply, Request, pack, transfer, unpack};
 use engine::{Session, text::Source};
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
@@ -67,6 +67,16 @@ fn reply(session: &mut Session, request: Request, now: impl Fn() -> f64) -> Repl
             let detail = session.rule(&name).map(Box::new);
             Reply::Rule { name, detail }
         }
+        Request::Change(Change { rule, how, locked }) => Reply::Changed(match how {
+            How::Edit(edit) => {
+                let edits = session.edit_exceptions(&rule, &edit, locked);
+                Changed::Edits { rule, edits }
+            }
+            How::Except(event) => {
+                let ways = session.suggest_exceptions(&rule, event, locked);
+                Changed::Ways { rule, event, ways }
+            }
+        }),
     }
 }
 

@@ -36,7 +36,7 @@
 // Events (bubble, composed):
 //   edit   {docId, text}                   after every change of a document, also by setText and applyEdits. `text` is made when it is
 //                                          read, so read it only when it is needed (a debounced handler calls text(docId))
-//   cursor {docId, offset}                 the cursor of the shown document moved
+//   cursor {docId, offset, edited}         the cursor of the shown document moved; edited: because its text changed
 //   fix    {docId, code, from, to, index}  a fix was chosen, in the hover message or with Ctrl-. (from, to: where the problem is now)
 //   step   {docId, direction, offset}      F8 (1) or Shift-F8 (-1); preventDefault() keeps the editor from going to the next or
 //                                          previous problem of this document itself
@@ -192,9 +192,10 @@ class CodeEditor extends HTMLElement {
     this.#view.update(transactions);
     if (!doc) return;
     doc.state = this.#view.state;
-    if (transactions.some(({ docChanged }) => docChanged)) this.#edited(docId);
-    if (transactions.some(({ docChanged, selection }) => docChanged || selection)) {
-      this.#emit("cursor", { docId, offset: doc.state.selection.main.head });
+    const edited = transactions.some(({ docChanged }) => docChanged);
+    if (edited) this.#edited(docId);
+    if (edited || transactions.some(({ selection }) => selection)) {
+      this.#emit("cursor", { docId, offset: doc.state.selection.main.head, edited });
     }
   }
 
