@@ -1,11 +1,17 @@
 //! Everything that changes the state. Views and listeners call these and write no signal of `State` themselves.
 
 mod edits;
+mod events;
 pub(crate) mod exceptions;
 mod follow;
 mod names;
 
 pub(crate) use edits::apply_fix;
+pub(crate) use events::{
+    add_copy, add_event, add_events_file, filter, go_to_event, select_cell, select_event, select_rule,
+    set_view,
+};
+use events::{ask_for_details, select_first_of};
 pub(crate) use follow::{Items, follow_cursor, follow_cursor_to_rule};
 pub(crate) use names::{
     fix_all, format, go_to_definition, go_to_found, question, rename_found, send, sentence, show_outline,
@@ -20,15 +26,10 @@ use crate::{
     state::{
         Dialog, Engine, Filter, Notice, Region, ResultView, Sizes, Start, State, Theme, Undo, first_shown,
     },
-    worker::{client::News, protocol::Selected},
+    worker::client::News,
     workspace::{CONFIG_NAME, Doc, DocKey, Role, Workspace},
 };
-use engine::{
-    catalog::Dialect,
-    events::append,
-    report::{Place, Rule},
-    text::{LineIndex, Span},
-};
+use engine::{catalog::Dialect, report::Place, text::LineIndex};
 use leptos::{prelude::*, task::spawn_local};
 use std::sync::Arc;
 
@@ -200,9 +201,10 @@ pub(crate) fn shift(state: State, key: DocKey, step: isize) {
     state.workspace.update(|workspace| workspace.shift(key, step));
 }
 
-/// Deletes a rules file or the configuration.
+/// Deletes a rules file, the configuration, or an events file beside others.
 pub(crate) fn delete(state: State, key: DocKey) {
-    let name = |workspace: &Workspace| Some(workspace.doc(key).filter(|doc| doc.is_optional())?.name.clone());
+    let name =
+        |workspace: &Workspace| Some(workspace.doc(key).filter(|_| workspace.is_optional(key))?.name.clone());
     let Some(name) = state.workspace.with_untracked(name) else { return };
     let mut shown = None;
     change(state, state.say(Text::DeletedFile, &[&name]), |workspace| shown = workspace.remove(key));
@@ -250,15 +252,22 @@ fn set_base(state: State, text: Text, act: impl FnOnce(&mut Doc)) {
     });
 }
 
-/// Takes an opened file in: events replace the events, a configuration the configuration, rules the file of the same name, or
-/// they load last.
+/// Takes an opened file in: a configuration replaces the configuration, rules and events the file of the same name, or they come
+/// last. Events that nobody has written, those of an example or none, make room.
 pub(crate) fn take_file(state: State, role: Role, name: &str, text: &str) {
     let same = state.workspace.with_untracked(|workspace| {
-        workspace
-            .docs
-            .iter()
-            .find(|doc| doc.role == role && (role != Role::Rules || doc.name == name))
-            .map(|doc| doc.key)
+        let mut alike = workspace.docs.iter().filter(|doc| doc.role == role);
+        let named = alike.clone().find(|doc| role == Role::Config || doc.name == name);
+        let untouched = || {
+            let only = alike.next().filter(|_| role == Role::Events && alike.next().is_none())?;
+            let of_start = |lang| {
+                let start = Start::of(workspace).workspace(lang)?;
+                Some(start.of_role(Role::Events).any(|doc| doc.text == only.text))
+            };
+            let given = [Lang::En, Lang::Ja].into_iter().any(|lang| of_start(lang) == Some(true));
+            (given || only.text.trim().is_empty()).then_some(only)
+        };
+        named.or_else(untouched).map(|doc| doc.key)
     });
     let message = if same.is_some() { Text::ReplacedFile } else { Text::AddedFile };
     let fresh = state.fresh_keys(1);
@@ -274,104 +283,9 @@ pub(crate) fn take_file(state: State, role: Role, name: &str, text: &str) {
     });
     state.active.set(shown);
     if role == Role::Events {
-        select_event(state, Some(0));
+        // Once the file is on its way to the engine: its first event.
+        request_animation_frame(move || select_first_of(state, shown));
     }
-}
-
-// --- events
-
-/// Shows an event's details.
-pub(crate) fn select_event(state: State, event: Option<u32>) {
-    if state.selected.get_untracked() != event {
-        state.selected.set(event);
-    }
-    ask_for_details(state);
-}
-
-/// Explains the answer of a rule; of none in particular without a name.
-pub(crate) fn select_rule(state: State, rule: Option<String>) {
-    state.rule.set(rule);
-    ask_for_details(state);
-}
-
-/// Tells the engine what is shown closely.
-fn ask_for_details(state: State) {
-    let rule = state.rule.get_untracked();
-    let selected = state.selected.get_untracked().map(|event| Selected { event, rule });
-    let shown = (state.view.get_untracked() == ResultView::Rules).then(|| rule_in_view(state)).flatten();
-    state.client.with_value(|client| {
-        if let Some(client) = client {
-            client.select(selected.clone());
-            client.show_rule(shown.clone());
-        }
-    });
-}
-
-/// Name of the rule that the view of rules shows: the chosen one, else the first of the user's own.
-fn rule_in_view(state: State) -> Option<String> {
-    state.results.with_untracked(|results| {
-        let named = |rule: &&Rule| state.rule.with_untracked(|name| name.as_ref() == Some(&rule.name));
-        let rules = results.rules.iter().take(results.rule_count());
-        rules.clone().find(named).or_else(|| rules.clone().next()).map(|rule| rule.name.clone())
-    })
-}
-
-/// Adds a changed copy behind an event, and shows it.
-pub(crate) fn add_copy(state: State, event: u32, place: &Place, text: &str) {
-    let input = state.results.with_untracked(|results| results.inputs.events.clone());
-    let Some(input) = input else { return };
-    let at = place.span.start as usize;
-    let current = state.workspace.with_untracked(|workspace| {
-        workspace.doc(input.key).is_some_and(|doc| doc.text == input.text && doc.text.is_char_boundary(at))
-    });
-    // Another text gets its own proposals in a moment.
-    if !current {
-        return;
-    }
-    let (before, after) = input.text.split_at(at);
-    let text: Arc<str> = [before, text, after].concat().into();
-    change(state, state.say(Text::CopyAdded, &[&(event + 1).to_string()]), |workspace| {
-        if let Some(doc) = workspace.doc_mut(input.key) {
-            doc.text = text;
-        }
-    });
-    // Once the new text is on its way to the engine, so that it is the new event that is asked about.
-    request_animation_frame(move || select_event(state, Some(event + 1)));
-}
-
-/// Adds an event at the end of the events file, and shows it.
-pub(crate) fn add_event(state: State, title: &str, fields: &[(String, String)]) {
-    let found = state.workspace.with_untracked(|workspace| {
-        workspace.of_role(Role::Events).next().map(|doc| (doc.key, doc.text.clone()))
-    });
-    let Some((key, text)) = found else { return };
-    let (at, insert) = append::appended(&text, title, fields);
-    let Some((before, after)) = text.split_at_checked(at as usize) else { return };
-    let text: Arc<str> = [before, &insert, after].concat().into();
-    change(state, state.say(Text::AddedEvent, &[]), |workspace| {
-        if let Some(doc) = workspace.doc_mut(key) {
-            doc.text = text;
-        }
-    });
-    let event = state.results.with_untracked(|results| results.events.len() as u32);
-    request_animation_frame(move || select_event(state, Some(event)));
-}
-
-/// Looks at the verdicts in another way.
-pub(crate) fn set_view(state: State, view: ResultView) {
-    state.view.set(view);
-    ask_for_details(state);
-}
-
-/// Selects an event and a rule at once, such as a cell of the grid.
-pub(crate) fn select_cell(state: State, event: u32, rule: String) {
-    state.selected.set(Some(event));
-    select_rule(state, Some(rule));
-}
-
-/// Changes what is listed.
-pub(crate) fn filter(state: State, act: impl FnOnce(&mut Filter)) {
-    state.filter.update(act);
 }
 
 // --- places and problems
@@ -381,14 +295,6 @@ pub(crate) fn go_to(state: State, place: &Place) {
     let input = state.results.with_untracked(|results| results.input(place.file).cloned());
     if let Some(input) = input {
         editor::reveal(state, input.key, &input.text, place.span);
-    }
-}
-
-/// Goes to a span of the events file.
-pub(crate) fn go_to_event(state: State, span: Span) {
-    let input = state.results.with_untracked(|results| results.inputs.events.clone());
-    if let Some(input) = input {
-        editor::reveal(state, input.key, &input.text, span);
     }
 }
 

@@ -5,7 +5,8 @@ use crate::worker::client::{Answer, Input, Inputs};
 use crate::worker::protocol::Selected;
 use crate::workspace::DocKey;
 use engine::report::{
-    Config, Diagnostic, EventDetail, EventSummary, File, FileId, Hit, Outcome, Rule, RuleDetail, Status,
+    Config, Diagnostic, EventDetail, EventSummary, EventsFile, File, FileId, Hit, Outcome, Rule, RuleDetail,
+    Status,
 };
 use engine::text::Severity;
 
@@ -27,6 +28,8 @@ pub(crate) struct Results {
     pub(crate) verdicts: Vec<Vec<Hit>>,
     pub(crate) events: Vec<EventSummary>,
     /// Time of the evaluation in milliseconds.
+    /// What became of the events files.
+    pub(crate) event_files: Vec<EventsFile>,
     pub(crate) millis: f64,
     /// The selected event, once it has arrived.
     pub(crate) detail: Option<(Selected, EventDetail)>,
@@ -60,6 +63,7 @@ impl Results {
             inputs,
             files: report.files,
             config: report.config,
+            event_files: report.events,
             diagnostics: report.diagnostics,
             kept_from: report.rules.len(),
             rules: report.rules,
@@ -124,14 +128,13 @@ impl Results {
 
     /// What the report calls a document; none where it was not sent.
     pub(crate) fn file_of(&self, key: DocKey) -> Option<FileId> {
-        let is = |input: &Option<Input>| input.as_ref().is_some_and(|input| input.key == key);
-        if is(&self.inputs.events) {
-            return Some(FileId::Events(0));
-        }
-        if is(&self.inputs.config) {
+        let among = |inputs: &[Input]| inputs.iter().position(|input| input.key == key).map(|at| at as u32);
+        if self.inputs.config.as_ref().is_some_and(|input| input.key == key) {
             return Some(FileId::Config);
         }
-        self.inputs.rules.iter().position(|input| input.key == key).map(|at| FileId::Rules(at as u32))
+        among(&self.inputs.events)
+            .map(FileId::Events)
+            .or_else(|| among(&self.inputs.rules).map(FileId::Rules))
     }
 
     /// Position of the rule whose answer is explained.

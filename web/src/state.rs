@@ -92,6 +92,8 @@ pub(crate) enum Engine {
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub(crate) struct Filter {
     pub(crate) state: Option<EventState>,
+    /// Position of the events file that it is in.
+    pub(crate) file: Option<u32>,
     /// Name of the rule that must have something to say; empty for all.
     pub(crate) rule: String,
     /// The exception and tuple of the rule that must exclude the event.

@@ -1,4 +1,4 @@
-//! What the user works on: the base rules, rules files in load order, perhaps a falco.yaml, and one events file. Plain data with the
+//! What the user works on: the base rules, rules files in load order, perhaps a falco.yaml, and one or more events files. Plain data with the
 //! operations on it; the page's signals are in `state.rs`.
 
 use engine::catalog::{BASE_RULES, BASE_RULES_NAME, Dialect};
@@ -39,7 +39,7 @@ pub(crate) struct Doc {
 }
 
 /// All files. `docs` holds the base rules first, then the rules files in load order, then falco.yaml if there is one, then the
-/// events file.
+/// events files; there is at least one of those.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) struct Workspace {
     /// The example that it started from.
@@ -63,11 +63,6 @@ impl Doc {
     pub(crate) fn new(key: u32, role: Role, name: &str, text: &str) -> Self {
         let (text, crlf) = plain_lines(text);
         Self { key: DocKey(key), role, name: name.to_owned(), text, crlf, locked: false }
-    }
-
-    /// Whether it can be deleted.
-    pub(crate) fn is_optional(&self) -> bool {
-        matches!(self.role, Role::Rules | Role::Config)
     }
 
     /// The text as a file: with the line breaks that it came with.
@@ -152,22 +147,34 @@ impl Workspace {
         tried.into_iter().find(|name| !self.name_taken(name, None)).unwrap_or_default()
     }
 
-    /// Adds a file: rules that load last, or the configuration. No document ever had `key`.
+    /// Whether a document can be deleted.
+    pub(crate) fn is_optional(&self, key: DocKey) -> bool {
+        self.doc(key).is_some_and(|doc| match doc.role {
+            Role::Base => false,
+            Role::Rules | Role::Config => true,
+            Role::Events => self.of_role(Role::Events).nth(1).is_some(),
+        })
+    }
+
+    /// Adds a file: rules that load last, events that come last, or the configuration. No document ever had `key`.
     pub(crate) fn add(&mut self, key: u32, role: Role, name: &str, text: &str) -> DocKey {
         let doc = Doc::new(key, role, &self.free_name(name), text);
-        let follows =
-            |doc: &Doc| doc.role == Role::Events || (doc.role == Role::Config && role == Role::Rules);
+        let follows = |doc: &Doc| match role {
+            Role::Base | Role::Rules => matches!(doc.role, Role::Config | Role::Events),
+            Role::Config => doc.role == Role::Events,
+            Role::Events => false,
+        };
         let at = self.docs.iter().position(follows).unwrap_or(self.docs.len());
         self.docs.insert(at, doc);
         DocKey(key)
     }
 
-    /// True if a rules file can move by `step` (-1 or 1) in load order.
+    /// True if a rules file can move by `step` (-1 or 1) in load order, or an events file among its kind.
     pub(crate) fn can_move(&self, key: DocKey, step: isize) -> bool {
         self.neighbour(key, step).is_some()
     }
 
-    /// Moves a rules file in load order.
+    /// Moves a rules file in load order, or an events file among its kind.
     pub(crate) fn shift(&mut self, key: DocKey, step: isize) {
         if let Some((at, other)) = self.neighbour(key, step) {
             self.docs.swap(at, other);
@@ -177,17 +184,21 @@ impl Workspace {
     fn neighbour(&self, key: DocKey, step: isize) -> Option<(usize, usize)> {
         let at = self.docs.iter().position(|doc| doc.key == key)?;
         let other = at.checked_add_signed(step)?;
-        let rules = |at: usize| self.docs.get(at).is_some_and(|doc| doc.role == Role::Rules);
-        (rules(at) && rules(other)).then_some((at, other))
+        let role = |at: usize| self.docs.get(at).map(|doc| doc.role);
+        let moves = matches!(role(at), Some(Role::Rules | Role::Events)) && role(at) == role(other);
+        moves.then_some((at, other))
     }
 
-    /// Removes a file; the base rules and the events file stay. Gives the neighbour to show instead.
+    /// Removes a file; the base rules and the last events file stay. Gives the neighbour to show instead.
     pub(crate) fn remove(&mut self, key: DocKey) -> Option<DocKey> {
-        let at = self.docs.iter().position(|doc| doc.key == key && doc.is_optional())?;
-        self.docs.remove(at);
+        let at = self.docs.iter().position(|doc| doc.key == key)?;
+        if !self.is_optional(key) {
+            return None;
+        }
+        let wanted = if self.docs.remove(at).role == Role::Events { Role::Events } else { Role::Rules };
         let near = [Some(at), at.checked_sub(1)].into_iter().flatten();
-        let rules = near.filter_map(|at| self.docs.get(at)).find(|doc| doc.role == Role::Rules);
-        rules.or(self.docs.get(at)).map(|doc| doc.key)
+        let alike = near.filter_map(|at| self.docs.get(at)).find(|doc| doc.role == wanted);
+        alike.or(self.docs.get(at)).map(|doc| doc.key)
     }
 
     /// True if both hold the same files with the same texts, whatever the keys, and read them alike.
@@ -270,6 +281,23 @@ mod tests {
         assert!(!workspace.can_move(c, 1));
         assert_eq!(workspace.load_position(config), None);
         assert_eq!(workspace.remove(config), Some(c));
+    }
+
+    #[test]
+    fn of_several_events_files_all_but_the_last_can_go() {
+        let mut workspace = two_files();
+        let events = workspace.docs[3].key;
+        assert_eq!(workspace.remove(events), None);
+        let log = workspace.add(7, Role::Events, "falco.log", "");
+        workspace.add(8, Role::Config, "falco.yaml", "");
+        assert_eq!(
+            names(&workspace),
+            [BASE_RULES_NAME, "a.yaml", "b.yaml", "falco.yaml", "events.yaml", "falco.log"]
+        );
+        assert!(!workspace.can_move(events, -1));
+        workspace.shift(events, 1);
+        assert_eq!(workspace.remove(events), Some(log));
+        assert_eq!(workspace.remove(log), None);
     }
 
     #[test]

@@ -19,10 +19,13 @@ pub(crate) struct Items {
 /// Selects the event that the cursor stands in or behind, while the events file is edited.
 pub(crate) fn follow_cursor(state: State, key: DocKey, offset: u32) {
     let event = state.results.with_untracked(|results| {
-        let input = results.inputs.events.as_ref().filter(|input| input.key == key)?;
-        let at = LineIndex::new(&input.text).from_utf16(offset);
-        let before = results.events.iter().take_while(|event| event.span.start <= at).count();
-        before.checked_sub(1).map(|at| at as u32)
+        let file = results.inputs.events.iter().position(|input| input.key == key)?;
+        let input = results.inputs.events.get(file)?;
+        let at = (file as u32, LineIndex::new(&input.text).from_utf16(offset));
+        let before = results.events.partition_point(|event| (event.file, event.span.start) <= at);
+        let last = before.checked_sub(1)?;
+        // In front of its first event it is in none.
+        results.events.get(last).filter(|event| event.file == at.0).map(|_| last as u32)
     });
     if event.is_some() && event != state.selected.get_untracked() {
         select_event(state, event);

@@ -117,6 +117,9 @@ texts! {
     OffTab: "off", "オフ";
     AddFile: "Add a file", "ファイルを追加";
     RulesFile: "Rules file", "ルールファイル";
+    EventsFile: "Events file", "イベントファイル";
+    AllFiles: "All files", "すべてのファイル";
+    FilterFile: "Only events of this file", "このファイルのイベントだけを表示";
     ConfigHint: "Falco's configuration: which rules run, what alerts say", "Falco の設定。動作するルールとアラートの内容を決めます";
     StopsAtFirst: "For each event Falco stops at the first rule that matches (rule_matching: first).", "イベントごとに、最初に一致したルールで止まります（rule_matching: first）。";
     GoesThroughAll: "Every rule that matches raises an alert (rule_matching: all).", "一致したすべてのルールがアラートを出します（rule_matching: all）。";

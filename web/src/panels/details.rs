@@ -92,7 +92,7 @@ fn nothing(state: State) -> AnyView {
 }
 
 fn head(state: State, at: u32, event: EventSummary) -> AnyView {
-    let span = event.span;
+    let (file, span) = (event.file, event.span);
     let last = state.results.with_untracked(|results| results.events.len()).saturating_sub(1) as u32;
     let title = if event.name.is_empty() { event.summary } else { event.name };
     let step = move |to: u32| actions::select_event(state, Some(to.min(last)));
@@ -103,7 +103,7 @@ fn head(state: State, at: u32, event: EventSummary) -> AnyView {
                 " "
                 <span>{title}</span>
             </h2>
-            {word_button("", state.t(Text::ShowInFile), move || actions::go_to_event(state, span))}
+            {word_button("", state.t(Text::ShowInFile), move || actions::go_to_event(state, file, span))}
             {icon_button(state.t(Text::CopyEvent), COPY, move || state.dialog.set(Some(Dialog::NewEvent(Some(at)))))}
             {icon_button(state.t(Text::Previous), LEFT, move || step(at.saturating_sub(1)))}
             {icon_button(state.t(Text::Next), RIGHT, move || step(at + 1))}

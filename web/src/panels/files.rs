@@ -184,6 +184,7 @@ fn additions(state: State) -> Vec<Item> {
     let taken = state.workspace.with_untracked(|workspace| workspace.of_role(Role::Config).next().is_some());
     vec![
         Item::new(state.say(Text::RulesFile, &[]), move || actions::add_file(state)),
+        Item::new(state.say(Text::EventsFile, &[]), move || actions::add_events_file(state)),
         Item::new(CONFIG_NAME, move || actions::add_config(state))
             .hint(state.say(Text::ConfigHint, &[]))
             .disabled(taken),
@@ -286,6 +287,16 @@ fn commands(state: State, tab: Option<Tab>) -> Vec<Item> {
             download.apart(),
             item(Text::Delete, actions::delete).apart(),
         ],
-        Role::Events => vec![item(Text::Rename, rename).hint("F2"), download.apart()],
+        Role::Events => {
+            let can = |step| state.workspace.with_untracked(|workspace| workspace.can_move(key, step));
+            let only = state.workspace.with_untracked(|workspace| !workspace.is_optional(key));
+            vec![
+                item(Text::Rename, rename).hint("F2"),
+                item(Text::MoveEarlier, |state, key| actions::shift(state, key, -1)).disabled(!can(-1)),
+                item(Text::MoveLater, |state, key| actions::shift(state, key, 1)).disabled(!can(1)),
+                download.apart(),
+                item(Text::Delete, actions::delete).disabled(only).apart(),
+            ]
+        }
     }
 }

@@ -28,11 +28,14 @@ impl Filter {
     pub(crate) fn apply(&self, results: &Results) -> Vec<u32> {
         let words: Vec<String> = self.text.split_whitespace().map(str::to_ascii_lowercase).collect();
         let rule = results.rules.iter().position(|rule| rule.name == self.rule);
+        // A file that has gone narrows nothing.
+        let file = self.file.filter(|file| (*file as usize) < results.event_files.len());
         let passes = |at: u32, event: &EventSummary| {
             let hits = results.verdicts.get(at as usize).map_or(&[][..], Vec::as_slice);
             self.state.is_none_or(|state| results.state(at) == state)
                 && (self.rule.is_empty()
                     || hits.iter().any(|hit| Some(hit.rule as usize) == rule && self.takes(hit.outcome)))
+                && file.is_none_or(|file| event.file == file)
                 && words.iter().all(|word| occurs(word, event, results, at))
         };
         (0..).zip(&results.events).filter(|(at, event)| passes(*at, event)).map(|(at, _)| at).collect()
@@ -71,11 +74,38 @@ pub(crate) fn filter_bar(state: State) -> AnyView {
             .collect::<Vec<_>>()
             .into_any()
     });
+    let files = Memo::new(move |_| {
+        state
+            .results
+            .with(|results| results.event_files.iter().map(|file| file.name.clone()).collect::<Vec<_>>())
+    });
+    let file_choice = part(move || {
+        let files = files.get();
+        if files.len() < 2 {
+            return ().into_any();
+        }
+        let chosen = state.filter.with(|filter| filter.file);
+        let option = |(at, name): (u32, String)| {
+            view! { <option value=at.to_string() selected=chosen == Some(at)>{name}</option> }.into_any()
+        };
+        let choose = with(move |event: web_sys::Event| {
+            let file = event_target_value(&event).parse().ok();
+            actions::filter(state, |filter| filter.file = file);
+        });
+        view! {
+            <select aria-label=state.t(Text::FilterFile) on:change=choose>
+                <option value="" selected=chosen.is_none()>{state.t(Text::AllFiles)}</option>
+                {(0..).zip(files).map(option).collect::<Vec<_>>()}
+            </select>
+        }
+        .into_any()
+    });
     view! {
         <div class="filter">
             <div class="counters" role="group" aria-label=state.t(Text::FilterText)>
                 {STATES.map(|of| counter(state, of, counts)).into_iter().collect::<Vec<_>>()}
             </div>
+            {file_choice}
             <select
                 aria-label=state.t(Text::FilterRule)
                 on:change=with(move |event: web_sys::Event| {

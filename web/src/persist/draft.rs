@@ -107,9 +107,11 @@ fn read(text: &str) -> Option<(Workspace, DocKey)> {
             }
         })
         .collect();
-    // One base first, one events file last, before it perhaps a configuration, and only rules between: what the page relies on.
+    // One base first, events files last, before them perhaps a configuration, and only rules between: what the page relies on.
     let roles: Vec<Role> = docs.iter().map(|doc| doc.role).collect();
     let [Role::Base, between @ .., Role::Events] = roles.as_slice() else { return None };
+    let events = between.iter().rev().take_while(|role| **role == Role::Events).count();
+    let between = between.get(..between.len() - events)?;
     let between = between.strip_suffix(&[Role::Config]).unwrap_or(between);
     if between.iter().any(|role| *role != Role::Rules) {
         return None;
@@ -129,6 +131,7 @@ mod tests {
         let rules = [("a.yaml", "é\r\n日本".to_owned()), ("b.yaml", String::new())];
         let mut workspace = Workspace::new(None, &rules, ("events.yaml", "- x"))
             .with_config(Some(("falco.yaml", "priority: debug")));
+        workspace.add(9, Role::Events, "falco.log", "{}");
         workspace.base_on = false;
         workspace.dialect = Dialect::Course;
         let active = workspace.docs[2].key;

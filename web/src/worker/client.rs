@@ -112,7 +112,8 @@ pub(crate) struct Inputs {
     /// What the report counts as `FileId::Rules`.
     pub(crate) rules: Vec<Input>,
     pub(crate) config: Option<Input>,
-    pub(crate) events: Option<Input>,
+    /// What the report counts as `FileId::Events`.
+    pub(crate) events: Vec<Input>,
     pub(crate) dialect: Dialect,
 }
 
@@ -145,7 +146,7 @@ impl Inputs {
         Self {
             rules: workspace.loaded().map(Input::of).collect(),
             config: workspace.of_role(Role::Config).next().map(Input::of),
-            events: workspace.of_role(Role::Events).next().map(Input::of),
+            events: workspace.of_role(Role::Events).map(Input::of).collect(),
             dialect: workspace.dialect,
         }
     }
@@ -155,12 +156,12 @@ impl Inputs {
         match file {
             FileId::Rules(at) => self.rules.get(at as usize),
             FileId::Config => self.config.as_ref(),
-            FileId::Events(_) => self.events.as_ref(),
+            FileId::Events(at) => self.events.get(at as usize),
         }
     }
 
     fn same_rules(&self, other: &Self) -> bool {
-        self.rules.len() == other.rules.len() && self.rules.iter().zip(&other.rules).all(|(a, b)| a.same(b))
+        all_same(&self.rules, &other.rules)
     }
 
     fn same_config(&self, other: &Self) -> bool {
@@ -168,7 +169,7 @@ impl Inputs {
     }
 
     fn same_events(&self, other: &Self) -> bool {
-        same(self.events.as_ref(), other.events.as_ref())
+        all_same(&self.events, &other.events)
     }
 
     fn same(&self, other: &Self) -> bool {
@@ -177,6 +178,10 @@ impl Inputs {
             && self.same_config(other)
             && self.same_events(other)
     }
+}
+
+fn all_same(a: &[Input], b: &[Input]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.same(b))
 }
 
 fn same(a: Option<&Input>, b: Option<&Input>) -> bool {
@@ -317,7 +322,7 @@ impl Inner {
         let (same_rules, same_events) = (same(Inputs::same_rules), same(Inputs::same_events));
         let config = (!same(Inputs::same_config)).then(|| inputs.config.iter().map(Input::file).collect());
         let rules = (!same_rules).then(|| inputs.rules.iter().map(Input::file).collect());
-        let events = if same_events { None } else { inputs.events.as_ref().map(Input::file) };
+        let events = (!same_events).then(|| inputs.events.iter().map(Input::file).collect());
         let request = Request::Analyse {
             revision: self.revision,
             rules,

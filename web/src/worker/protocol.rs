@@ -25,7 +25,8 @@ pub(crate) enum Request {
         rules: Option<Vec<File>>,
         /// The configuration, or that there is none: at most one file.
         config: Option<Vec<File>>,
-        events: Option<File>,
+        /// All events files in order.
+        events: Option<Vec<File>>,
         /// How both are read.
         dialect: Dialect,
         /// What the page shows closely.

@@ -40,7 +40,7 @@ fn reply(session: &mut Session, request: Request, now: impl Fn() -> f64) -> Repl
             let fresh = events.is_some() || session.dialect() != dialect;
             session.set_dialect(dialect);
             if let Some(events) = events {
-                session.set_events(vec![source(events).into()]);
+                session.set_events(events.into_iter().map(|file| source(file).into()).collect());
             }
             let report = session.report();
             let millis = now() - start;
