@@ -128,7 +128,7 @@ impl Session {
             self.needed = self.exprs.len();
         }
         let texts: Vec<&str> = self.events.iter().map(|file| file.file.text.as_str()).collect();
-        for block in self.store.ensure(&used_fields(&loaded.ruleset), &texts) {
+        for block in self.store.ensure(&used_fields(&loaded.ruleset, self.dialect), &texts) {
             self.cache.forget(block);
         }
         self.verdicts = evaluate(&self.program, &self.exprs, &self.store, &mut self.cache);

@@ -202,10 +202,12 @@ fn plugin_arg(id: FieldId, arg: Option<&str>) -> Result<Option<Box<str>>, FieldP
     }
     match info.arg {
         None => Err(FieldProblem::TakesNoArgument { field: id, arg: arg.into() }),
-        Some(ArgKind::Index) => {
-            index(arg).map(Some).ok_or_else(|| FieldProblem::BadIndex { field: id, arg: arg.into() })
-        }
-        Some(_) => Ok(Some(index(arg).unwrap_or_else(|| arg.into()))),
+        // As Falco does: a number that begins with a needless zero is no index.
+        Some(ArgKind::Index) => index(arg)
+            .filter(|digits| **digits == *arg)
+            .map(Some)
+            .ok_or_else(|| FieldProblem::BadIndex { field: id, arg: arg.into() }),
+        Some(_) => Ok(Some(arg.into())),
     }
 }
 
@@ -265,9 +267,9 @@ impl FieldProblem {
             }
             Self::BadIndex { field: id, arg } => {
                 let name = field(*id).name;
-                format!(
-                    "filter {written} {name} has an invalid index argument not composed only by digits: {arg}"
-                )
+                let is_number = arg.bytes().all(|b| b.is_ascii_digit());
+                let why = if is_number { "starting with 0" } else { "not composed only by digits" };
+                format!("filter {written} {name} has an invalid index argument {why}: {arg}")
             }
             Self::UnbalancedBrackets { field: id } => {
                 let name = field(*id).name;
@@ -395,7 +397,7 @@ mod tests {
         assert!(matches!(kinds("k8s.pod.label['a b']", "syscall"), FieldProblem::UnbalancedBrackets { .. }));
         assert!(matches!(kinds("thread.cgroup[cpu]", "syscall"), FieldProblem::BadForm { .. }));
         let image = "ka.req.pod.containers.image";
-        for index in ["x", "18446744073709551616", "-1", "''"] {
+        for index in ["x", "18446744073709551616", "-1", "01", "''"] {
             let problem = kinds(&format!("{image}[{index}]"), "k8s_audit");
             assert!(matches!(problem, FieldProblem::BadIndex { .. }), "{index}");
         }

@@ -3,12 +3,12 @@
 use super::output::{Extra, Output, Part};
 use super::ruleset::Ruleset;
 use super::tree::{NodeKind, TreeId};
-use crate::catalog::FieldKey;
+use crate::catalog::{Dialect, FieldKey, Scope};
 use rustc_hash::FxHashSet;
 
 /// Every field that the conditions, exceptions and outputs of the rules name, macros included, each once.
-pub fn used_fields(ruleset: &Ruleset) -> Vec<FieldKey> {
-    let mut used = Used { seen: FxHashSet::default(), fields: Vec::new() };
+pub fn used_fields(ruleset: &Ruleset, dialect: Dialect) -> Vec<FieldKey> {
+    let mut used = Used::default();
     let mut wanted: Vec<TreeId> = Vec::new();
     for rule in &ruleset.rules {
         wanted.extend(rule.tree);
@@ -17,6 +17,12 @@ pub fn used_fields(ruleset: &Ruleset) -> Vec<FieldKey> {
         wanted.extend(tuples.filter_map(|tuple| tuple.tree));
         if let Some(output) = &rule.alert {
             used.add_output(output);
+        }
+        // An exception without values is in no tree, and the first value may be proposed for it.
+        let scope = Scope { dialect, ..Scope::from(rule.source.as_str()) };
+        let fields = rule.exceptions.iter().flat_map(|exception| &exception.fields);
+        for key in fields.filter_map(|field| FieldKey::parse(field.as_str(), scope).ok()) {
+            used.add(&key);
         }
     }
     let mut seen: FxHashSet<TreeId> = FxHashSet::default();
@@ -36,19 +42,21 @@ pub fn used_fields(ruleset: &Ruleset) -> Vec<FieldKey> {
 }
 
 /// The fields so far.
-struct Used<'a> {
-    seen: FxHashSet<&'a FieldKey>,
+#[derive(Default)]
+struct Used {
+    seen: FxHashSet<FieldKey>,
     fields: Vec<FieldKey>,
 }
 
-impl<'a> Used<'a> {
-    fn add(&mut self, key: &'a FieldKey) {
-        if self.seen.insert(key) {
+impl Used {
+    fn add(&mut self, key: &FieldKey) {
+        if !self.seen.contains(key) {
+            self.seen.insert(key.clone());
             self.fields.push(key.clone());
         }
     }
 
-    fn add_output(&mut self, output: &'a Output) {
+    fn add_output(&mut self, output: &Output) {
         self.add_parts(&output.parts);
         for (_, extra) in &output.extra {
             match extra {
@@ -58,7 +66,7 @@ impl<'a> Used<'a> {
         }
     }
 
-    fn add_parts(&mut self, parts: &'a [Part]) {
+    fn add_parts(&mut self, parts: &[Part]) {
         for part in parts {
             if let Part::Value { operand, .. } = part {
                 operand.each_field(&mut |key| self.add(key));

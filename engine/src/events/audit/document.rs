@@ -7,7 +7,7 @@ use crate::events::time::Moment;
 pub(crate) const MAX_EVENT: usize = 262_144;
 
 /// The API group of audit events.
-const GROUP: &str = "audit.k8s.io/";
+pub(crate) const GROUP: &str = "audit.k8s.io/";
 
 /// A part of a document.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -6,7 +6,7 @@ use super::super::build::Builder;
 use super::super::raw::{Event, Raw};
 use super::super::skipped::SkippedRecords;
 use super::super::{MAX_EVENTS, json::JsonError};
-use super::document::{Part, Reason, is_audit, parts};
+use super::document::{GROUP, Part, Reason, is_audit, parts};
 use super::extract::{Extracted, Reader, Subject, Texts};
 use super::origin::{MAX_STRINGS, Origin};
 use super::tally::{self, Tally};
@@ -32,18 +32,25 @@ pub(super) static AT_ONCE: [&str; 8] = [
 /// Documents at the start of a file that are looked at to find out what it is.
 const LOOKED_AT: usize = 20;
 
+/// Bytes at the start of a file in which an audit log speaks of audit events, so that no other large file is read twice.
+const HEAD: usize = 1 << 20;
+
 /// Bytes of a line that Falco reads of a file.
 const MAX_LINE: usize = 64 << 10;
 
 /// Whether `text` is an audit log: one of its first documents is, or holds, an audit event.
 pub(crate) fn looks_like(text: &str) -> bool {
+    let head = text.get(..text.floor_char_boundary(HEAD)).unwrap_or(text);
+    if !["auditID", "stageTimestamp", GROUP].iter().any(|word| head.contains(word)) {
+        return false;
+    }
     let mut tree = Tree::default();
     let mut at = 0;
     let mut out = Vec::new();
     for _ in 0..LOOKED_AT {
         let Some(start) = start_of_document(text, at, &mut |_| {}) else { return false };
         let Ok(end) = tree.read(text, start) else {
-            at = end_of_line(text, start);
+            at = behind_broken(text, start);
             continue;
         };
         at = end;
@@ -122,11 +129,13 @@ impl Log<'_> {
                     at = end;
                 }
                 Err(JsonError { at: place, message }) => {
-                    self.skipped.add(messages::skipped_broken, origin.place(place));
+                    let line = Span::from_usize(start, end_of_line(text, start));
+                    let line = Span::new(line.start, line.start + line.slice(text).trim_end().len() as u32);
+                    self.skipped.add(messages::skipped_broken, origin.place(line));
                     let problems = &mut self.builder.problems;
                     let broken = problems.new_at(&codes::EVENT_SYNTAX, origin.place(place), message);
                     problems.push(broken.note(messages::event_skipped()));
-                    at = end_of_line(text, start.max(place.start as usize));
+                    at = behind_broken(text, start);
                 }
             }
         }
@@ -203,6 +212,15 @@ fn start_in_line(line: &str) -> Option<usize> {
     let inside = line.strip_prefix('[').map(str::trim_start);
     let is_array = inside.is_some_and(|inside| inside.is_empty() || inside.starts_with(['{', '[', ']', '"']));
     if is_array || line.starts_with('{') { Some(0) } else { line.find("{\"") }
+}
+
+/// Where reading goes on behind a document that cannot be read: at the next line that is not the inside of one.
+fn behind_broken(text: &str, start: usize) -> usize {
+    let mut at = end_of_line(text, start);
+    while text.get(at..).is_some_and(|line| line.starts_with([' ', '\t', '"', '}', ']', ','])) {
+        at = end_of_line(text, at);
+    }
+    at
 }
 
 /// Behind the end of the line that `at` is in.
