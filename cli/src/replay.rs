@@ -124,7 +124,7 @@ fn read_events(paths: &[PathBuf]) -> Result<Vec<EventsFile>, Error> {
 
 /// Places of fields are for looking at single events; here they would only take memory.
 pub(crate) fn options(dialect: Dialect) -> events::Options {
-    events::Options { derive: true, first_number: 1, places: false, dialect }
+    events::Options { derive: true, first_number: 1, places: false, dialect, sample: 1 }
 }
 
 /// Makes rules that are only switched off take part.

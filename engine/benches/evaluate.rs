@@ -23,7 +23,8 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 /// As in `mews replay`: the places of fields are for looking at single events.
-const READ: Options = Options { derive: true, first_number: 1, places: false, dialect: Dialect::Falco };
+const READ: Options =
+    Options { derive: true, first_number: 1, places: false, dialect: Dialect::Falco, sample: 1 };
 
 fn main() -> ExitCode {
     let mut numbers = std::env::args().filter_map(|arg| arg.parse::<usize>().ok());

@@ -313,7 +313,12 @@ impl Session {
         let verdicts = self.verdicts.hits(&self.store);
         let of_verdicts = lint::of_verdicts(&self.rules, &self.config, &loaded.ruleset, &verdicts);
         let shown = shown.chain(of_verdicts.iter().filter(|problem| self.is_shown(problem)));
-        let diagnostics = shown.chain(&self.event_problems).map(|problem| self.diagnostic(problem)).collect();
+        let known = |name: &str| loaded.ruleset.rules.iter().any(|rule| rule.name == name);
+        // Without rules it is no news that a rule is not there.
+        let is_known = |name: &str| loaded.ruleset.rules.is_empty() || known(name);
+        let of_log = events::of_other_rules(&self.store, is_known, EVENTS);
+        let of_events = self.event_problems.iter().chain(&of_log);
+        let diagnostics = shown.chain(of_events).map(|problem| self.diagnostic(problem)).collect();
         let rules = loaded.ruleset.rules.iter().zip(&self.verdicts.rules);
         let rules = rules.map(|(rule, verdicts)| report::Rule {
             name: rule.name.clone(),

@@ -113,4 +113,7 @@ codes! {
     AUDIT_ID Warning "audit-id";
     AUDIT_LEVEL Hint "audit-level";
     AUDIT_LINE Hint "audit-line";
+    ALERT_FIELD Hint "alert-field";
+    ALERT_ORDER Hint "alert-order";
+    ALERT_RULE Hint "alert-rule";
 }

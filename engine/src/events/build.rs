@@ -6,9 +6,7 @@ use super::columns::{Cell, Columns};
 use super::fill::{Fill, Plan};
 use super::problems::{Key, METADATA, Problems};
 use super::raw::{Entry, Event, Paths, Raw};
-use super::store::{
-    ABSENT, About, BlockBuilder, ColumnId, EventInfo, EventStore, Expect, Expected, FieldPlace,
-};
+use super::store::{ABSENT, About, BlockBuilder, ColumnId, EventInfo, EventStore, FieldPlace};
 use super::time::Moment;
 use super::worked_out::worked_out_from;
 use super::{Options, labels, times};
@@ -23,10 +21,10 @@ pub(super) struct Builder {
     /// Position of the file that is being read.
     file: u32,
     /// Of the files before, while none is read.
-    paths: Paths,
-    options: Options,
+    pub(super) paths: Paths,
+    pub(super) options: Options,
     pub(super) problems: Problems,
-    columns: Columns,
+    pub(super) columns: Columns,
     fill: Fill,
     times: times::Times,
     labels: labels::Labels,
@@ -37,6 +35,10 @@ pub(super) struct Builder {
     /// By path: what it names.
     roles: Vec<Option<Role>>,
     sources: Vec<Source>,
+    /// Names of rules that fired.
+    fired: Vec<Box<str>>,
+    fired_ids: FxHashMap<Box<str>, u32>,
+    last_fired: u32,
     blocks: Vec<(BlockBuilder, Plan)>,
     /// By position of the source, cell of `evt.type`, and whether the events are partial.
     block_of: FxHashMap<(u32, Cell, bool), u32>,
@@ -44,13 +46,30 @@ pub(super) struct Builder {
     places: Vec<FieldPlace>,
     /// The event's cells, by column, and which of them are not empty.
     cells: Vec<Cell>,
-    touched: Vec<ColumnId>,
+    pub(super) touched: Vec<ColumnId>,
     /// Whether the event does not say everything.
-    partial: bool,
+    pub(super) partial: bool,
     /// The source of records that have more fields: a position in `sources`. It is theirs alone, so that they have blocks of
     /// their own.
     record_source: Option<usize>,
     records: Records,
+}
+
+/// An event whose cells are set, and the rest of it.
+pub(super) struct Added {
+    /// Position of its source.
+    pub(super) source: usize,
+    /// Whether it has a field of a container.
+    pub(super) own_container: bool,
+    /// When it happened.
+    pub(super) moment: Option<Moment>,
+    pub(super) about: About,
+    /// Where it stands.
+    pub(super) at: Span,
+    /// Number of places before it; None if it has none of its own.
+    pub(super) first_place: Option<usize>,
+    /// The rule that fired, by [`Builder::fired_rule`].
+    pub(super) fired: u32,
 }
 
 /// What a path names.
@@ -75,7 +94,7 @@ struct Source {
 
 /// A field of a source.
 #[derive(Clone)]
-enum Resolved {
+pub(super) enum Resolved {
     /// A column, and whether it speaks of a container.
     Column { id: ColumnId, container: bool },
     /// Ancestors without an index.
@@ -88,13 +107,8 @@ enum Resolved {
     Problem(FieldProblem),
 }
 
-const NAME: usize = 0;
-const NOTE: usize = 1;
 const SOURCE: usize = 2;
-const TIME: usize = 3;
-const EXPECT: usize = 4;
 const PARTIAL: usize = 5;
-const FIRED: usize = 6;
 
 impl Builder {
     pub(super) fn new(options: Options, problems: Problems) -> Self {
@@ -120,6 +134,9 @@ impl Builder {
             container_id,
             roles: Vec::new(),
             sources: Vec::new(),
+            fired: Vec::new(),
+            fired_ids: FxHashMap::default(),
+            last_fired: 0,
             blocks: Vec::new(),
             block_of: FxHashMap::default(),
             events: Vec::new(),
@@ -179,7 +196,7 @@ impl Builder {
                     let column = self.evt_source;
                     self.read_cell(column, entry, event);
                 }
-                Role::Field => match self.resolve(source, event, entry.path) {
+                Role::Field => match self.resolve(source, entry.path, event.paths.text(entry.path)) {
                     Resolved::Column { id, container } => {
                         let there = self.read_cell(id, entry, event);
                         own_container |= there && container;
@@ -212,9 +229,29 @@ impl Builder {
             }
         }
         self.expectations(event, &mut about);
+        let moment = self.times.moment(&about.time, &self.columns, &self.cells);
+        self.add(Added {
+            source,
+            own_container,
+            moment,
+            about,
+            at,
+            first_place: Some(first_place),
+            fired: 0,
+        });
+    }
+
+    /// Adds the event whose cells are set.
+    pub(super) fn add(&mut self, added: Added) {
+        let Added { source, own_container, moment, about, at, first_place, fired } = added;
         let block = self.block(source);
         if self.options.derive {
-            self.derive(source, block, own_container, &about, at);
+            let before = self.touched.len();
+            self.derive(source, block, own_container, moment);
+            if self.options.places && first_place.is_some() {
+                let derived = self.touched.get(before..).unwrap_or_default();
+                self.places.extend(derived.iter().map(|&column| FieldPlace { column, at, derived: true }));
+            }
         }
         let number = self.events.len() as u32;
         let cells =
@@ -225,9 +262,35 @@ impl Builder {
                 *cell = 0;
             }
         }
-        let places = (first_place as u32, self.places.len() as u32);
+        let places = first_place.map(|first| (first as u32, self.places.len() as u32));
         let about = (about != About::default()).then(|| Box::new(about));
-        self.events.push(EventInfo { file: self.file, at, block, row, places, about });
+        self.events.push(EventInfo { file: self.file, at, block, row, places, fired, about });
+    }
+
+    /// The number of a rule that fired, from 1.
+    pub(super) fn fired_rule(&mut self, name: &str) -> u32 {
+        let same = |fired: &u32| self.fired.get(*fired as usize - 1).is_some_and(|known| **known == *name);
+        if let Some(fired) = Some(self.last_fired).filter(|fired| *fired > 0).filter(same) {
+            return fired;
+        }
+        self.last_fired = self.fired_ids.get(name).copied().unwrap_or_else(|| {
+            self.fired.push(name.into());
+            let id = self.fired.len() as u32;
+            self.fired_ids.insert(name.into(), id);
+            id
+        });
+        self.last_fired
+    }
+
+    /// The position of an event source.
+    pub(super) fn source_at(&mut self, name: &str) -> usize {
+        let mut known = self.sources.iter().enumerate();
+        let known = known.find(|(at, source)| *source.name == *name && self.record_source != Some(*at));
+        if let Some((at, _)) = known {
+            return at;
+        }
+        self.sources.push(Source { name: name.into(), fields: Vec::new() });
+        self.sources.len() - 1
     }
 
     fn role(&mut self, event: &Event<'_>, path: u32) -> Role {
@@ -269,15 +332,10 @@ impl Builder {
                 self.sources.len() - 1
             });
         }
-        let known = self
-            .sources
-            .iter()
-            .enumerate()
-            .find(|(at, source)| source.name.as_ref() == name && self.record_source != Some(*at));
-        if let Some((at, _)) = known {
-            return at;
-        }
-        if let Some((name, entry)) = named
+        let known = self.sources.len();
+        let at = self.source_at(name);
+        if at == known
+            && let Some((name, entry)) = named
             && !fields::sources().contains(&name)
         {
             let message = messages::unknown_source(name);
@@ -287,11 +345,11 @@ impl Builder {
             }
             self.problems.push(unknown);
         }
-        self.sources.push(Source { name: name.into(), fields: Vec::new() });
-        self.sources.len() - 1
+        at
     }
 
-    fn resolve(&mut self, source: usize, event: &Event<'_>, path: u32) -> Resolved {
+    /// What the path `name` is in a source.
+    pub(super) fn resolve(&mut self, source: usize, path: u32, name: &str) -> Resolved {
         let at = path as usize;
         let Some(known) = self.sources.get_mut(source) else {
             return Resolved::Problem(FieldProblem::Unknown);
@@ -300,7 +358,7 @@ impl Builder {
             return resolved.clone();
         }
         let scope = Scope { dialect: self.options.dialect, ..Scope::from(&*known.name) };
-        let resolved = match FieldKey::parse(event.paths.text(path), scope) {
+        let resolved = match FieldKey::parse(name, scope) {
             Err(problem) => Resolved::Problem(problem),
             Ok(key) => match worked_out_from(&key) {
                 Some(from) => Resolved::WorkedOut(key, from),
@@ -360,11 +418,13 @@ impl Builder {
         self.place(id, entry.key.cover(entry.at), false);
     }
 
-    fn cell(&self, id: ColumnId) -> Cell {
+    /// The event's cell in a column.
+    pub(super) fn cell(&self, id: ColumnId) -> Cell {
         self.cells.get(id.index()).copied().unwrap_or(0)
     }
 
-    fn put(&mut self, id: ColumnId, cell: Cell) {
+    /// Sets the event's cell in a column.
+    pub(super) fn put(&mut self, id: ColumnId, cell: Cell) {
         if self.cells.len() <= id.index() {
             self.cells.resize(self.columns.len(), 0);
         }
@@ -442,82 +502,6 @@ impl Builder {
         self.problems.push_about(entry.path, diagnostic);
     }
 
-    fn unknown_word(&mut self, event: &Event<'_>, entry: &Entry<'_>) {
-        let word = event.paths.text(entry.path);
-        let message = messages::unknown_metadata(word);
-        let keys = METADATA.map(|key| format!("`{key}`")).join(", ");
-        let mut unknown = self.problems.new_at(&codes::EVENT_METADATA, entry.key, message);
-        unknown = unknown.note(messages::metadata_keys(keys));
-        if let Some(meant) = suggest::closest(word, METADATA) {
-            let written = entry.key.slice(event.text);
-            let at = self.problems.loc(entry.key);
-            let title = messages::write_instead(meant);
-            unknown =
-                unknown.fix(Fix::replace(title, at, written.replace(word, meant), Applicability::Unsafe));
-        }
-        self.problems.push_about(entry.path, unknown);
-    }
-
-    fn metadata(&mut self, key: usize, entry: &Entry<'_>, about: &mut About) {
-        if key == EXPECT || key == FIRED {
-            let rules: Vec<&str> = match &entry.value {
-                Raw::List(items) => items.iter().filter_map(Raw::as_text).collect(),
-                other => other.as_text().into_iter().collect(),
-            };
-            let expect = |rule: &str| Expect { rule: rule.into(), outcome: Expected::Match, at: entry.at };
-            if key == EXPECT {
-                about.expect.extend(rules.into_iter().map(expect));
-            } else {
-                about.fired.extend(rules.into_iter().map(Box::from));
-            }
-            return;
-        }
-        let Some(text) = entry.value.as_text() else {
-            if entry.value != Raw::Null {
-                let message = messages::metadata_takes_text(METADATA.get(key).copied().unwrap_or_default());
-                let misfit = self.problems.new_at(&codes::EVENT_METADATA, entry.at, message);
-                self.problems.push_about(entry.path, misfit);
-            }
-            return;
-        };
-        match key {
-            NAME => about.name = text.into(),
-            NOTE => about.note = text.into(),
-            TIME => {
-                if Moment::parse(text).is_none() {
-                    let message = messages::bad_time(text);
-                    let bad = self.problems.new_at(&codes::EVENT_METADATA, entry.at, message);
-                    self.problems.push_about(entry.path, bad.note(messages::time_forms()));
-                }
-                about.time = text.into();
-            }
-            PARTIAL if !matches!(text, "true" | "false") => {
-                let message = messages::partial_takes_truth(text);
-                let bad = self.problems.new_at(&codes::EVENT_METADATA, entry.at, message);
-                self.problems.push_about(entry.path, bad);
-            }
-            _ => {}
-        }
-    }
-
-    fn expectations(&mut self, event: &Event<'_>, about: &mut About) {
-        for expect in &event.expects {
-            let outcome = match expect.outcome.as_text() {
-                Some("match") => Expected::Match,
-                Some("suppressed") => Expected::Suppressed,
-                Some("none") => Expected::None,
-                other => {
-                    let message = messages::bad_expect(other.unwrap_or(""));
-                    let bad = self.problems.new_at(&codes::EVENT_METADATA, expect.at, message);
-                    self.problems.push(bad.note(messages::expect_forms()));
-                    continue;
-                }
-            };
-            let at = expect.key.cover(expect.at);
-            about.expect.push(Expect { rule: expect.rule.as_ref().into(), outcome, at });
-        }
-    }
-
     fn block(&mut self, source: usize) -> u32 {
         let kind = self.cell(self.evt_type);
         let key = (source as u32, kind, self.partial);
@@ -539,9 +523,8 @@ impl Builder {
         block
     }
 
-    fn derive(&mut self, source: usize, block: u32, own_container: bool, about: &About, at: Span) {
+    fn derive(&mut self, source: usize, block: u32, own_container: bool, moment: Option<Moment>) {
         self.cells.resize(self.columns.len(), 0);
-        let before = self.touched.len();
         let number = self.events.len() as i128 + i128::from(self.options.first_number);
         if self.cell(self.evt_num) == 0 && !self.partial {
             let cell = self.columns.unshared(self.evt_num, Value::Integer(number));
@@ -554,7 +537,7 @@ impl Builder {
             self.put(self.evt_source, cell);
             self.touched.push(self.evt_source);
         }
-        self.times.fill(&about.time, self.partial, &mut self.columns, &mut self.cells, &mut self.touched);
+        self.times.fill(moment, self.partial, &mut self.columns, &mut self.cells, &mut self.touched);
         self.labels.fill(&mut self.columns, &mut self.cells, &mut self.touched);
         let on_host = match self.columns.value(self.container_id, self.cell(self.container_id)) {
             Some(Value::Text(id)) => id.as_ref() == "host",
@@ -566,10 +549,6 @@ impl Builder {
                 touched.push(id);
             });
         }
-        if self.options.places {
-            let derived = self.touched.get(before..).unwrap_or_default();
-            self.places.extend(derived.iter().map(|&column| FieldPlace { column, at, derived: true }));
-        }
     }
 
     /// The store.
@@ -578,8 +557,8 @@ impl Builder {
         let distinct: Vec<usize> = columns.iter().map(|column| column.values.len()).collect();
         let blocks = self.blocks.into_iter().map(|(block, _)| block.finish(&distinct)).collect();
         let dialect = self.options.dialect;
-        let (events, places) = (self.events, self.places);
+        let (events, places, fired) = (self.events, self.places, self.fired);
         let records = self.records;
-        EventStore { events, blocks, columns, by_key, places, dialect, statics: 0, records }
+        EventStore { events, blocks, columns, by_key, places, fired, dialect, statics: 0, records }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::raw::Raw;
 use super::store::{self, Column, ColumnId};
+use super::text_index::TextIndex;
 use super::typed;
 use crate::catalog::FieldKey;
 use crate::catalog::fields::TypeGroup;
@@ -17,6 +18,11 @@ pub(super) struct Filling {
     column: Column,
     /// Whether values are their own text, so that `by_text` finds all of them.
     is_text: bool,
+    /// Of a column of texts: which values are where.
+    texts: TextIndex,
+    /// The text that was read last.
+    last: Cell,
+    /// Of other columns: values by what was written.
     by_text: FxHashMap<Box<str>, Cell>,
     by_value: FxHashMap<Value, Cell>,
 }
@@ -62,17 +68,34 @@ impl Columns {
     pub(super) fn read(&mut self, id: ColumnId, raw: &Raw<'_>) -> Result<Cell, Message> {
         let Some(filling) = self.filling.get_mut(id.index()) else { return Ok(0) };
         let text = raw.as_text();
+        if filling.is_text
+            && let Some(text) = text
+        {
+            return Ok(self.text(id, text));
+        }
         if let Some(cell) = text.and_then(|text| filling.by_text.get(text)) {
             return Ok(*cell);
         }
         let Some(value) = typed::value(&filling.column.key, raw)? else { return Ok(0) };
         let cell = filling.cell(value);
-        if let Some(text) = text
-            && !filling.is_text
-        {
+        if let Some(text) = text {
             filling.by_text.insert(text.into(), cell);
         }
         Ok(cell)
+    }
+
+    /// The cell of a text in a column of texts, which costs nothing where the text is known.
+    pub(super) fn text(&mut self, id: ColumnId, text: &str) -> Cell {
+        let Some(filling) = self.filling.get_mut(id.index()) else { return 0 };
+        let last = filling.column.values.get((filling.last as usize).wrapping_sub(1));
+        if matches!(last, Some(Value::Text(last)) if **last == *text) {
+            return filling.last;
+        }
+        filling.last = match filling.texts.find(text, &filling.column.values) {
+            Some(cell) => cell,
+            None => filling.push_text(text.into()),
+        };
+        filling.last
     }
 
     /// The cell of a value.
@@ -97,14 +120,14 @@ impl Filling {
         let group = column.key.kind().group();
         let is_text =
             !column.key.info().list && matches!(group, TypeGroup::Text | TypeGroup::Bytes | TypeGroup::Other);
-        let (mut by_text, mut by_value) = (FxHashMap::default(), FxHashMap::default());
+        let (mut texts, mut by_value) = (TextIndex::default(), FxHashMap::default());
         for (cell, value) in (1..).zip(&column.values) {
             match value {
-                Value::Text(text) if is_text => drop(by_text.insert(text.clone(), cell)),
+                Value::Text(_) if is_text => texts.insert(cell, &column.values),
                 value => drop(by_value.insert(value.clone(), cell)),
             }
         }
-        Self { column, is_text, by_text, by_value }
+        Self { column, is_text, texts, last: 0, by_text: FxHashMap::default(), by_value }
     }
 
     /// The finished column.
@@ -134,19 +157,23 @@ impl Filling {
         if self.is_text
             && let Value::Text(text) = &value
         {
-            if let Some(cell) = self.by_text.get(text) {
-                return *cell;
+            if let Some(cell) = self.texts.find(text, &self.column.values) {
+                return cell;
             }
-            let text = text.clone();
-            let cell = self.push(value);
-            self.by_text.insert(text, cell);
-            return cell;
+            let Value::Text(text) = value else { return 0 };
+            return self.push_text(text);
         }
         if let Some(cell) = self.by_value.get(&value) {
             return *cell;
         }
         let cell = self.push(value.clone());
         self.by_value.insert(value, cell);
+        cell
+    }
+
+    fn push_text(&mut self, text: Box<str>) -> Cell {
+        let cell = self.push(Value::Text(text));
+        self.texts.insert(cell, &self.column.values);
         cell
     }
 

@@ -394,6 +394,24 @@ impl<'a> Json<'a> {
     }
 }
 
+/// What stands in quotes, without its escapes. None if one of them is none.
+pub(super) fn unescaped(raw: &str) -> Option<String> {
+    let mut json = Json { text: raw, at: 0, array: false };
+    let mut out = String::with_capacity(raw.len());
+    while let Some(skip) = json.rest().find('\\') {
+        out.push_str(json.rest().get(..skip)?);
+        json.at += skip;
+        out.push(json.escape().ok()?);
+    }
+    out.push_str(json.rest());
+    Some(out)
+}
+
+/// A value on its own.
+pub(super) fn value(text: &str) -> Option<Raw<'_>> {
+    Json { text, at: 0, array: false }.value(0).ok()
+}
+
 /// Whether `text` is a number of JSON.
 pub(super) fn is_number(text: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());

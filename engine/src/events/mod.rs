@@ -4,6 +4,8 @@
 //! An event is a map from Falco's field names to values. Nested maps join with dots. Keys without a dot are the event's
 //! own: `name`, `note`, `source`, `time`, `expect`, `partial`, `fired`. What rules make of events belongs to `evaluate`.
 
+mod about;
+mod alerts;
 mod audit;
 mod build;
 mod columns;
@@ -12,6 +14,7 @@ mod derive_text;
 pub mod append;
 pub mod edit;
 mod fill;
+mod fired;
 mod json;
 mod labels;
 mod problems;
@@ -20,6 +23,7 @@ mod read;
 mod skipped;
 mod store;
 mod summary;
+mod text_index;
 pub mod time;
 mod times;
 mod typed;
@@ -28,6 +32,7 @@ mod yaml;
 #[cfg(test)]
 mod tests;
 
+pub use fired::of_other_rules;
 pub use read::{EventsFile, FileRead, Read, Skipped, read, read_files};
 pub use store::{
     About, Block, BlockColumn, BlockId, Cell, Column, ColumnId, EventInfo, EventStore, Expect, Expected, Row,
@@ -62,10 +67,12 @@ pub struct Options {
     pub places: bool,
     /// The dialect of the rules: that of the course has more fields.
     pub dialect: Dialect,
+    /// Of alerts in logs, read every so many; 1 reads all.
+    pub sample: u32,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { derive: true, first_number: 1, places: true, dialect: Dialect::Falco }
+        Self { derive: true, first_number: 1, places: true, dialect: Dialect::Falco, sample: 1 }
     }
 }

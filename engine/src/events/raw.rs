@@ -75,7 +75,8 @@ impl Paths {
         self.texts.get(path as usize).map_or("", |text| text)
     }
 
-    fn id(&mut self, text: &str) -> u32 {
+    /// The number of a path.
+    pub(super) fn id(&mut self, text: &str) -> u32 {
         if let Some(id) = self.ids.get(text) {
             return *id;
         }
@@ -126,6 +127,16 @@ impl<'a> Event<'a> {
         self.expects.clear();
         self.prefix.clear();
         self.brackets.clear();
+    }
+
+    /// Whether there is an entry with this path.
+    pub(super) fn has(&self, path: u32) -> bool {
+        self.entries.iter().any(|entry| entry.path == path)
+    }
+
+    /// Whether there is an entry whose path begins like this.
+    pub(super) fn has_inside(&self, path: &str) -> bool {
+        self.entries.iter().any(|entry| self.paths.text(entry.path).starts_with(path))
     }
 
     /// How many maps the current place is in.

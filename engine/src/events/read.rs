@@ -1,12 +1,13 @@
 //! Reads events files, whatever their form.
 
+use super::alerts::{self, Alerts, Known, Lines};
 use super::build::Builder;
 use super::problems::Problems;
 use super::skipped::SkippedRecords;
 use super::store::EventStore;
 use super::{MAX_BYTES, MAX_EVENTS, Options, audit, json, yaml};
 use crate::catalog::codes;
-use crate::catalog::messages::events as messages;
+use crate::catalog::messages::{events as messages, logs};
 use crate::parse::yaml as yaml_reader;
 use crate::report::EventsKind;
 use crate::text::{Diagnostic, Source, SourceId, Span};
@@ -69,7 +70,16 @@ pub fn read_files(files: &[EventsFile], first: SourceId, options: Options) -> Re
 
 /// What a file holds, by its content.
 fn recognised(text: &str) -> EventsKind {
-    if audit::looks_like(text) { EventsKind::Audit } else { EventsKind::Fields }
+    let alert = alerts::first(text);
+    if audit::looks_like(text)
+        && alert.is_none_or(|at| text.find("auditID").is_some_and(|id| id < at as usize))
+    {
+        EventsKind::Audit
+    } else if alert.is_some() {
+        EventsKind::Alerts
+    } else {
+        EventsKind::Fields
+    }
 }
 
 /// Files that are being read.
@@ -77,13 +87,20 @@ struct Reader {
     first: SourceId,
     builder: Builder,
     skipped: SkippedRecords,
+    known: Known,
     out: Read,
 }
 
 impl Reader {
     fn new(first: SourceId, options: Options) -> Self {
         let builder = Builder::new(options, Problems::new(first));
-        Self { first, builder, skipped: SkippedRecords::default(), out: Read::default() }
+        Self {
+            first,
+            builder,
+            skipped: SkippedRecords::default(),
+            known: Known::default(),
+            out: Read::default(),
+        }
     }
 
     /// Reads the next file: a YAML list of maps (or a document each), a JSON array, or JSON lines.
@@ -98,6 +115,10 @@ impl Reader {
             problems.push(problems.new_at(&codes::EVENT_LIMIT, Span::default(), message));
         } else if kind == EventsKind::Audit {
             audit::read(text, &mut self.builder, &mut self.skipped);
+        } else if kind == EventsKind::Alerts {
+            let Self { builder, skipped, known, .. } = self;
+            Lines::default().read(text, true, &mut Alerts { builder, skipped, known });
+            known.end_file(builder);
         } else if json::Json::looks_like(text) {
             self.json(text);
         } else {
@@ -120,8 +141,13 @@ impl Reader {
         let builder = &mut self.builder;
         let mut json = json::Json::new(text);
         let mut event = builder.event(text);
+        let [rule, audit_id] = ["rule", "auditID"].map(|key| event.paths.id(key));
         while let Some(next) = json.next(&mut event) {
             match next {
+                Ok(json::Next::Event(at)) if event.has(audit_id) => self.skipped.add(logs::skipped_audit, at),
+                Ok(json::Next::Event(at)) if event.has(rule) && event.has_inside("output_fields.") => {
+                    self.skipped.add(logs::skipped_alerts, at);
+                }
                 Ok(json::Next::Event(at)) if builder.len() < MAX_EVENTS => builder.push(&event, at, None),
                 Ok(json::Next::Event(at)) => {
                     too_many(builder, at);

@@ -28,6 +28,8 @@ pub struct EventStore {
     pub(super) columns: Vec<Column>,
     pub(super) by_key: FxHashMap<FieldKey, ColumnId>,
     pub(super) places: Vec<FieldPlace>,
+    /// Names of rules that fired, for [`EventInfo`].
+    pub(super) fired: Vec<Box<str>>,
     /// In which it was read.
     pub(super) dialect: Dialect,
     /// Columns that no event gives: the static fields, behind all others.
@@ -47,8 +49,10 @@ pub struct EventInfo {
     pub(super) block: u32,
     /// Its row there.
     pub(super) row: u32,
-    /// Its fields' places: a range of `places`.
-    pub(super) places: (u32, u32),
+    /// Its fields' places: a range of `places`. None if they are found by reading it again.
+    pub(super) places: Option<(u32, u32)>,
+    /// The rule that fired when it was recorded: a position in `fired`, plus one.
+    pub(super) fired: u32,
     /// What the event says about itself, if anything.
     pub about: Option<Box<About>>,
 }
@@ -200,6 +204,14 @@ impl EventStore {
         self.events.get(index)
     }
 
+    /// Rules that raised an alert when event `index` was recorded.
+    pub fn fired(&self, index: usize) -> impl Iterator<Item = &str> {
+        let info = self.events.get(index);
+        let own = info.and_then(|info| info.about.as_deref()).map_or(&[][..], |about| &about.fired);
+        let of_log = info.and_then(|info| self.fired.get(info.fired.checked_sub(1)? as usize));
+        own.iter().chain(of_log).map(|name| &**name)
+    }
+
     /// The blocks, in the order in which their first events stand.
     pub fn blocks(&self) -> &[Block] {
         &self.blocks
@@ -255,6 +267,13 @@ impl BlockColumn {
             }
         }
         Self { values, codes }
+    }
+}
+
+impl EventInfo {
+    /// Whether it stands in a log, so that its text is not one of an event in our own form.
+    pub const fn is_of_log(&self) -> bool {
+        self.places.is_none()
     }
 }
 
@@ -319,7 +338,8 @@ impl<'a> Row<'a> {
         self.block.partial
     }
 
-    fn cell(&self, column: ColumnId) -> Cell {
+    /// What the event says in a column.
+    pub(super) fn cell(&self, column: ColumnId) -> Cell {
         let given = self
             .block
             .column(column)

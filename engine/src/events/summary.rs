@@ -1,6 +1,7 @@
 //! Events for people: one line each, and all fields of one.
 
-use super::store::{Cell, EventInfo, EventStore, Row};
+use super::alerts;
+use super::store::{Cell, ColumnId, EventStore, Row};
 use crate::catalog::FieldKey;
 use crate::catalog::fields::ValueFormat;
 use crate::report::{EventField, EventSummary};
@@ -28,13 +29,26 @@ pub fn summary(store: &EventStore, index: usize) -> Option<EventSummary> {
     })
 }
 
-/// All fields of an event of the file, sorted by name. Needs a store that was read with places.
-pub fn fields(store: &EventStore, index: usize, file: &str) -> Option<Vec<EventField>> {
+/// All fields of an event, sorted by name. Needs a store that was read with places; `text` is that of its file.
+pub fn fields(store: &EventStore, index: usize, text: &str) -> Option<Vec<EventField>> {
     let info = store.info(index)?;
-    let EventInfo { places: (from, to), .. } = info;
     let row = store.row(index)?;
     let mut fields = Vec::new();
-    for place in store.places.get(*from as usize..*to as usize)? {
+    let written = if info.places.is_none() { alerts::places(text, info.at) } else { Vec::new() };
+    for (at, column) in store.columns().iter().enumerate().filter(|_| info.places.is_none()) {
+        let id = ColumnId::new(at);
+        let value = match row.cell(id) {
+            Cell::Unknown => continue,
+            Cell::Absent => MISSING.to_owned(),
+            Cell::Value(_) => print(&column.key, row.value_at(id)?),
+        };
+        let name = column.key.to_string();
+        let place = written.iter().rev().find(|(written, _)| *written == name);
+        let span = place.map_or(info.at, |(_, span)| *span);
+        fields.push(EventField { name, value, derived: place.is_none(), span });
+    }
+    let (from, to) = info.places.unwrap_or_default();
+    for place in store.places.get(from as usize..to as usize)? {
         let Some(column) = store.columns().get(place.column.index()) else { continue };
         // Partial events say of some fields that there is no value.
         let value = row.value_at(place.column);
@@ -46,7 +60,7 @@ pub fn fields(store: &EventStore, index: usize, file: &str) -> Option<Vec<EventF
             span: place.at,
         });
     }
-    fields.extend(store.record_fields(index, file));
+    fields.extend(store.record_fields(index, text));
     for column in store.statics() {
         let value = column.value(Cell::Value(0)).map(|value| print(&column.key, value)).unwrap_or_default();
         fields.push(EventField { name: column.key.to_string(), value, derived: true, span: info.at });

@@ -117,8 +117,8 @@ fn nanoseconds_of(fraction: &str) -> Option<i64> {
     if !fraction.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    let nine: String = fraction.chars().chain("000000000".chars()).take(9).collect();
-    nine.parse().ok()
+    let nine = fraction.bytes().chain(std::iter::repeat(b'0')).take(9);
+    Some(nine.fold(0, |number, digit| number * 10 + i64::from(digit - b'0')))
 }
 
 fn two_digits(text: &str) -> Option<i64> {

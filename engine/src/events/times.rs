@@ -47,17 +47,29 @@ impl Times {
         }
     }
 
-    /// Fills the time fields that are empty. `written` is the event's `time`, or empty. What came before a partial event is
+    /// When an event happened, by its `time` as written (or empty) and its cells.
+    pub(super) fn moment(&self, written: &str, columns: &Columns, cells: &[Cell]) -> Option<Moment> {
+        let raw = cells.get(self.rawtime.index()).and_then(|cell| columns.value(self.rawtime, *cell));
+        match raw {
+            Some(Value::Integer(nanoseconds)) => i64::try_from(*nanoseconds).ok().map(Moment::utc),
+            _ if written.is_empty() => None,
+            _ => Moment::parse(written),
+        }
+    }
+
+    /// Fills the time fields that are empty. What came before a partial event is
     /// not known.
     pub(super) fn fill(
         &mut self,
-        written: &str,
+        moment: Option<Moment>,
         partial: bool,
         columns: &mut Columns,
         cells: &mut [Cell],
         touched: &mut Vec<ColumnId>,
     ) {
-        self.fill_times(written, partial, columns, cells, touched);
+        if let Some(moment) = moment {
+            self.fill_times(moment, partial, columns, cells, touched);
+        }
         let cell = |id: ColumnId| cells.get(id.index()).copied().unwrap_or(0);
         let Some(hour) = self.hour.filter(|hour| cell(*hour) == 0) else { return };
         let Some(Value::Text(time)) = columns.value(self.time, cell(self.time)) else { return };
@@ -69,22 +81,15 @@ impl Times {
         }
     }
 
-    /// Fills Falco's time fields. `written` is the event's `time`, or empty.
+    /// Fills Falco's time fields.
     fn fill_times(
         &mut self,
-        written: &str,
+        moment: Moment,
         partial: bool,
         columns: &mut Columns,
         cells: &mut [Cell],
         touched: &mut Vec<ColumnId>,
     ) {
-        let raw = cells.get(self.rawtime.index()).and_then(|cell| columns.value(self.rawtime, *cell));
-        let moment = match raw {
-            Some(Value::Integer(nanoseconds)) => i64::try_from(*nanoseconds).ok().map(Moment::utc),
-            _ if written.is_empty() => None,
-            _ => Moment::parse(written),
-        };
-        let Some(moment) = moment else { return };
         let mut fill = |id: ColumnId, value: Value| {
             if let Some(cell) = cells.get_mut(id.index())
                 && *cell == 0

@@ -177,7 +177,7 @@ impl<'a, 'q> Search<'a, 'q> {
             let original = Original::of_record(question.store, question.event)?;
             return Some(Self { question, tree, to, original, at: None });
         }
-        if at.len() as usize > MAX_EVENT {
+        if question.store.info(question.event)?.is_of_log() || at.len() as usize > MAX_EVENT {
             return None;
         }
         let original = Original::read(&question.events.text, at)?;

@@ -6,6 +6,7 @@ pub mod config;
 pub mod course;
 pub mod editor;
 pub mod events;
+pub mod logs;
 pub mod explain;
 pub mod items;
 pub mod lints;

@@ -1,0 +1,309 @@
+//! Reads JSON token by token with places only: nothing is copied and no tree is built. What is read is checked, but for
+//! the escapes in texts that nobody asks for.
+
+use super::super::json::{self, JsonError};
+use crate::catalog::messages::events as messages;
+use crate::text::{Message, Span};
+use std::borrow::Cow;
+
+/// Objects and arrays may stand in each other this deep.
+pub(super) const MAX_NESTING: u32 = 128;
+
+type Read<T> = Result<T, JsonError>;
+
+/// A text in quotes.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Token {
+    /// Between the quotes.
+    pub(super) at: Span,
+    /// Whether it has escapes.
+    pub(super) escaped: bool,
+}
+
+impl Token {
+    /// The text, unescaped; None if an escape is none.
+    pub(super) fn text<'a>(&self, source: &'a str) -> Option<Cow<'a, str>> {
+        let raw = self.at.slice(source);
+        if self.escaped { json::unescaped(raw).map(Cow::Owned) } else { Some(Cow::Borrowed(raw)) }
+    }
+
+    /// With its quotes.
+    pub(super) fn quoted(&self) -> Span {
+        Span::new(self.at.start - 1, self.at.end + 1)
+    }
+}
+
+/// A value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Value {
+    Text(Token),
+    Number(Span),
+    Bool(Span),
+    Null(Span),
+    List(Span),
+    Object(Span),
+}
+
+impl Value {
+    /// Where it stands.
+    pub(super) fn at(&self) -> Span {
+        match self {
+            Self::Text(token) => token.quoted(),
+            Self::Number(at) | Self::Bool(at) | Self::Null(at) | Self::List(at) | Self::Object(at) => *at,
+        }
+    }
+}
+
+/// A place in a text.
+pub(super) struct Scan<'a> {
+    pub(super) text: &'a str,
+    pub(super) at: usize,
+    depth: u32,
+}
+
+impl<'a> Scan<'a> {
+    pub(super) fn new(text: &'a str, at: usize) -> Self {
+        Self { text, at, depth: 0 }
+    }
+
+    pub(super) fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    pub(super) fn take(&mut self, byte: u8) -> bool {
+        let there = self.peek() == Some(byte);
+        self.at += usize::from(there);
+        there
+    }
+
+    pub(super) fn blank(&mut self) {
+        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.peek() {
+            self.at += 1;
+        }
+    }
+
+    pub(super) fn from(&self, start: usize) -> Span {
+        Span::from_usize(start, self.at)
+    }
+
+    /// Reads the object at the place: `entry` is told each key and reads its value, at which the place is then.
+    pub(super) fn object(&mut self, mut entry: impl FnMut(&mut Self, Token) -> Read<()>) -> Read<Span> {
+        let start = self.at;
+        self.enter(start)?;
+        let mut first = true;
+        loop {
+            self.blank();
+            if self.take(b'}') {
+                break;
+            }
+            if !first {
+                self.comma(start)?;
+                self.blank();
+            }
+            first = false;
+            match self.peek() {
+                Some(b'"') => {}
+                None => return Err(self.unclosed(start)),
+                Some(_) => return Err(self.unexpected(messages::json_key_expected)),
+            }
+            let key = self.string()?;
+            self.blank();
+            if !self.take(b':') {
+                return Err(self.unexpected(messages::json_colon_expected));
+            }
+            let colon = self.at;
+            self.blank();
+            // A line that was cut off: the next one is a record of its own.
+            if self.at > colon && self.text.get(self.at - 1..self.at + 2) == Some("\n{\"") {
+                return Err(JsonError {
+                    at: Span::from_usize(colon - 1, colon),
+                    message: messages::json_value_missing(),
+                });
+            }
+            entry(self, key)?;
+        }
+        self.depth -= 1;
+        Ok(self.from(start))
+    }
+
+    /// Reads the array at the place; `item` reads each value.
+    pub(super) fn array(&mut self, mut item: impl FnMut(&mut Self) -> Read<()>) -> Read<Span> {
+        let start = self.at;
+        self.enter(start)?;
+        let mut first = true;
+        loop {
+            self.blank();
+            if self.take(b']') {
+                break;
+            }
+            if !first {
+                self.comma(start)?;
+                self.blank();
+            }
+            first = false;
+            if self.peek().is_none() {
+                return Err(self.unclosed(start));
+            }
+            item(self)?;
+        }
+        self.depth -= 1;
+        Ok(self.from(start))
+    }
+
+    /// Reads the value at the place, whatever it is.
+    pub(super) fn value(&mut self) -> Read<Value> {
+        let start = self.at;
+        match self.peek() {
+            Some(b'"') => self.string().map(Value::Text),
+            Some(b'{') => self.object(|scan, _| scan.value().map(drop)).map(Value::Object),
+            Some(b'[') => self.array(|scan| scan.value().map(drop)).map(Value::List),
+            Some(b'-' | b'0'..=b'9') => {
+                self.while_in(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'+' | b'-'));
+                let digits = self.from(start);
+                let text = digits.slice(self.text);
+                if json::is_number(text) {
+                    Ok(Value::Number(digits))
+                } else {
+                    Err(JsonError { at: digits, message: messages::json_bad_number(text) })
+                }
+            }
+            Some(b'a'..=b'z' | b'A'..=b'Z') => {
+                self.while_in(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+                let word = self.from(start);
+                match word.slice(self.text) {
+                    "null" => Ok(Value::Null(word)),
+                    "true" | "false" => Ok(Value::Bool(word)),
+                    other => Err(JsonError { at: word, message: messages::json_unknown_word(other) }),
+                }
+            }
+            None => Err(JsonError { at: self.from(start), message: messages::json_value_missing() }),
+            Some(_) => Err(self.unexpected(messages::json_value_expected)),
+        }
+    }
+
+    /// Reads the text in quotes at the place.
+    pub(super) fn string(&mut self) -> Read<Token> {
+        let start = self.at;
+        let bytes = self.text.as_bytes();
+        let mut at = start + 1;
+        let mut escaped = false;
+        loop {
+            at += plain_bytes(bytes.get(at..).unwrap_or_default());
+            match bytes.get(at) {
+                Some(b'"') => break,
+                Some(b'\\') if bytes.get(at + 1).is_some_and(|byte| *byte >= 0x20) => {
+                    escaped = true;
+                    at += 2;
+                }
+                _ => {
+                    self.at = at.min(bytes.len());
+                    let at = Span::from_usize(start, start + 1);
+                    return Err(JsonError { at, message: messages::json_unclosed("\"") });
+                }
+            }
+        }
+        self.at = at + 1;
+        Ok(Token { at: Span::from_usize(start + 1, at), escaped })
+    }
+
+    fn enter(&mut self, start: usize) -> Read<()> {
+        self.at += 1;
+        self.depth += 1;
+        if self.depth <= MAX_NESTING {
+            return Ok(());
+        }
+        Err(JsonError { at: self.from(start), message: messages::too_deep(MAX_NESTING.to_string()) })
+    }
+
+    fn while_in(&mut self, belongs: fn(u8) -> bool) {
+        while self.peek().is_some_and(belongs) {
+            self.at += 1;
+        }
+    }
+
+    fn comma(&mut self, container: usize) -> Read<()> {
+        if self.take(b',') {
+            return Ok(());
+        }
+        if self.peek().is_none() {
+            return Err(self.unclosed(container));
+        }
+        Err(self.unexpected(messages::json_comma_expected))
+    }
+
+    fn unexpected(&self, message: fn(String) -> Message) -> JsonError {
+        let c = self.text.get(self.at..).and_then(|rest| rest.chars().next());
+        let shown = c.map_or_else(String::new, |c| c.escape_debug().to_string());
+        let end = self.at + c.map_or(0, char::len_utf8);
+        JsonError { at: Span::from_usize(self.at, end), message: message(shown) }
+    }
+
+    fn unclosed(&self, start: usize) -> JsonError {
+        let bracket = self.text.get(start..start + 1).unwrap_or("{");
+        JsonError { at: Span::from_usize(start, start + 1), message: messages::json_unclosed(bracket) }
+    }
+}
+
+/// How many bytes from the start are neither a quote nor a backslash nor a control character. Eight at a time.
+fn plain_bytes(bytes: &[u8]) -> usize {
+    const ONES: u64 = u64::MAX / 255;
+    const HIGHS: u64 = ONES << 7;
+    let mut chunks = bytes.chunks_exact(8);
+    let mut before = 0;
+    for chunk in &mut chunks {
+        let Ok(chunk) = chunk.try_into() else { break };
+        let word = u64::from_le_bytes(chunk);
+        // A byte below `n` borrows; bytes above 127 never count.
+        let equal = |byte: u8| (word ^ (ONES * u64::from(byte))).wrapping_sub(ONES);
+        let found = (equal(b'"') & !(word ^ (ONES * u64::from(b'"')))
+            | equal(b'\\') & !(word ^ (ONES * u64::from(b'\\')))
+            | word.wrapping_sub(ONES * 0x20) & !word)
+            & HIGHS;
+        if found != 0 {
+            return before + (found.trailing_zeros() / 8) as usize;
+        }
+        before += 8;
+    }
+    let rest = chunks.remainder();
+    let special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..=0x1f);
+    before + rest.iter().position(special).unwrap_or(rest.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn special_bytes_are_found_wherever_they_stand() {
+        for special in ['"', '\\', '\n', '\0', '\u{1f}'] {
+            for at in 0..40 {
+                for filler in ["a", "é", "\u{7f}", " ", "日", "!", "]"] {
+                    let text = format!("{}{special}{}", filler.repeat(at), filler.repeat(20));
+                    assert_eq!(plain_bytes(text.as_bytes()), filler.len() * at, "{text:?}");
+                }
+            }
+        }
+        assert_eq!(plain_bytes("日本語 €".as_bytes()), "日本語 €".len());
+    }
+
+    #[test]
+    fn values_have_their_places() {
+        let text = r#"{"a": ["x\"y", -1.5e3, null, {}], "b": true}"#;
+        let mut scan = Scan::new(text, 0);
+        let mut seen = Vec::new();
+        let whole = scan.object(|scan, key| {
+            let value = scan.value()?;
+            seen.push((key.text(text).unwrap(), value.at().slice(text)));
+            Ok(())
+        });
+        assert_eq!(whole.unwrap().slice(text), text);
+        assert_eq!(seen, [("a".into(), r#"["x\"y", -1.5e3, null, {}]"#), ("b".into(), "true")]);
+        let deep = "[".repeat(100_000);
+        assert!(Scan::new(&deep, 0).value().is_err());
+        for bad in
+            ["{\"a\" 1}", "{\"a\":}", "{a:1}", "[1 2]", "[01]", "[tru]", "\"a", "\"a\nb\"", "{\"a\":1", "[1,"]
+        {
+            assert!(Scan::new(bad, 0).value().is_err(), "{bad}");
+        }
+    }
+}
