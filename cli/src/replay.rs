@@ -10,7 +10,7 @@ use engine::config::Config;
 use engine::evaluate::alert::{self, AlertRule};
 use engine::evaluate::{Cache, evaluate};
 use engine::events::{self, EventStore, EventsFile, Read};
-use engine::report::{Hit, Outcome, Status};
+use engine::report::{EventSet, Hit, Outcome, Status};
 use engine::resolve::ruleset::Ruleset;
 use engine::text::{Diagnostic, Lang, Severity, SourceId};
 use std::io::{BufWriter, Write};
@@ -27,6 +27,9 @@ use std::process::ExitCode;
 /// filled-in output of each. `suppressed` has the rules that only an exception keeps from matching, with the
 /// first exception that does; its `tuple` (row of `values`) counts from 1 and is null where rows cannot be told
 /// apart. Problems in the files go to standard error.
+///
+/// For events that do not say everything (`partial: true`), `undecided` names the rules that may match, depending on what the
+/// event does not say; they are no matches.
 ///
 /// With a configuration, `outputs` has what it adds, and `hidden` names the rules that match but raise no alert because Falco
 /// stops at the first rule that matches.
@@ -99,7 +102,12 @@ pub(crate) fn run(args: &Args, lang: Lang, dialect: Dialect) -> Result<ExitCode,
     let verdicts = evaluate(&program, &exprs, &store, &mut Cache::default());
     let hits = verdicts.hits(&store);
     spinner.finish_and_clear();
-    let replayed = Replayed { ruleset: &ruleset, config: &config, store: &store };
+    let undecided: Vec<EventSet> =
+        verdicts.rules.iter().map(|rule| EventSet::of(rule.undecided_events(&store))).collect();
+    if !args.stats {
+        undecided_too(lang, undecided.iter().map(EventSet::len).sum());
+    }
+    let replayed = Replayed { ruleset: &ruleset, config: &config, store: &store, undecided: &undecided };
     replayed.print(&hits, args.alerts).map_err(Error::Output)?;
 
     if args.stats {
@@ -158,6 +166,21 @@ fn complain(files: &Files<'_>, lang: Lang, diagnostics: &[Diagnostic]) {
     }
 }
 
+/// That some answers are neither a match nor none.
+fn undecided_too(lang: Lang, count: usize) {
+    match (lang, count) {
+        (_, 0) => {}
+        (Lang::En, _) => {
+            eprintln!("mews: ? answers that cannot be decided: {count}; the events do not say enough\n");
+        }
+        (Lang::Ja, _) => {
+            eprintln!(
+                "mews: ? 判定できない結果が {count} 件あります（イベントに必要な値が記録されていません）\n"
+            );
+        }
+    }
+}
+
 /// That what is printed is not what Falco would do.
 fn course(lang: Lang, refused: usize) -> String {
     match (lang, refused) {
@@ -176,6 +199,8 @@ struct Replayed<'a> {
     ruleset: &'a Ruleset,
     config: &'a Config,
     store: &'a EventStore,
+    /// By rule: the events of which it is open whether it matches.
+    undecided: &'a [EventSet],
 }
 
 impl Replayed<'_> {
@@ -222,6 +247,12 @@ impl Replayed<'_> {
         Some(line + "\n")
     }
 
+    fn undecided(&self, event: usize) -> Vec<String> {
+        let rules = self.ruleset.rules.iter().zip(self.undecided);
+        let open = rules.filter(|(_, open)| open.contains(event as u32));
+        open.map(|(rule, _)| rule.name.clone()).collect()
+    }
+
     /// What is printed about one event.
     fn line(&self, event: usize, hits: &[Hit]) -> Line {
         let hidden = self.config.rule_matching.map(|_| Vec::new());
@@ -230,6 +261,7 @@ impl Replayed<'_> {
             matches: Vec::new(),
             suppressed: Vec::new(),
             outputs: Vec::new(),
+            undecided: self.undecided(event),
             hidden,
         };
         for hit in hits {
@@ -244,6 +276,7 @@ impl Replayed<'_> {
                         line.hidden.get_or_insert_default().push(rule.name.clone());
                     }
                 }
+                Outcome::Undecided(_) => line.undecided.push(rule.name.clone()),
                 Outcome::Suppressed { exception, tuple } => {
                     let name = rule.exceptions.get(exception as usize).map(|exception| &exception.name);
                     line.suppressed.push(Suppressed {
@@ -265,6 +298,9 @@ struct Line {
     matches: Vec<String>,
     suppressed: Vec<Suppressed>,
     outputs: Vec<String>,
+    /// Only where there are some.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    undecided: Vec<String>,
     /// Only with a configuration.
     #[serde(skip_serializing_if = "Option::is_none")]
     hidden: Option<Vec<String>>,

@@ -310,3 +310,25 @@ fn the_course_dialect_evaluates_and_says_what_falco_thinks_of_it() {
     let falco = |dialect| text(&mews(&["validate", "--falco-json", "--dialect", dialect, rules]).stdout);
     assert_eq!(falco("falco"), falco("course"));
 }
+
+#[test]
+fn what_cannot_be_decided_is_no_match() {
+    let rules = file("undecided", "rules.yaml", RULES);
+    let events = file(
+        "undecided",
+        "events.jsonl",
+        r#"{"partial":true,"evt.type":"execve","proc.name":"bash","proc.cmdline":"bash -i"}
+{"partial":true,"evt.type":"execve","proc.name":"cat"}
+"#,
+    );
+    let output = mews(&["replay", "--rules", rules.to_str().unwrap(), "--events", events.to_str().unwrap()]);
+    assert!(output.status.success());
+    assert_eq!(
+        lines(&output),
+        [
+            json!({"event": 1, "matches": [], "suppressed": [], "outputs": [], "undecided": ["Shell é"]}),
+            json!({"event": 2, "matches": [], "suppressed": [], "outputs": []}),
+        ]
+    );
+    assert!(text(&output.stderr).contains("? answers that cannot be decided: 1"), "{}", text(&output.stderr));
+}

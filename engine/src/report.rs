@@ -25,7 +25,8 @@ pub struct Report {
     /// All rules in the order in which Falco tries them.
     pub rules: Vec<Rule>,
     /// One per event, in the order of the events files: what the rules say about it, in rule order.
-    /// Rules that neither match nor are suppressed are left out.
+    /// Rules that neither match nor are suppressed are left out, and those of which that is not decided: see
+    /// [`Rule::undecided`].
     pub verdicts: Vec<Vec<Hit>>,
     /// None in a workspace without falco.yaml.
     pub config: Option<Config>,
@@ -236,6 +237,8 @@ pub struct Rule {
     pub matched: u32,
     /// Number of events on which only an exception keeps it from matching.
     pub suppressed: u32,
+    /// The events that do not say enough to tell whether it matches.
+    pub undecided: EventSet,
 }
 
 /// Whether a rule takes part.
@@ -278,6 +281,60 @@ pub enum Outcome {
         /// Position of the tuple.
         tuple: Option<u32>,
     },
+    /// The event does not say enough to tell. Never a match.
+    Undecided(Possible),
+}
+
+/// The answers of a rule that are possible, whatever it is that the event does not say; at least two of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Possible {
+    /// It matches.
+    pub matches: bool,
+    /// An exception keeps it from matching.
+    pub suppressed: bool,
+    /// It has nothing to say.
+    pub none: bool,
+}
+
+/// A set of events, a bit for each.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventSet(Vec<u8>);
+
+impl EventSet {
+    /// These events, by position.
+    pub fn of(events: impl IntoIterator<Item = u32>) -> Self {
+        let mut bits: Vec<u8> = Vec::new();
+        for event in events {
+            let at = event as usize / 8;
+            if bits.len() <= at {
+                bits.resize(at + 1, 0);
+            }
+            if let Some(byte) = bits.get_mut(at) {
+                *byte |= 1 << (event % 8);
+            }
+        }
+        Self(bits)
+    }
+
+    /// Whether event `event` is in it.
+    pub fn contains(&self, event: u32) -> bool {
+        self.0.get(event as usize / 8).is_some_and(|byte| byte >> (event % 8) & 1 == 1)
+    }
+
+    /// Number of events.
+    pub fn len(&self) -> usize {
+        self.0.iter().map(|byte| byte.count_ones() as usize).sum()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The events, in order.
+    pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
+        (0..self.0.len() as u32 * 8).filter(|event| self.contains(*event))
+    }
 }
 
 /// An event in the list.

@@ -13,8 +13,8 @@ use crate::ide;
 use crate::lint;
 use crate::report::editor::{Query, Reply};
 use crate::report::{
-    self, EventDetail, EventSummary, Explanation, FileId, Outcome, Place, Report, RuleDetail, RuleMatching,
-    Suggestion, TableEdit,
+    self, EventDetail, EventSet, EventSummary, Explanation, FileId, Outcome, Place, Report, RuleDetail,
+    RuleMatching, Suggestion, TableEdit,
 };
 use crate::resolve::{Loaded, ruleset, used_fields};
 use crate::text::{Diagnostic, Edit, LineIndex, Loc, Message, Severity, Source, SourceId, Span};
@@ -331,6 +331,7 @@ impl Session {
             exceptions: self.exceptions(rule, verdicts),
             matched: verdicts.matched_count(&self.store) as u32,
             suppressed: verdicts.suppressed_count() as u32,
+            undecided: EventSet::of(verdicts.undecided_events(&self.store)),
         });
         let config = self.config_source.as_ref().zip(self.config.rule_matching);
         let config = config.map(|(source, rule_matching)| report::Config {

@@ -13,6 +13,8 @@ mod editor;
 mod events;
 #[path = "properties/explanations.rs"]
 mod explanations;
+#[path = "properties/partial.rs"]
+mod partial;
 #[path = "properties/fixes.rs"]
 mod fixes;
 #[path = "properties/rules.rs"]

@@ -210,7 +210,7 @@ fn tell_results(state: State) {
         state.results.with(|results| (results.any, results.counts(), results.problem_counts(None)))
     });
     Effect::new(move |before: Option<bool>| {
-        let (any, [matching, suppressed, silent], [errors, warnings, _]) = sums.get();
+        let (any, [matching, suppressed, undecided, silent], [errors, warnings, _]) = sums.get();
         if !any {
             return false;
         }
@@ -218,8 +218,14 @@ fn tell_results(state: State) {
         if before == Some(true) {
             timer.set_value(Some(Timeout::new(ANNOUNCE_DELAY_MS, move || {
                 let lang = state.lang.get_untracked();
-                let [matching, suppressed, silent] = [matching, suppressed, silent].map(i18n::number);
+                let open = undecided > 0;
+                let [matching, suppressed, undecided, silent] =
+                    [matching, suppressed, undecided, silent].map(i18n::number);
                 let mut text = Text::Announce.with(lang, &[&matching, &suppressed, &silent]);
+                if open {
+                    text.push(' ');
+                    text.push_str(&Text::AnnounceUndecided.with(lang, &[&undecided]));
+                }
                 for (n, one, many) in
                     [(errors, Text::OneError, Text::Errors), (warnings, Text::OneWarning, Text::Warnings)]
                 {

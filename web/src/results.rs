@@ -26,6 +26,8 @@ pub(crate) struct Results {
     /// Rules from this position on, and those that are broken, have verdicts of an earlier text.
     kept_from: usize,
     pub(crate) verdicts: Vec<Vec<Hit>>,
+    /// By event: the number of rules for which it does not say enough. Shorter where the last ones have none.
+    undecided: Vec<u32>,
     pub(crate) events: Vec<EventSummary>,
     /// Time of the evaluation in milliseconds.
     /// What became of the events files.
@@ -44,12 +46,15 @@ pub(crate) enum EventState {
     Matching,
     /// None matches, and an exception suppresses at least one.
     Suppressed,
+    /// None matches or is suppressed, and the event does not say enough for at least one.
+    Undecided,
     /// No rule has anything to say.
     Silent,
 }
 
 /// All states, as the counters show them.
-pub(crate) const STATES: [EventState; 3] = [EventState::Matching, EventState::Suppressed, EventState::Silent];
+pub(crate) const STATES: [EventState; 4] =
+    [EventState::Matching, EventState::Suppressed, EventState::Undecided, EventState::Silent];
 
 impl Results {
     /// Takes an answer in. What a broken rule said last stays until the rule is mended, as long as the events are the same.
@@ -68,6 +73,7 @@ impl Results {
             kept_from: report.rules.len(),
             rules: report.rules,
             verdicts: report.verdicts,
+            undecided: Vec::new(),
             events: analysis.events.unwrap_or(before.events),
             millis: analysis.millis,
             detail: analysis.detail.or(if same_events { before.detail } else { None }),
@@ -76,6 +82,13 @@ impl Results {
         self.verdicts.resize(self.events.len(), Vec::new());
         if same_events {
             self.keep(&before.rules, &before.verdicts);
+        }
+        for event in self.rules.iter().flat_map(|rule| rule.undecided.iter()) {
+            let at = event as usize;
+            if self.undecided.len() <= at {
+                self.undecided.resize(at + 1, 0);
+            }
+            self.undecided[at] += 1;
         }
     }
 
@@ -87,6 +100,7 @@ impl Results {
             if let Some(rule) = now.and_then(|at| self.rules.get_mut(at)) {
                 if rule.status == Status::Broken {
                     rule.exceptions.clone_from(&old.exceptions);
+                    rule.undecided.clone_from(&old.undecided);
                     *place = now.map(|at| at as u32);
                 }
             } else if self.unreadable(old.at.file) {
@@ -157,16 +171,28 @@ impl Results {
         let hits = self.verdicts.get(event as usize).map_or(&[][..], Vec::as_slice);
         if hits.iter().any(|hit| hit.outcome == Outcome::Matches) {
             EventState::Matching
-        } else if hits.is_empty() {
-            EventState::Silent
-        } else {
+        } else if !hits.is_empty() {
             EventState::Suppressed
+        } else if self.undecided_count(event) > 0 {
+            EventState::Undecided
+        } else {
+            EventState::Silent
         }
     }
 
+    /// Number of rules for which an event does not say enough.
+    pub(crate) fn undecided_count(&self, event: u32) -> usize {
+        self.undecided.get(event as usize).map_or(0, |count| *count as usize)
+    }
+
+    /// Whether a rule has something to say about some event, or may have.
+    pub(crate) fn speaks(rule: &Rule) -> bool {
+        rule.matched + rule.suppressed > 0 || !rule.undecided.is_empty()
+    }
+
     /// Number of events per state, in the order of [`STATES`].
-    pub(crate) fn counts(&self) -> [usize; 3] {
-        let mut counts = [0; 3];
+    pub(crate) fn counts(&self) -> [usize; 4] {
+        let mut counts = [0; 4];
         for event in 0..self.events.len() as u32 {
             counts[self.state(event) as usize] += 1;
         }

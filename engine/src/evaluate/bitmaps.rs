@@ -11,6 +11,30 @@ pub enum Bitmap {
     Some(Box<[u64]>),
 }
 
+/// What an expression says where events may leave fields open: on which events it is certainly true, and on which
+/// possibly.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Sides {
+    pub(super) certainly: Bitmap,
+    /// `None` where it is the same.
+    pub(super) possibly: Option<Bitmap>,
+}
+
+impl Sides {
+    /// Nothing is left open.
+    pub(super) fn same(bitmap: Bitmap) -> Self {
+        Self { certainly: bitmap, possibly: None }
+    }
+
+    /// One answer for all; `None` where it is open.
+    pub(super) fn constant(decided: Option<bool>) -> Self {
+        match decided {
+            Some(value) => Self::same(Bitmap::constant(value)),
+            None => Self { certainly: Bitmap::None, possibly: Some(Bitmap::All) },
+        }
+    }
+}
+
 /// Combines the bitmaps of `and` and `or`.
 pub(super) struct Accumulator {
     rows: usize,

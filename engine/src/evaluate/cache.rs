@@ -1,7 +1,7 @@
 //! What is known: matchers by expression, and bitmaps by expression and block. Everything in here can be computed again
 //! at any time, so it may be dropped without changing an answer.
 
-use super::bitmaps::{Accumulator, Bitmap};
+use super::bitmaps::{Accumulator, Bitmap, Sides};
 use super::column_test::Tested;
 use super::semantics::Matcher;
 use crate::compile::{Expr, ExprId, Exprs};
@@ -12,8 +12,28 @@ use crate::events::EventStore;
 pub struct Cache {
     /// By expression: the matcher of an atom and what it said about values.
     atoms: Vec<Option<Box<Atom>>>,
-    /// By block, then by expression.
+    /// By block, then by expression: where it is certainly true.
     blocks: Vec<Vec<Option<Bitmap>>>,
+    /// The same, where it is possibly true. Only for blocks of partial events; for others that is the same.
+    possible: Vec<Vec<Option<Bitmap>>>,
+}
+
+/// What is asked about an expression.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Side {
+    /// Where it is true, whatever the events leave open.
+    Certainly,
+    /// Where it may be true.
+    Possibly,
+}
+
+impl Side {
+    const fn other(self) -> Self {
+        match self {
+            Self::Certainly => Self::Possibly,
+            Self::Possibly => Self::Certainly,
+        }
+    }
 }
 
 /// A matcher and what it said about values.
@@ -25,6 +45,7 @@ struct Atom {
 /// An `and` or `or` that is being worked out.
 struct Frame {
     id: ExprId,
+    side: Side,
     next: usize,
     so_far: Accumulator,
 }
@@ -32,32 +53,41 @@ struct Frame {
 impl Cache {
     /// Forgets what is known of the events of a block: they have fields now that they did not have.
     pub fn forget(&mut self, block: usize) {
-        if let Some(known) = self.blocks.get_mut(block) {
+        for known in [self.blocks.get_mut(block), self.possible.get_mut(block)].into_iter().flatten() {
             known.fill(None);
         }
     }
 
-    /// What `root` says about the events of `block`.
+    /// The events of `block` on which `root` is certainly or possibly true.
     ///
     /// Works with a stack of its own, as macros may stand in each other without end; a part of a condition that can
     /// no longer change the answer is left alone.
-    pub(super) fn bitmap(&mut self, root: ExprId, exprs: &Exprs, store: &EventStore, block: usize) -> Bitmap {
-        let Some(rows) = store.blocks().get(block).map(|block| block.events.len()) else {
-            return Bitmap::None;
-        };
-        self.reserve(exprs.len(), store.blocks().len());
+    pub(super) fn bitmap(
+        &mut self,
+        root: ExprId,
+        side: Side,
+        exprs: &Exprs,
+        store: &EventStore,
+        block: usize,
+    ) -> Bitmap {
+        let Some(events) = store.blocks().get(block) else { return Bitmap::None };
+        let (rows, partial) = (events.events.len(), events.partial);
+        self.reserve(exprs.len(), store);
         let mut stack: Vec<Frame> = Vec::new();
-        let mut wanted = root;
+        // Where nothing is left open there is one side.
+        let turned = |side: Side| if partial { side.other() } else { side };
+        let mut wanted = (root, if partial { side } else { Side::Certainly });
         loop {
             // Goes down to something that is known or an atom.
             let known = loop {
-                if let Some(known) = self.known(wanted, block) {
+                let (id, side) = wanted;
+                if let Some(known) = self.known(id, side, block) {
                     break known.clone();
                 }
-                let so_far = match exprs.get(wanted) {
+                let so_far = match exprs.get(id) {
                     Expr::Atom(check) => {
-                        let bitmap = match self.atoms.get_mut(wanted.index()) {
-                            None => Bitmap::None,
+                        let sides = match self.atoms.get_mut(id.index()) {
+                            None => Sides::same(Bitmap::None),
                             Some(place) => {
                                 let new = || {
                                     Box::new(Atom { matcher: Matcher::new(check), tested: Tested::default() })
@@ -66,19 +96,24 @@ impl Cache {
                                 atom.tested.bitmap(&atom.matcher, store, block, rows)
                             }
                         };
-                        self.remember(wanted, block, &bitmap);
-                        break bitmap;
+                        let possibly = sides.possibly.as_ref().unwrap_or(&sides.certainly);
+                        self.remember(id, Side::Certainly, block, &sides.certainly);
+                        if partial {
+                            self.remember(id, Side::Possibly, block, possibly);
+                        }
+                        break if side == Side::Certainly { sides.certainly } else { possibly.clone() };
                     }
                     Expr::Const(value) => break Bitmap::constant(*value && rows > 0),
                     Expr::Or(_) => Accumulator::or(rows),
                     Expr::And(_) | Expr::Not(_) => Accumulator::and(rows),
                 };
-                stack.push(Frame { id: wanted, next: 0, so_far });
-                match self.start(exprs.get(wanted), block) {
-                    Next::Child(child) => wanted = child,
+                stack.push(Frame { id, side, next: 0, so_far });
+                match self.start(exprs.get(id), side, block) {
+                    Next::Child(child) => wanted = (child, side),
+                    Next::Negated(child) => wanted = (child, turned(side)),
                     Next::Decided(answer) => {
                         stack.pop();
-                        self.remember(wanted, block, &answer);
+                        self.remember(id, side, block, &answer);
                         break answer;
                     }
                 }
@@ -100,25 +135,25 @@ impl Cache {
                 };
                 frame.next += 1;
                 if let Some(child) = children.get(frame.next).filter(|_| !frame.so_far.is_decided()) {
-                    wanted = *child;
+                    wanted = (*child, frame.side);
                     break;
                 }
                 let Some(done) = stack.pop() else { return answer };
                 answer = done.so_far.finish();
-                self.remember(done.id, block, &answer);
+                self.remember(done.id, done.side, block, &answer);
             }
         }
     }
 
     /// The first part to work out; or the answer, if one of the parts is known to decide it.
-    fn start(&self, expr: &Expr, block: usize) -> Next {
+    fn start(&self, expr: &Expr, side: Side, block: usize) -> Next {
         let (children, deciding): (&[ExprId], _) = match expr {
-            Expr::Not(inner) => return Next::Child(*inner),
+            Expr::Not(inner) => return Next::Negated(*inner),
             Expr::And(children) => (children, Bitmap::None),
             Expr::Or(children) => (children, Bitmap::All),
             Expr::Atom(_) | Expr::Const(_) => return Next::Decided(Bitmap::None),
         };
-        if children.iter().any(|child| self.known(*child, block) == Some(&deciding)) {
+        if children.iter().any(|child| self.known(*child, side, block) == Some(&deciding)) {
             return Next::Decided(deciding);
         }
         // `and` of nothing is true, `or` of nothing false.
@@ -126,17 +161,20 @@ impl Cache {
         children.first().map_or(Next::Decided(nothing), |child| Next::Child(*child))
     }
 
-    fn known(&self, id: ExprId, block: usize) -> Option<&Bitmap> {
-        self.blocks.get(block)?.get(id.index())?.as_ref()
+    fn known(&self, id: ExprId, side: Side, block: usize) -> Option<&Bitmap> {
+        let known = if side == Side::Certainly { &self.blocks } else { &self.possible };
+        known.get(block)?.get(id.index())?.as_ref()
     }
 
-    fn remember(&mut self, id: ExprId, block: usize, bitmap: &Bitmap) {
-        if let Some(place) = self.blocks.get_mut(block).and_then(|known| known.get_mut(id.index())) {
+    fn remember(&mut self, id: ExprId, side: Side, block: usize, bitmap: &Bitmap) {
+        let known = if side == Side::Certainly { &mut self.blocks } else { &mut self.possible };
+        if let Some(place) = known.get_mut(block).and_then(|known| known.get_mut(id.index())) {
             *place = Some(bitmap.clone());
         }
     }
 
-    fn reserve(&mut self, exprs: usize, blocks: usize) {
+    fn reserve(&mut self, exprs: usize, store: &EventStore) {
+        let blocks = store.blocks().len();
         if self.atoms.len() < exprs {
             self.atoms.resize_with(exprs, || None);
         }
@@ -145,11 +183,19 @@ impl Cache {
             for known in &mut self.blocks {
                 known.resize(exprs, None);
             }
+            self.possible.resize_with(blocks, Vec::new);
+            for (known, block) in self.possible.iter_mut().zip(store.blocks()) {
+                if block.partial {
+                    known.resize(exprs, None);
+                }
+            }
         }
     }
 }
 
 enum Next {
     Child(ExprId),
+    /// The one part of a `not`.
+    Negated(ExprId),
     Decided(Bitmap),
 }

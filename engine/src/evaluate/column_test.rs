@@ -1,7 +1,7 @@
 //! Tests one check on all events of a block: once per distinct value where it depends on one column, once per distinct
 //! combination of values where it depends on several.
 
-use super::bitmaps::Bitmap;
+use super::bitmaps::{Bitmap, Sides};
 use super::semantics::{Fields, Matcher};
 use crate::catalog::FieldKey;
 use crate::events::{Block, BlockColumn, Cell, ColumnId, EventStore, Row};
@@ -28,8 +28,8 @@ impl Tested {
         store: &EventStore,
         block: usize,
         rows: usize,
-    ) -> Bitmap {
-        let Some(events) = store.blocks().get(block) else { return Bitmap::None };
+    ) -> Sides {
+        let Some(events) = store.blocks().get(block) else { return Sides::same(Bitmap::None) };
         match matcher.column() {
             Some(key) => self.one_column(matcher, key, store, events, rows),
             None => several_columns(matcher, store, block, rows),
@@ -43,11 +43,14 @@ impl Tested {
         store: &EventStore,
         events: &Block,
         rows: usize,
-    ) -> Bitmap {
+    ) -> Sides {
         let found =
             store.column(key).and_then(|id| Some((store.columns().get(id.index())?, events.column(id)?)));
         let Some((column, local)) = found else {
-            return Bitmap::constant(self.test_missing(matcher) && rows > 0);
+            if events.partial && rows > 0 {
+                return Sides::constant(matcher.decide_unknown());
+            }
+            return Sides::same(Bitmap::constant(self.test_missing(matcher) && rows > 0));
         };
         if column.values.len() <= MAX_REMEMBERED && self.values.len() < column.values.len() {
             self.values.resize(column.values.len(), 0);
@@ -56,11 +59,12 @@ impl Tested {
             .values
             .iter()
             .map(|cell| match cell {
-                Cell::Absent | Cell::Unknown => self.test_missing(matcher).into(),
                 Cell::Value(at) => self.test_value(matcher, *at as usize, column.value(*cell)).into(),
+                Cell::Absent => self.test_missing(matcher).into(),
+                Cell::Unknown => answer(matcher.decide_unknown()),
             })
             .collect();
-        spread(&answers, &local.codes, rows)
+        spread_sides(&answers, &local.codes, rows)
     }
 
     fn test_missing(&mut self, matcher: &Matcher) -> bool {
@@ -79,6 +83,29 @@ impl Tested {
             None => matcher.test_value(value),
         }
     }
+}
+
+/// What stands for an answer that depends on what is left open.
+const OPEN: u8 = 2;
+
+/// What stands for an answer that is not known yet.
+const NOT_ASKED: u8 = u8::MAX;
+
+fn answer(decided: Option<bool>) -> u8 {
+    decided.map_or(OPEN, u8::from)
+}
+
+/// As [`spread`], where some answers may be [`OPEN`].
+fn spread_sides(answers: &[u8], codes: &[u32], rows: usize) -> Sides {
+    if !answers.contains(&OPEN) {
+        return Sides::same(spread(answers, codes, rows));
+    }
+    let side = |open: u8| {
+        let answers: Vec<u8> =
+            answers.iter().map(|answer| if *answer == OPEN { open } else { *answer }).collect();
+        spread(&answers, codes, rows)
+    };
+    Sides { certainly: side(0), possibly: Some(side(1)) }
 }
 
 /// The answers of the values, spread over the events that have them.
@@ -100,14 +127,16 @@ fn spread(answers: &[u8], codes: &[u32], rows: usize) -> Bitmap {
 }
 
 /// Tests every combination of the values of the columns that the check reads.
-fn several_columns(matcher: &Matcher, store: &EventStore, block: usize, rows: usize) -> Bitmap {
-    let Some(events) = store.blocks().get(block) else { return Bitmap::None };
+fn several_columns(matcher: &Matcher, store: &EventStore, block: usize, rows: usize) -> Sides {
+    let Some(events) = store.blocks().get(block).filter(|_| rows > 0) else {
+        return Sides::same(Bitmap::None);
+    };
     let mut columns: Vec<&BlockColumn> =
         columns_of(matcher, store).into_iter().filter_map(|id| events.column(id)).collect();
     // A column with one value for all tells nothing apart.
     columns.retain(|column| column.values.len() > 1);
-    let answer = |row: usize| store.block_row(block, row).is_some_and(|row| matcher.test(&row));
-    let Some((first, rest)) = columns.split_first() else { return Bitmap::constant(rows > 0 && answer(0)) };
+    let asked_of = |row: usize| store.block_row(block, row).map_or(Some(false), |row| matcher.decide(&row));
+    let Some((first, rest)) = columns.split_first() else { return Sides::constant(asked_of(0)) };
     let mut groups = first.codes.clone();
     for column in rest {
         let mut numbers: FxHashMap<(u32, u32), u32> = FxHashMap::default();
@@ -117,15 +146,13 @@ fn several_columns(matcher: &Matcher, store: &EventStore, block: usize, rows: us
         }
     }
     let count = groups.iter().max().map_or(0, |last| *last as usize + 1);
-    let mut asked: Vec<Option<bool>> = vec![None; count];
-    let mut answers = vec![0u8; count];
+    let mut answers = vec![NOT_ASKED; count];
     for (row, group) in groups.iter().enumerate() {
-        let at = *group as usize;
-        if let (Some(asked), Some(place)) = (asked.get_mut(at), answers.get_mut(at)) {
-            *place = (*asked.get_or_insert_with(|| answer(row))).into();
+        if let Some(place) = answers.get_mut(*group as usize).filter(|place| **place == NOT_ASKED) {
+            *place = answer(asked_of(row));
         }
     }
-    spread(&answers, &groups, rows)
+    spread_sides(&answers, &groups, rows)
 }
 
 /// The columns that a check may read. A field without argument that looks at ancestors reads the columns of all its
@@ -151,5 +178,13 @@ fn columns_of(matcher: &Matcher, store: &EventStore) -> Vec<ColumnId> {
 impl Fields for Row<'_> {
     fn get(&self, key: &FieldKey) -> Option<&Value> {
         self.value(key)
+    }
+
+    fn is_partial(&self) -> bool {
+        Row::is_partial(self)
+    }
+
+    fn is_unknown(&self, key: &FieldKey) -> bool {
+        Row::is_unknown(self, key)
     }
 }

@@ -2,6 +2,7 @@
 //! and why. The naive reference for the fast evaluator; both ask the same [`Matcher`].
 
 use super::semantics::{Fields, Matcher, Read};
+use crate::catalog::FieldKey;
 use crate::report::{Truth, Weight};
 use crate::resolve::ruleset::Ruleset;
 use crate::resolve::tree::{Node, NodeId, NodeKind, Tree, TreeId};
@@ -31,13 +32,20 @@ pub struct Step {
     pub weight: Weight,
     /// For a comparison: the fields that it reads, and their values.
     pub reads: Vec<Read>,
+    /// For a comparison that cannot be decided: the fields that the event leaves open.
+    pub unknown: Vec<FieldKey>,
     /// Positions of its parts.
     pub children: Vec<u32>,
 }
 
-/// Whether a condition holds for an event.
+/// Whether a condition holds for an event, for certain.
 pub fn holds(ruleset: &Ruleset, tree: TreeId, event: &dyn Fields) -> bool {
     Outcomes::new(ruleset, &[tree], event).holds(tree)
+}
+
+/// Whether a condition holds for an event; `None` where it does not say enough to tell.
+pub fn decided(ruleset: &Ruleset, tree: TreeId, event: &dyn Fields) -> Option<bool> {
+    Outcomes::new(ruleset, &[tree], event).decided(tree)
 }
 
 /// Explains a condition on an event.
@@ -75,29 +83,34 @@ impl Trace {
                 parent.children.push(at as u32);
             }
             let parts = parts(outcomes.ruleset, id.0, node);
-            let holding = |id: &(TreeId, NodeId)| outcomes.at(*id).holds();
+            let agrees = |id: &(TreeId, NodeId)| outcomes.at(*id).decided() == outcome.decided();
             // With `and` and `or`, the parts that agree with the whole make it so. Where one part would be enough
-            // to make it otherwise, each of them decides; where all would have to change, only a single one does.
+            // to make it otherwise, each of them decides; where all would have to change, only a single one does. Where
+            // it is left open, so it is by the parts that are, and each of them may decide.
             let of_parts = match node.kind {
                 NodeKind::And(_) | NodeKind::Or(_) => {
-                    let agreeing = parts.iter().filter(|part| holding(part) == outcome.holds()).count();
-                    let any_is_enough = matches!(node.kind, NodeKind::And(_)) == outcome.holds();
+                    let agreeing = parts.iter().filter(|part| agrees(part)).count();
+                    let any_is_enough =
+                        outcome.decided().is_none_or(|holds| matches!(node.kind, NodeKind::And(_)) == holds);
                     if any_is_enough || agreeing == 1 { weight } else { weight.min(Weight::Contributes) }
                 }
                 _ => weight,
             };
             for part in parts.iter().rev() {
                 let agrees = match node.kind {
-                    NodeKind::And(_) | NodeKind::Or(_) => holding(part) == outcome.holds(),
+                    NodeKind::And(_) | NodeKind::Or(_) => agrees(part),
                     _ => true,
                 };
                 rest.push((*part, if agrees { of_parts } else { Weight::Quiet }, Some(at)));
             }
-            let reads = match &node.kind {
-                NodeKind::Check(check) => Matcher::new(check).reads(event),
-                _ => Vec::new(),
+            let (reads, unknown) = match &node.kind {
+                NodeKind::Check(check) => {
+                    let matcher = Matcher::new(check);
+                    (matcher.reads(event), matcher.unknown(event))
+                }
+                _ => (Vec::new(), Vec::new()),
             };
-            self.steps.push(Step { node: id, outcome, weight, reads, children: Vec::new() });
+            self.steps.push(Step { node: id, outcome, weight, reads, unknown, children: Vec::new() });
         }
         (self.steps.len() > first).then_some(first as u32)
     }
@@ -161,9 +174,14 @@ impl<'a> Outcomes<'a> {
         self.known.get(&tree).and_then(|tree| tree.get(id.index())).copied().unwrap_or(Truth::False)
     }
 
-    /// Whether a whole tree holds.
+    /// Whether a whole tree holds for certain.
     pub fn holds(&self, tree: TreeId) -> bool {
-        self.ruleset.tree(tree).is_some_and(|found| self.at((tree, found.root)).holds())
+        self.decided(tree) == Some(true)
+    }
+
+    /// Whether a whole tree holds; `None` where the event does not say enough to tell.
+    pub fn decided(&self, tree: TreeId) -> Option<bool> {
+        self.ruleset.tree(tree).map_or(Some(false), |found| self.at((tree, found.root)).decided())
     }
 
     /// A node of a tree.
@@ -172,25 +190,38 @@ impl<'a> Outcomes<'a> {
     }
 }
 
-const fn of(holds: bool) -> Truth {
-    if holds { Truth::True } else { Truth::False }
+const fn of(holds: Option<bool>) -> Truth {
+    match holds {
+        Some(true) => Truth::True,
+        Some(false) => Truth::False,
+        None => Truth::Unknown,
+    }
+}
+
+/// What `and` makes of its parts, and `or` of them where `all` is false.
+fn joined(mut parts: impl Iterator<Item = Option<bool>>, all: bool) -> Option<bool> {
+    let unless_open = |so_far, part| match part {
+        Some(holds) if holds != all => Err(Some(!all)),
+        Some(_) => Ok(so_far),
+        None => Ok(None),
+    };
+    parts.try_fold(Some(all), unless_open).unwrap_or_else(|decided| decided)
 }
 
 fn tree_outcomes(tree: &Tree, known: &Outcomes<'_>, event: &dyn Fields) -> Vec<Truth> {
     let mut outcomes: Vec<Truth> = Vec::with_capacity(tree.nodes.len());
     for node in &tree.nodes {
-        let holds = |id: &NodeId| outcomes.get(id.index()).is_some_and(|outcome| outcome.holds());
+        let holds = |id: &NodeId| outcomes.get(id.index()).map_or(Some(false), |outcome| outcome.decided());
         let outcome = match &node.kind {
-            NodeKind::And(ids) => of(ids.iter().all(holds)),
-            NodeKind::Or(ids) => of(ids.iter().any(holds)),
-            NodeKind::Not(id) => of(!holds(id)),
-            NodeKind::Macro { body, .. } => of(known.holds(*body)),
+            NodeKind::And(ids) => of(joined(ids.iter().map(holds), true)),
+            NodeKind::Or(ids) => of(joined(ids.iter().map(holds), false)),
+            NodeKind::Not(id) => of(holds(id).map(|holds| !holds)),
+            NodeKind::Macro { body, .. } => of(known.decided(*body)),
             NodeKind::Check(check) => {
                 let matcher = Matcher::new(check);
-                match matcher.test(event) {
-                    true => Truth::True,
-                    false if matcher.is_missing(event) => Truth::Missing,
-                    false => Truth::False,
+                match matcher.decide(event) {
+                    Some(false) if matcher.is_missing(event) => Truth::Missing,
+                    decided => of(decided),
                 }
             }
         };

@@ -1,6 +1,8 @@
 //! [`Matcher`]: the one meaning of a check, for both evaluators. What an operator does with two values is in `compare`;
 //! this file says which values of an event a field stands for, and keeps Falco's peculiarities.
 
+mod partial;
+
 use super::compare::{Comparison, Test, compare};
 use super::term::Term;
 use super::transform::{self, is_missing};
@@ -16,6 +18,16 @@ use crate::value::text::of_field;
 pub trait Fields {
     /// The value of a field; `None` if the event has none.
     fn get(&self, key: &FieldKey) -> Option<&Value>;
+
+    /// Whether the event leaves fields open.
+    fn is_partial(&self) -> bool {
+        false
+    }
+
+    /// Whether it leaves open whether it has this field and which value.
+    fn is_unknown(&self, _: &FieldKey) -> bool {
+        false
+    }
 }
 
 /// A field that a check reads, and what the event has there.
@@ -205,7 +217,9 @@ impl Matcher {
 
     /// Whether the event lacks what the check is about, so that no comparison holds.
     pub fn is_missing(&self, event: &dyn Fields) -> bool {
-        let lacks = |key: &FieldKey| event.get(key).is_none_or(|value| is_missing(key, value));
+        let lacks = |key: &FieldKey| {
+            !event.is_unknown(key) && event.get(key).is_none_or(|value| is_missing(key, value))
+        };
         match &self.reads {
             Reads::Field(key) | Reads::Around(key, _) => lacks(key),
             Reads::FilledField(key, known) => lacks(key) && known.iter().all(lacks),
@@ -217,13 +231,15 @@ impl Matcher {
         }
     }
 
-    /// The fields that the check reads of an event, and their values. Of ancestors and ends only those that are there.
+    /// The fields that the check reads of an event, and their values. Of ancestors and ends only those that are there; none that
+    /// the event leaves open.
     pub fn reads(&self, event: &dyn Fields) -> Vec<Read> {
         let read = |key: &FieldKey| Read {
             field: key.to_string(),
             value: event.get(key).filter(|value| !is_missing(key, value)).map(|value| of_field(key, value)),
         };
         match &self.reads {
+            Reads::FilledField(key, _) if event.is_unknown(key) => Vec::new(),
             Reads::FilledField(key, known) => {
                 let mut found = read(key);
                 if found.value.is_none() && known.iter().any(|key| event.get(key).is_some()) {
@@ -237,7 +253,7 @@ impl Matcher {
             _ => {
                 let mut keys = Vec::new();
                 self.keys(&mut keys);
-                keys.iter().map(read).collect()
+                keys.iter().filter(|key| !event.is_unknown(key)).map(read).collect()
             }
         }
     }

@@ -1,10 +1,11 @@
 //! What rules say about all events: fast, a bitmap per rule and block.
 
 use super::bitmaps::Bitmap;
-use super::cache::Cache;
-use crate::compile::{Exprs, Program, ProgramRule};
-use crate::events::EventStore;
-use crate::report::{Hit, Outcome};
+use super::cache::{Cache, Side};
+use crate::catalog::EventTypes;
+use crate::compile::{Expr, ExprId, Exprs, Program, ProgramRule};
+use crate::events::{Block, EventStore};
+use crate::report::{Hit, Outcome, Possible};
 
 /// What every rule of a program says about every event of a store.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +25,23 @@ pub struct RuleVerdicts {
     pub excluded: Vec<Excluded>,
     /// By exception and tuple: how many of those it excludes.
     pub held: Vec<Vec<Held>>,
+    /// The events that leave open what it says of them.
+    pub undecided: Vec<Undecided>,
+}
+
+/// Events of a block that leave open what a rule says of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undecided {
+    /// Position of the block.
+    pub block: u32,
+    /// Which rows.
+    pub rows: Bitmap,
+    /// Where it may match, for these rows.
+    pub matches: Bitmap,
+    /// Where an exception may keep it from matching.
+    pub suppressed: Bitmap,
+    /// Where it may have nothing to say.
+    pub none: Bitmap,
 }
 
 /// How many events a tuple excludes.
@@ -61,19 +79,66 @@ fn evaluate_rule(rule: &ProgramRule, exprs: &Exprs, store: &EventStore, cache: &
             continue;
         }
         let rows = block.events.len();
-        let matched = cache.bitmap(whole, exprs, store, at);
-        if let Some(base) = rule.base {
-            let suppressed = cache.bitmap(base, exprs, store, at).without(&matched, rows);
-            if !suppressed.is_none() {
-                exclude(rule, &suppressed, exprs, store, at, cache, &mut verdicts);
-                verdicts.suppressed.push((at as u32, suppressed));
+        let (matched, suppressed) = if block.partial {
+            let mut of_side = |expr, side| cache.bitmap(expr, side, exprs, store, at);
+            let (matched, suppressed, open) = partial(rule, whole, exprs, block, &mut of_side);
+            if !open.rows.is_none() {
+                verdicts.undecided.push(Undecided { block: at as u32, ..open });
             }
+            (matched, suppressed)
+        } else {
+            let mut of = |expr| cache.bitmap(expr, Side::Certainly, exprs, store, at);
+            let matched = of(whole);
+            let suppressed = rule.base.map_or(Bitmap::None, |base| of(base).without(&matched, rows));
+            (matched, suppressed)
+        };
+        if !suppressed.is_none() {
+            exclude(rule, &suppressed, exprs, store, at, cache, &mut verdicts);
+            verdicts.suppressed.push((at as u32, suppressed));
         }
         if !matched.is_none() {
             verdicts.matched.push((at as u32, matched));
         }
     }
     verdicts
+}
+
+/// Where a rule certainly matches and is certainly suppressed, and what is left open.
+fn partial(
+    rule: &ProgramRule,
+    whole: ExprId,
+    exprs: &Exprs,
+    block: &Block,
+    of: &mut dyn FnMut(ExprId, Side) -> Bitmap,
+) -> (Bitmap, Bitmap, Undecided) {
+    let rows = block.events.len();
+    let base = rule.base.unwrap_or(whole);
+    let [matched, base_true] = [whole, base].map(|expr| of(expr, Side::Certainly));
+    let [may_match, base_may] = [whole, base].map(|expr| of(expr, Side::Possibly));
+    // Which exceptions do certainly not hold.
+    let exceptions = rule.exceptions.iter().filter(|tuples| !tuples.is_empty()).count();
+    let none_holds = match exprs.get(whole) {
+        Expr::And(parts) if parts.len() > exceptions && rule.base.is_some() => {
+            let excluding = parts.iter().skip(parts.len() - exceptions);
+            excluding.fold(Bitmap::All, |so_far, part| so_far.and(&of(*part, Side::Certainly), rows))
+        }
+        _ => matched.clone(),
+    };
+    let suppressed = base_true.without(&may_match, rows);
+    let may_be_suppressed =
+        if rule.base.is_some() { base_may.without(&none_holds, rows) } else { Bitmap::None };
+    // Falco asks a rule only about some event types, and these events do not say theirs.
+    let is_asked = !block.any_type || rule.types == EventTypes::all();
+    let (matched, suppressed) = if is_asked { (matched, suppressed) } else { (Bitmap::None, Bitmap::None) };
+    let open = base_may.without(&matched, rows).without(&suppressed, rows);
+    let undecided = Undecided {
+        block: 0,
+        matches: may_match.and(&open, rows),
+        suppressed: may_be_suppressed.and(&open, rows),
+        none: if is_asked { open.without(&base_true, rows) } else { open.clone() },
+        rows: open,
+    };
+    (matched, suppressed, undecided)
 }
 
 /// Finds the first exception and tuple for each suppressed event. What no tuple accounts for is put down to the first
@@ -100,7 +165,7 @@ fn exclude(
                 whole_exception.get_or_insert(exception);
                 continue;
             };
-            let hit = suppressed.and(&cache.bitmap(expr, exprs, store, block), rows);
+            let hit = suppressed.and(&cache.bitmap(expr, Side::Certainly, exprs, store, block), rows);
             for row in hit.rows(rows) {
                 if let Some(count) = holding.get_mut(row) {
                     *count += 1;
@@ -152,8 +217,32 @@ impl RuleVerdicts {
         if self.matches(store, event as usize) {
             return Some(Outcome::Matches);
         }
-        let excluded = self.excluded.iter().find(|excluded| excluded.event == event)?;
-        Some(Outcome::Suppressed { exception: excluded.exception, tuple: excluded.tuple })
+        if let Some(Excluded { exception, tuple, .. }) =
+            self.excluded.iter().find(|excluded| excluded.event == event)
+        {
+            return Some(Outcome::Suppressed { exception: *exception, tuple: *tuple });
+        }
+        self.possible(store, event).map(Outcome::Undecided)
+    }
+
+    /// What the rule may say about event `event`; `None` where that is decided.
+    pub fn possible(&self, store: &EventStore, event: u32) -> Option<Possible> {
+        let (block, row) = store.position(event as usize)?;
+        let open =
+            self.undecided.iter().find(|open| open.block as usize == block && open.rows.contains(row))?;
+        Some(Possible {
+            matches: open.matches.contains(row),
+            suppressed: open.suppressed.contains(row),
+            none: open.none.contains(row),
+        })
+    }
+
+    /// The events of which it is left open what the rule says, in no order.
+    pub fn undecided_events<'a>(&'a self, store: &'a EventStore) -> impl Iterator<Item = u32> + 'a {
+        self.undecided.iter().flat_map(|open| {
+            let events = store.blocks().get(open.block as usize).map_or(&[][..], |block| &block.events);
+            open.rows.rows(events.len()).into_iter().filter_map(|row| events.get(row).copied())
+        })
     }
 
     /// Whether the rule matches event `index`.
@@ -164,7 +253,7 @@ impl RuleVerdicts {
 }
 
 impl Verdicts {
-    /// The rules that match event `event` or are suppressed on it, in rule order.
+    /// The rules that match event `event`, are suppressed on it, or may do one of these, in rule order.
     pub fn hits_of(&self, store: &EventStore, event: u32) -> Vec<Hit> {
         let of_rule = |(rule, verdicts): (u32, &RuleVerdicts)| {
             verdicts.outcome(store, event).map(|outcome| Hit { rule, outcome })
@@ -172,7 +261,7 @@ impl Verdicts {
         (0..).zip(&self.rules).filter_map(of_rule).collect()
     }
 
-    /// By event: the rules that match it or are suppressed on it, in rule order.
+    /// By event: the rules that match it or are suppressed on it, in rule order; not those of which that is left open.
     pub fn hits(&self, store: &EventStore) -> Vec<Vec<Hit>> {
         let mut hits: Vec<Vec<Hit>> = vec![Vec::new(); store.len()];
         for (rule, verdicts) in (0..).zip(&self.rules) {

@@ -81,6 +81,7 @@ impl Builder {
                 Some("match") => Expected::Match,
                 Some("suppressed") => Expected::Suppressed,
                 Some("none") => Expected::None,
+                Some("undecided") => Expected::Undecided,
                 other => {
                     let message = messages::bad_expect(other.unwrap_or(""));
                     let bad = self.problems.new_at(&codes::EVENT_METADATA, expect.at, message);

@@ -513,12 +513,13 @@ impl Builder {
             Some(Value::Text(text)) => Some(text.as_ref()),
             _ => None,
         };
+        let any_type = self.partial && kind == 0 && name == SYSCALL;
         let plan = self.fill.plan(name, event_type, event_type.and_then(event_types::find), self.partial);
         let block = self.blocks.len() as u32;
         if self.record_source == Some(source) {
             self.records.blocks.insert(block);
         }
-        self.blocks.push((BlockBuilder::new(name, event_type, self.partial), plan));
+        self.blocks.push((BlockBuilder::new(name, event_type, self.partial, any_type), plan));
         self.block_of.insert(key, block);
         block
     }

@@ -93,13 +93,16 @@ impl<'a> Original<'a> {
         source: &str,
         answer: impl Fn(&str) -> Option<Outcome>,
     ) -> String {
+        let partial =
+            self.entries.iter().any(|(path, _, at)| path == "partial" && at.slice(&self.text) == "true");
         let mut edits: Vec<(Span, String)> = Vec::new();
         let mut added = String::new();
         for (key, value) in changes {
             let written = value.as_ref().map_or_else(|| "null".to_owned(), |value| scalar(self.form, value));
             let places: Vec<Span> = self.places(key, source).collect();
             edits.extend(places.iter().map(|at| (*at, written.clone())));
-            if places.is_empty() && value.is_some() {
+            // In a partial event a field that is not there is not missing but unknown.
+            if places.is_empty() && (value.is_some() || partial) {
                 self.add(&key.to_string(), &written, &mut added);
             }
         }
@@ -107,6 +110,7 @@ impl<'a> Original<'a> {
             let word = match answer(rule) {
                 Some(Outcome::Matches) => "match",
                 Some(Outcome::Suppressed { .. }) => "suppressed",
+                Some(Outcome::Undecided(_)) => "undecided",
                 None => "none",
             };
             let word = if self.form == Form::Json { format!("\"{word}\"") } else { word.to_owned() };
@@ -130,7 +134,9 @@ impl<'a> Original<'a> {
     pub fn alone(&self, event: &str) -> String {
         match self.form {
             Form::Block(column) => format!("{}{event}", " ".repeat(column)),
-            Form::Flow | Form::Json => event.to_owned(),
+            // A key in quotes behind the brace would make it JSON.
+            Form::Flow => format!("- {event}"),
+            Form::Json => event.to_owned(),
         }
     }
 

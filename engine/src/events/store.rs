@@ -92,6 +92,8 @@ pub enum Expected {
     Suppressed,
     /// Neither.
     None,
+    /// It cannot be decided.
+    Undecided,
 }
 
 /// Events of one source and one event type that say as much of themselves.
@@ -104,6 +106,8 @@ pub struct Block {
     pub types: EventTypes,
     /// Whether its events come from records that do not say everything: what they do not give is unknown.
     pub partial: bool,
+    /// Whether they leave their event type open, which tells the rules that Falco asks.
+    pub any_type: bool,
     /// Positions of the events, in order.
     pub events: Vec<u32>,
     /// By column; `None` where no event of the block says anything of the field.
@@ -358,6 +362,7 @@ pub(super) struct BlockBuilder {
     source: Box<str>,
     types: EventTypes,
     partial: bool,
+    any_type: bool,
     events: Vec<u32>,
     /// By column: positions of values plus one; 0 for no value, [`ABSENT`]. Shorter than `events` where the last ones
     /// lack it.
@@ -369,10 +374,10 @@ pub(super) const ABSENT: u32 = u32::MAX;
 
 impl BlockBuilder {
     /// An empty block; `event_type` as given by its events.
-    pub(super) fn new(source: &str, event_type: Option<&str>, partial: bool) -> Self {
+    pub(super) fn new(source: &str, event_type: Option<&str>, partial: bool, any_type: bool) -> Self {
         let named = event_type.map(EventTypes::named).filter(|types| source == SYSCALL && !types.is_empty());
         let types = named.unwrap_or_else(EventTypes::all);
-        Self { source: source.into(), types, partial, events: Vec::new(), cells: Vec::new() }
+        Self { source: source.into(), types, partial, any_type, events: Vec::new(), cells: Vec::new() }
     }
 
     /// Adds an event with these (column, cell) pairs; returns its row.
@@ -404,7 +409,7 @@ impl BlockBuilder {
             Some(BlockColumn::of(codes, count, not_given, &mut local))
         });
         let columns = columns.collect();
-        let Self { source, types, partial, events, .. } = self;
-        Block { source, types, partial, events, columns }
+        let Self { source, types, partial, any_type, events, .. } = self;
+        Block { source, types, partial, any_type, events, columns }
     }
 }

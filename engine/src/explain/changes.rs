@@ -5,11 +5,11 @@ use super::flips::{Flips, smallest};
 use super::{Question, witness};
 use crate::catalog::FieldKey;
 use crate::catalog::fields::STATIC_ID;
-use crate::evaluate::explain::{Outcomes, holds};
+use crate::evaluate::explain::Outcomes;
 use crate::evaluate::{Fields, Matcher};
 use crate::events::edit::{NewValue, Original};
 use crate::events::{self, EventStore, Options};
-use crate::report::{Change, Outcome};
+use crate::report::{Change, Outcome, Possible};
 use crate::resolve::check::Check;
 use crate::resolve::tree::{NodeKind, TreeId};
 use crate::text::{Loc, Span};
@@ -116,8 +116,10 @@ impl Wanted {
         for (check, to) in &self.checks {
             for value in witness::values(check, &self.key, *to, row) {
                 let with = Changed { event: row, key: &self.key, value: value.as_ref() };
-                let fits = self.checks.iter().all(|(check, to)| Matcher::new(check).test(&with) == *to);
-                if fits && value.as_ref() != now && !values.contains(&value) {
+                let fits =
+                    self.checks.iter().all(|(check, to)| Matcher::new(check).decide(&with) == Some(*to));
+                let is_new = value.as_ref() != now || row.is_unknown(&self.key);
+                if fits && is_new && !values.contains(&value) {
                     values.push(value);
                 }
             }
@@ -158,6 +160,14 @@ impl Fields for Changed<'_> {
     fn get(&self, key: &FieldKey) -> Option<&Value> {
         if key == self.key { self.value } else { self.event.get(key) }
     }
+
+    fn is_partial(&self) -> bool {
+        self.event.is_partial()
+    }
+
+    fn is_unknown(&self, key: &FieldKey) -> bool {
+        key != self.key && self.event.is_unknown(key)
+    }
 }
 
 /// Tries changes out.
@@ -188,11 +198,18 @@ impl<'a, 'q> Search<'a, 'q> {
         let rule = self.question.ruleset.rules.get(self.question.rule)?;
         let copy = self.original.with(changes, &rule.source, |_| None);
         let store = self.read(&copy)?;
-        if holds(self.question.ruleset, self.tree, &store.row(0)?) != self.to {
+        if Outcomes::new(self.question.ruleset, &[self.tree], &store.row(0)?).decided(self.tree)
+            != Some(self.to)
+        {
             return None;
         }
         let outcome = |name: &str| (self.question.verdict)(&store, name);
-        if (outcome(&rule.name) == Some(Outcome::Matches)) != self.to {
+        let turned = match outcome(&rule.name) {
+            Some(Outcome::Matches) => Some(true),
+            Some(Outcome::Undecided(Possible { matches: true, .. })) => None,
+            _ => Some(false),
+        };
+        if turned != Some(self.to) {
             return None;
         }
         let copy = self.at.map(|at| {

@@ -4,7 +4,7 @@ use crate::evaluate::explain::{Outcomes, parts};
 use crate::resolve::tree::{NodeId, NodeKind, TreeId};
 use std::collections::BTreeMap;
 
-/// A comparison that must come out otherwise; now it does not.
+/// A comparison that must come out otherwise than it does, or does not for certain.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) struct Flip {
     /// The comparison.
@@ -33,25 +33,23 @@ pub(super) fn smallest(outcomes: &Outcomes<'_>, tree: TreeId, to: bool) -> Vec<F
         let mut ways: Vec<Ways> = Vec::with_capacity(tree.nodes.len());
         for (at, node) in tree.nodes.iter().enumerate() {
             let here = (id, NodeId::new(at));
-            let holds = outcomes.at(here).holds();
+            let decided = outcomes.at(here).decided();
             let part = |(tree, node): (TreeId, NodeId), to: bool| -> &[Flips] {
                 let of_tree = if tree == id { Some(&ways) } else { known.get(&tree) };
                 let found = of_tree.and_then(|ways| ways.get(node.index()));
                 found.and_then(|ways| ways.get(usize::from(to))).map_or(&[], Vec::as_slice)
             };
             let parts = parts_of(outcomes, here);
-            let other = match &node.kind {
-                NodeKind::Check(_) => vec![vec![Flip { node: here, to: !holds }]],
-                NodeKind::Not(_) => parts.iter().flat_map(|child| part(*child, holds)).cloned().collect(),
-                NodeKind::Macro { .. } => {
-                    parts.iter().flat_map(|child| part(*child, !holds)).cloned().collect()
-                }
-                NodeKind::And(_) if holds => either(parts.iter().map(|child| part(*child, false))),
-                NodeKind::Or(_) if !holds => either(parts.iter().map(|child| part(*child, true))),
-                NodeKind::And(_) | NodeKind::Or(_) => all(parts.iter().map(|child| part(*child, !holds))),
+            let to_be = |to: bool| match &node.kind {
+                _ if decided == Some(to) => vec![Flips::new()],
+                NodeKind::Check(_) => vec![vec![Flip { node: here, to }]],
+                NodeKind::Not(_) => parts.iter().flat_map(|child| part(*child, !to)).cloned().collect(),
+                NodeKind::Macro { .. } => parts.iter().flat_map(|child| part(*child, to)).cloned().collect(),
+                NodeKind::And(_) if !to => either(parts.iter().map(|child| part(*child, false))),
+                NodeKind::Or(_) if to => either(parts.iter().map(|child| part(*child, true))),
+                NodeKind::And(_) | NodeKind::Or(_) => all(parts.iter().map(|child| part(*child, to))),
             };
-            let as_it_is = vec![Flips::new()];
-            ways.push(if holds { [other, as_it_is] } else { [as_it_is, other] });
+            ways.push([to_be(false), to_be(true)]);
         }
         known.insert(id, ways);
     }

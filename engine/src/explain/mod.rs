@@ -75,6 +75,7 @@ pub fn explanation(question: &Question<'_>) -> Option<Explanation> {
     out.answer = match question.outcome {
         Some(Outcome::Matches) => Answer::Matches,
         Some(Outcome::Suppressed { .. }) => Answer::Suppressed,
+        Some(Outcome::Undecided(possible)) => Answer::Undecided(possible),
         None => Answer::No,
     };
     let mut parts = Parts { question, outcomes: &outcomes, out: &mut out, checks: Vec::new() };
@@ -100,15 +101,19 @@ struct Parts<'a, 'o, 'q> {
 
 impl Parts<'_, '_, '_> {
     fn all(&mut self, rule: &Rule, whole: TreeId, base: TreeId) {
-        let holds = self.outcomes.holds(base);
+        let holds = self.outcomes.decided(base);
         let exceptions = exceptions(self.question.ruleset, rule, whole);
-        let hits: Vec<bool> = exceptions.iter().map(|(_, node)| self.outcomes.at(*node).holds()).collect();
-        let hit_count = hits.iter().filter(|hit| **hit).count();
-        // With the condition false, it decides alone as long as no exception stands in the way too.
+        let hits: Vec<Option<bool>> =
+            exceptions.iter().map(|(_, node)| self.outcomes.at(*node).decided()).collect();
+        let hit_count = hits.iter().filter(|hit| **hit == Some(true)).count();
+        let undecided = matches!(self.out.answer, Answer::Undecided(_));
+        // With the condition false, it decides alone as long as no exception stands in the way too. What is left open
+        // decides where the answer is left open.
         let of_condition = match (holds, hit_count) {
-            (_, 0) => Weight::Decisive,
-            (true, _) => Weight::Quiet,
-            (false, _) => Weight::Contributes,
+            (Some(true), _) if undecided => Weight::Quiet,
+            (None, _) | (_, 0) => Weight::Decisive,
+            (Some(true), _) => Weight::Quiet,
+            (Some(false), _) => Weight::Contributes,
         };
         if let Some(root) = self.question.ruleset.tree(base).map(|tree| (base, tree.root)) {
             self.add(root, of_condition, false);
@@ -116,15 +121,23 @@ impl Parts<'_, '_, '_> {
         for ((exception, node), hit) in exceptions.into_iter().zip(hits) {
             let weight = match (holds, hit, hit_count) {
                 // Were it to hold, the rule would not match.
-                (true, false, 0) | (true, true, 1) => Weight::Decisive,
-                (_, true, _) => Weight::Contributes,
+                (_, None, 0) if undecided => Weight::Decisive,
+                (Some(true), Some(false), 0) if !undecided => Weight::Decisive,
+                (Some(true), Some(true), 1) => Weight::Decisive,
+                (_, Some(true), _) => Weight::Contributes,
                 _ => Weight::Quiet,
             };
             self.exception(exception, node, hit, weight);
         }
     }
 
-    fn exception(&mut self, exception: &RuleException, node: (TreeId, NodeId), hit: bool, weight: Weight) {
+    fn exception(
+        &mut self,
+        exception: &RuleException,
+        node: (TreeId, NodeId),
+        hit: Option<bool>,
+        weight: Weight,
+    ) {
         let at = self.push(StepKind::Exception, exception.name.clone(), exception.at, hit, weight);
         self.out.roots.push(at);
         let tuples: Option<Vec<_>> =
@@ -136,11 +149,11 @@ impl Parts<'_, '_, '_> {
         };
         let hitting = tuples.iter().filter(|(_, tree)| self.outcomes.holds(*tree)).count();
         for (tuple, tree) in tuples {
-            let holds = self.outcomes.holds(tree);
+            let holds = self.outcomes.decided(tree);
             let of_tuple = match (hit, holds, hitting) {
-                (true, true, 1) | (false, ..) => weight,
-                (true, true, _) => weight.min(Weight::Contributes),
-                (true, false, _) => Weight::Quiet,
+                (Some(true), Some(true), 1) | (Some(false), ..) | (None, None, _) => weight,
+                (Some(true), Some(true), _) => weight.min(Weight::Contributes),
+                (Some(true) | None, ..) => Weight::Quiet,
             };
             let step = self.push(StepKind::Tuple, tuple.text.clone(), tuple.at, holds, of_tuple);
             self.adopt(at, Some(step));
@@ -151,11 +164,24 @@ impl Parts<'_, '_, '_> {
         }
     }
 
-    fn push(&mut self, kind: StepKind, label: String, at: Loc, holds: bool, weight: Weight) -> u32 {
-        let truth = if holds { Truth::True } else { Truth::False };
+    fn push(&mut self, kind: StepKind, label: String, at: Loc, holds: Option<bool>, weight: Weight) -> u32 {
+        let truth = match holds {
+            Some(true) => Truth::True,
+            Some(false) => Truth::False,
+            None => Truth::Unknown,
+        };
         let at = (self.question.place)(at);
-        let step =
-            Step { kind, label, at, truth, weight, reads: Vec::new(), hit: None, children: Vec::new() };
+        let step = Step {
+            kind,
+            label,
+            at,
+            truth,
+            weight,
+            reads: Vec::new(),
+            unknown: Vec::new(),
+            hit: None,
+            children: Vec::new(),
+        };
         self.out.steps.push(step);
         self.checks.push(None);
         self.out.steps.len() as u32 - 1
@@ -210,6 +236,7 @@ impl Parts<'_, '_, '_> {
                 at: (self.question.place)(node.at),
                 truth: step.outcome,
                 weight: step.weight,
+                unknown: step.unknown.iter().map(ToString::to_string).collect(),
                 reads: step.reads.into_iter().map(|read| (read.field, read.value)).collect(),
                 hit,
                 children: step.children.iter().map(|child| child + first as u32).collect(),

@@ -44,6 +44,10 @@ pub(super) fn of_answer(
                 None => say::suppressed_whole(name),
             }
         }
+        (Answer::Undecided(_), _) => match unknown(explanation) {
+            Some(reasons) => around(&say::undecided(""), &reasons),
+            None => say::undecided_type(),
+        },
         (Answer::Matches, _) => match reasons(explanation, checks) {
             Some(reasons) => around(&say::matches(""), &reasons),
             None => say::matches_everything(),
@@ -74,6 +78,20 @@ fn other_type(question: &Question<'_>) -> Message {
         .zip(row)
         .and_then(|(key, row)| row.value(&key).map(|value| crate::value::text::of_field(&key, value)));
     say::other_type(value.unwrap_or_default())
+}
+
+/// What the event does not say, and where that matters.
+fn unknown(explanation: &Explanation) -> Option<Message> {
+    let mut phrases: Vec<Message> = Vec::new();
+    let deciding = explanation.steps.iter().filter(|step| step.weight > Weight::Quiet);
+    for step in deciding.filter(|step| !step.unknown.is_empty()) {
+        let fields: Vec<_> = step.unknown.iter().map(|field| format!("`{field}`")).collect();
+        let phrase = say::unknown(fields.join(", "), wording::shortened(&step.label));
+        if !phrases.contains(&phrase) {
+            phrases.push(phrase);
+        }
+    }
+    joined(&phrases)
 }
 
 /// What the comparisons that matter say, those that decide alone before the others.

@@ -67,7 +67,7 @@ fn right(label: &str, field: &str, op: Operator) -> Option<String> {
 }
 
 /// At most [`LONGEST`] characters, without the marks that stand around code in sentences.
-fn shortened(text: &str) -> String {
+pub(super) fn shortened(text: &str) -> String {
     let mut characters = text.chars().map(|c| if c == '`' { '\'' } else { c });
     let mut out: String = characters.by_ref().take(LONGEST).collect();
     if characters.next().is_some() {

@@ -1,6 +1,6 @@
 //! Why a rule says what it says about an event, and what would have to be otherwise.
 
-use super::{Message, Place, Status};
+use super::{Message, Place, Possible, Status};
 use serde::{Deserialize, Serialize};
 
 /// A rule's answer on an event, explained.
@@ -33,6 +33,8 @@ pub enum Answer {
     Suppressed,
     /// Its condition does not hold.
     No,
+    /// The event does not say enough to tell.
+    Undecided(Possible),
     /// It reads events of another source.
     OtherSource,
     /// It does not take part.
@@ -54,6 +56,8 @@ pub struct Step {
     pub weight: Weight,
     /// The fields that a comparison reads, and their values as outputs print them; `None` for a missing one.
     pub reads: Vec<(String, Option<String>)>,
+    /// The fields that a comparison would need and that the event does not say.
+    pub unknown: Vec<String>,
     /// Of a list that is compared: the item that made it hold.
     pub hit: Option<String>,
     /// Positions of its parts.
@@ -88,12 +92,23 @@ pub enum Truth {
     False,
     /// It does not, because the event has no such value.
     Missing,
+    /// The event does not say enough to tell.
+    Unknown,
 }
 
 impl Truth {
-    /// Whether the part holds.
+    /// Whether the part holds for certain.
     pub const fn holds(self) -> bool {
         matches!(self, Self::True)
+    }
+
+    /// Whether the part holds; `None` where the event does not say enough to tell.
+    pub const fn decided(self) -> Option<bool> {
+        match self {
+            Self::True => Some(true),
+            Self::False | Self::Missing => Some(false),
+            Self::Unknown => None,
+        }
     }
 }
 

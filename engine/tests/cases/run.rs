@@ -259,6 +259,10 @@ fn schema(files: &[Source]) -> String {
 
 fn verdicts(report: &Report) -> String {
     let mut out = String::new();
+    let undecided = |event: u32| {
+        let rules = report.rules.iter().filter(move |rule| rule.undecided.contains(event));
+        rules.map(|rule| format!("?{}", rule.name))
+    };
     for (number, hits) in report.verdicts.iter().enumerate() {
         let words: Vec<_> = hits
             .iter()
@@ -271,8 +275,10 @@ fn verdicts(report: &Report) -> String {
                         let tuple = tuple.map_or("", |tuple| &exception.tuples[tuple as usize].text);
                         format!("({}: {} {tuple})", rule.name, exception.name)
                     }
+                    Outcome::Undecided(_) => unreachable!("these are listed apart"),
                 }
             })
+            .chain(undecided(number as u32))
             .collect();
         out += format!("{}: {}", number + 1, words.join(", ")).trim_end();
         out += "\n";

@@ -42,6 +42,7 @@ fn step(explanation: &Explanation, at: u32, depth: usize, out: &mut String) {
         Truth::True => '✓',
         Truth::False => '✗',
         Truth::Missing => '∅',
+        Truth::Unknown => '?',
     };
     let kind = match step.kind {
         StepKind::And => "all: ".to_owned(),
@@ -57,6 +58,7 @@ fn step(explanation: &Explanation, at: u32, depth: usize, out: &mut String) {
         .reads
         .iter()
         .map(|(field, value)| format!("{field} is {}", value.as_deref().unwrap_or("missing")))
+        .chain(step.unknown.iter().map(|field| format!("{field} is not said")))
         .collect();
     if !reads.is_empty() {
         write!(line, " [{}]", reads.join(", ")).unwrap();

@@ -73,6 +73,7 @@ fn outcome(report: &Report, hits: &[Hit], rule: &str) -> String {
     };
     match hit.outcome {
         Outcome::Matches => "matches".to_owned(),
+        Outcome::Undecided(possible) => format!("{possible:?}"),
         Outcome::Suppressed { exception, tuple } => {
             let exception = &report.rules[hit.rule as usize].exceptions[exception as usize];
             let tuple = tuple.map_or("", |tuple| exception.tuples[tuple as usize].text.as_str());

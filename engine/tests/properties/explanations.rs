@@ -21,6 +21,7 @@ fn answer(report: &Report, rule: u32, event: usize) -> Answer {
     match hit.map(|hit| hit.outcome) {
         Some(Outcome::Matches) => Answer::Matches,
         Some(Outcome::Suppressed { .. }) => Answer::Suppressed,
+        Some(Outcome::Undecided(possible)) => Answer::Undecided(possible),
         None => Answer::No,
     }
 }

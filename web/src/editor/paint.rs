@@ -3,7 +3,7 @@
 use super::object;
 use crate::i18n::{Lang, Text};
 use engine::{
-    report::{Explanation, FileId, StepKind, Truth},
+    report::{Explanation, FileId, Step, StepKind, Truth},
     text::{LineIndex, Span},
 };
 use js_sys::Array;
@@ -30,7 +30,7 @@ pub(super) fn mark_list(why: &Explanation, file: FileId, lines: &LineIndex, lang
         let painted = matches!(step.kind, StepKind::Check | StepKind::Macro(_) | StepKind::Tuple) && !covered;
         if painted && step.at.file == file && marks.len() < MAX_MARKS {
             let Span { start, end } = step.at.span;
-            marks.insert((start, end), (step.truth, title(&step.reads, lang)));
+            marks.insert((start, end), (step.truth, title(step, lang)));
         }
     }
     let mark = |((start, end), (truth, title)): ((u32, u32), (Truth, String))| {
@@ -38,6 +38,7 @@ pub(super) fn mark_list(why: &Explanation, file: FileId, lines: &LineIndex, lang
             Truth::True => "cm-mark-true",
             Truth::False => "cm-mark-false",
             Truth::Missing => "cm-mark-missing",
+            Truth::Unknown => "cm-mark-undecided",
         };
         object(&[
             ("from", lines.to_utf16(start).into()),
@@ -49,10 +50,12 @@ pub(super) fn mark_list(why: &Explanation, file: FileId, lines: &LineIndex, lang
     marks.into_iter().map(mark).collect()
 }
 
-fn title(reads: &[(String, Option<String>)], lang: Lang) -> String {
+fn title(step: &Step, lang: Lang) -> String {
     let read = |(field, value): &(String, Option<String>)| {
         let value = value.as_deref().unwrap_or_else(|| Text::PartMissing.in_lang(lang));
         Text::ValueOf.with(lang, &[field, value])
     };
-    reads.iter().map(read).collect::<Vec<_>>().join(", ")
+    let unknown =
+        step.unknown.iter().map(|field| Text::ValueOf.with(lang, &[field, Text::NotSaid.in_lang(lang)]));
+    step.reads.iter().map(read).chain(unknown).collect::<Vec<_>>().join(", ")
 }

@@ -209,6 +209,7 @@ texts! {
     TupleWord: "tuple", "タプル";
     PartTrue: "true", "成り立つ";
     PartFalse: "false", "成り立たない";
+    NotSaid: "not said", "記録なし";
     PartMissing: "no value", "値なし";
     Decides: "decides", "決め手";
     ValueOf: "{0} is {1}", "{0} は {1}";
@@ -223,9 +224,11 @@ texts! {
     EventList: "Events and what the rules say", "イベントとルールの判定";
     Matching: "match", "一致";
     Suppressed: "suppressed", "抑制";
+    Undecided: "undecided", "判定不能";
     NoMatch: "none", "一致なし";
     MatchingLong: "matches", "一致";
     SuppressedLong: "suppressed by an exception", "例外により抑制";
+    UndecidedLong: "cannot be decided: the event does not say enough", "判定できない（イベントの情報が不足）";
     NoMatchLong: "does not match", "一致しない";
     ShowOnly: "Show only: {0}", "絞り込み: {0}";
     FilterText: "Filter events", "イベントを絞り込む";
@@ -354,6 +357,7 @@ texts! {
 
     // Announcements
     Announce: "{0} match, {1} suppressed, {2} without match.", "一致 {0} 件、抑制 {1} 件、一致なし {2} 件。";
+    AnnounceUndecided: "{0} cannot be decided.", "判定できないもの {0} 件。";
 
     // Notices
     Undo: "Undo", "元に戻す";
@@ -439,6 +443,7 @@ texts! {
     HelpMarks: "Marks", "記号";
     HelpMarkMatch: "the rule matches: Falco would raise an alert", "ルールが一致し、Falco ならアラートを出します";
     HelpMarkSuppressed: "the condition holds, and an exception keeps it from raising an alert", "条件は成り立ちますが、例外によりアラートが抑制されます";
+    HelpMarkUndecided: "the event does not say enough to tell: a log holds only some fields", "イベントに記録されたフィールドだけでは判定できません";
     HelpMarkNone: "no rule matches", "一致するルールがありません";
     HelpMarkStale: "the rule has an error; this is its last result", "ルールにエラーがあり、直前の結果を表示しています";
     HelpPriorities: "Priorities", "優先度";

@@ -6,7 +6,7 @@ use crate::{
     state::State,
     widgets::erase::{on, text},
 };
-use engine::report::{Hit, Outcome, Priority};
+use engine::report::{Hit, Outcome, Possible, Priority};
 use leptos::prelude::*;
 
 /// A chip, ready to be shown.
@@ -16,6 +16,8 @@ pub(crate) struct Chip {
     pub(crate) rule: u32,
     pub(crate) priority: Priority,
     pub(crate) suppressed: bool,
+    /// The event does not say enough to tell.
+    pub(crate) undecided: bool,
     /// The rule at which Falco stops before it gets to this one.
     pub(crate) stops_at: Option<String>,
     /// An earlier result of a rule that is broken now.
@@ -27,7 +29,7 @@ impl Chip {
     pub(crate) fn of(results: &Results, hit: Hit, lang: Lang) -> Option<Self> {
         let rule = results.rules.get(hit.rule as usize)?;
         let label = match hit.outcome {
-            Outcome::Matches => rule.name.clone(),
+            Outcome::Matches | Outcome::Undecided(_) => rule.name.clone(),
             Outcome::Suppressed { exception, tuple } => {
                 let exception =
                     rule.exceptions.get(exception as usize).map_or("", |exception| &exception.name);
@@ -39,32 +41,44 @@ impl Chip {
                 }
             }
         };
-        let suppressed = hit.outcome != Outcome::Matches;
+        let suppressed = matches!(hit.outcome, Outcome::Suppressed { .. });
+        let undecided = matches!(hit.outcome, Outcome::Undecided(_));
         Some(Self {
             rule: hit.rule,
             priority: rule.priority,
             suppressed,
+            undecided,
             stops_at: None,
             stale: results.stale(hit.rule),
             label,
         })
     }
 
-    /// All chips of an event.
+    /// All chips of an event; behind the others those of rules for which it does not say enough.
     pub(crate) fn all(results: &Results, event: u32, lang: Lang) -> Vec<Self> {
         let hits = results.verdicts.get(event as usize).map_or(&[][..], Vec::as_slice);
         let chip = |hit: &Hit| {
             let mut chip = Self::of(results, *hit, lang)?;
-            if !chip.suppressed {
+            if !chip.suppressed && !chip.undecided {
                 chip.stops_at = results.stops_at(hits, hit.rule).map(|rule| rule.name.clone());
             }
             Some(chip)
         };
-        hits.iter().filter_map(chip).collect()
+        let mut chips: Vec<Self> = hits.iter().filter_map(chip).collect();
+        if results.undecided_count(event) > 0 {
+            let open = (0..).zip(&results.rules).filter(|(_, rule)| rule.undecided.contains(event));
+            let outcome = Outcome::Undecided(Possible::default());
+            chips.extend(open.filter_map(|(rule, _)| Self::of(results, Hit { rule, outcome }, lang)));
+        }
+        chips
     }
 
     fn class(&self) -> String {
-        let kind = if self.suppressed { "suppressed" } else { priority_class(self.priority) };
+        let kind = match self {
+            Self { suppressed: true, .. } => "suppressed",
+            Self { undecided: true, .. } => "undecided",
+            _ => priority_class(self.priority),
+        };
         let hidden = if self.stops_at.is_some() { " hidden-match" } else { "" };
         format!("chip {kind}{hidden}{}", if self.stale { " stale" } else { "" })
     }
@@ -80,6 +94,8 @@ impl Chip {
     fn inner(self, lang: Lang) -> AnyView {
         let (word, sign) = if self.suppressed {
             (Text::SuppressedLong.in_lang(lang), "⊘")
+        } else if self.undecided {
+            (Text::UndecidedLong.in_lang(lang), "◐")
         } else {
             (self.priority.name(), priority_letters(self.priority))
         };
@@ -159,6 +175,7 @@ impl EventState {
         match self {
             Self::Matching => ("●", "matching", Text::Matching, Text::MatchingLong),
             Self::Suppressed => ("⊘", "suppressed", Text::Suppressed, Text::SuppressedLong),
+            Self::Undecided => ("◐", "undecided", Text::Undecided, Text::UndecidedLong),
             Self::Silent => ("○", "silent", Text::NoMatch, Text::NoMatchLong),
         }
     }

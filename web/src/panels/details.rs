@@ -121,7 +121,7 @@ fn alerts(state: State, detail: &EventDetail, chips: &[Chip], json: RwSignal<boo
         .map(|chip| view! { <p class="detail-none muted">{chip.title(lang)}</p> }.into_any())
         .collect();
     if detail.alerts.is_empty() {
-        let refused = chips.iter().any(|chip| !chip.suppressed && !chip.stale);
+        let refused = chips.iter().any(|chip| !chip.suppressed && !chip.undecided && !chip.stale);
         let text = if refused { Text::NoAlertOutput } else { Text::NoAlerts };
         return view! { <p class="detail-none muted">{state.t(text)}</p> {hidden} }.into_any();
     }

@@ -34,7 +34,11 @@ impl Filter {
             let hits = results.verdicts.get(at as usize).map_or(&[][..], Vec::as_slice);
             self.state.is_none_or(|state| results.state(at) == state)
                 && (self.rule.is_empty()
-                    || hits.iter().any(|hit| Some(hit.rule as usize) == rule && self.takes(hit.outcome)))
+                    || hits.iter().any(|hit| Some(hit.rule as usize) == rule && self.takes(hit.outcome))
+                    || self.tuple.is_none()
+                        && rule
+                            .and_then(|rule| results.rules.get(rule))
+                            .is_some_and(|rule| rule.undecided.contains(at)))
                 && file.is_none_or(|file| event.file == file)
                 && words.iter().all(|word| occurs(word, event, results, at))
         };
@@ -55,7 +59,7 @@ pub(crate) fn filter_bar(state: State) -> AnyView {
     let counts = Memo::new(move |_| state.results.with(Results::counts));
     let names = Memo::new(move |_| {
         state.results.with(|results| {
-            let with_answer = results.rules.iter().filter(|rule| rule.matched + rule.suppressed > 0);
+            let with_answer = results.rules.iter().filter(|rule| Results::speaks(rule));
             with_answer.map(|rule| rule.name.clone()).collect::<Vec<_>>()
         })
     });
@@ -134,7 +138,7 @@ pub(crate) fn filter_bar(state: State) -> AnyView {
     .into_any()
 }
 
-fn counter(state: State, of: EventState, counts: Memo<[usize; 3]>) -> AnyView {
+fn counter(state: State, of: EventState, counts: Memo<[usize; 4]>) -> AnyView {
     let (sign, class, short, long) = of.look();
     let label = move |lang: Lang| Text::ShowOnly.with(lang, &[long.in_lang(lang)]);
     let inner = view! {
@@ -143,9 +147,13 @@ fn counter(state: State, of: EventState, counts: Memo<[usize; 3]>) -> AnyView {
         <span>{state.t(short)}</span>
     };
     let pressed = move || state.filter.with(|filter| filter.state) == Some(of);
-    toggle("counter", text(move || label(state.lang.get())), pressed, inner.into_any(), move || {
-        actions::filter(state, |filter| {
-            filter.state = if filter.state == Some(of) { None } else { Some(of) }
+    let button =
+        toggle("counter", text(move || label(state.lang.get())), pressed, inner.into_any(), move || {
+            actions::filter(state, |filter| {
+                filter.state = if filter.state == Some(of) { None } else { Some(of) }
+            });
         });
-    })
+    // Events that say everything leave nothing undecided.
+    let hidden = flag(move || of == EventState::Undecided && counts.get()[of as usize] == 0 && !pressed());
+    view! { <span hidden=hidden>{button}</span> }.into_any()
 }

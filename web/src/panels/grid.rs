@@ -27,7 +27,7 @@ pub(crate) fn grid(state: State, listed: Memo<Vec<u32>>) -> AnyView {
         state.results.with(|results| {
             let telling = |at: &u32| {
                 let rule = results.rules.get(*at as usize);
-                !only_telling.get() || rule.is_some_and(|rule| rule.matched + rule.suppressed > 0)
+                !only_telling.get() || rule.is_some_and(Results::speaks)
             };
             (0..results.rule_count() as u32).filter(telling).collect::<Vec<_>>()
         })

@@ -44,6 +44,7 @@ enum Cell {
     /// It matches, and Falco stops at an earlier rule.
     Hidden,
     Suppressed,
+    Undecided,
     None,
     NotRunning,
 }
@@ -54,6 +55,7 @@ impl Cell {
             Self::Match => ("●", "matching", Text::MatchingLong),
             Self::Hidden => ("◌", "matching", Text::MatchingHidden),
             Self::Suppressed => ("⊘", "suppressed", Text::SuppressedLong),
+            Self::Undecided => ("◐", "undecided", Text::UndecidedLong),
             Self::None => ("○", "silent", Text::NoMatchLong),
             Self::NotRunning => ("–", "off", Text::GridNotRunning),
         }
@@ -91,10 +93,12 @@ impl Shown<'_> {
             Some(Outcome::Matches) if results.stops_at(hits, rule).is_some() => Cell::Hidden,
             Some(Outcome::Matches) => Cell::Match,
             Some(Outcome::Suppressed { .. }) => Cell::Suppressed,
-            None if results.rules.get(rule as usize).is_some_and(|rule| rule.status != Status::Active) => {
-                Cell::NotRunning
-            }
-            None => Cell::None,
+            Some(Outcome::Undecided(_)) => Cell::Undecided,
+            None => match results.rules.get(rule as usize) {
+                Some(rule) if rule.undecided.contains(event) => Cell::Undecided,
+                Some(rule) if rule.status != Status::Active => Cell::NotRunning,
+                _ => Cell::None,
+            },
         }
     }
 
@@ -165,7 +169,7 @@ impl Shown<'_> {
             rule.priority.name(),
             priority_letters(rule.priority)
         );
-        self.counts(rule.matched as usize, rule.suppressed as usize, out);
+        self.counts([rule.matched as usize, rule.suppressed as usize, rule.undecided.len()], out);
     }
 
     fn event_heading(&self, at: usize, out: &mut String) {
@@ -179,13 +183,15 @@ impl Shown<'_> {
             "<span class=\"grid-number\">{}</span><span class=\"grid-label\" title=\"{title}\">{title}</span>",
             summary.number
         );
-        self.counts(matched, hits.len() - matched, out);
+        self.counts([matched, hits.len() - matched, self.results.undecided_count(*event)], out);
     }
 
-    fn counts(&self, matched: usize, suppressed: usize, out: &mut String) {
-        for (count, class, words) in
-            [(matched, "matching", Text::Matching), (suppressed, "suppressed", Text::Suppressed)]
-        {
+    fn counts(&self, [matched, suppressed, undecided]: [usize; 3], out: &mut String) {
+        for (count, class, words) in [
+            (matched, "matching", Text::Matching),
+            (suppressed, "suppressed", Text::Suppressed),
+            (undecided, "undecided", Text::Undecided),
+        ] {
             if count > 0 {
                 let _ = write!(
                     out,

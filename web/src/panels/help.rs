@@ -120,6 +120,7 @@ fn help(state: State) -> AnyView {
         let text = match of {
             EventState::Matching => Text::HelpMarkMatch,
             EventState::Suppressed => Text::HelpMarkSuppressed,
+            EventState::Undecided => Text::HelpMarkUndecided,
             EventState::Silent => Text::HelpMarkNone,
         };
         pair(view! { <span class=format!("state-sign {class}")>{sign}</span> }.into_any(), state, text)

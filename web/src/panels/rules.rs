@@ -27,6 +27,7 @@ struct Row {
     place: String,
     matched: u32,
     suppressed: u32,
+    undecided: u32,
 }
 
 pub(crate) fn rule_list(state: State) -> AnyView {
@@ -125,6 +126,7 @@ fn make(results: &Results, at: usize) -> Option<Row> {
         place: format!("{file}:{}", rule.at.start.line),
         matched: rule.matched,
         suppressed: rule.suppressed,
+        undecided: rule.undecided.len() as u32,
     })
 }
 
@@ -178,6 +180,7 @@ fn row_view(state: State, at: usize, row: Row, chosen: Memo<Option<usize>>) -> A
             {status}
             {count(row.matched, "matching", "●", Text::Matching)}
             {count(row.suppressed, "suppressed", "⊘", Text::Suppressed)}
+            {count(row.undecided, "undecided", "◐", Text::Undecided)}
             <span class="rule-place muted">{(row.source != "syscall").then(|| format!("{} · ", row.source))} {row.place}</span>
         </div>
     }

@@ -98,9 +98,12 @@ fn sign(results: &Results, rule: u32, event: u32) -> &'static str {
         return "–";
     }
     let hits = results.verdicts.get(event as usize).into_iter().flatten();
+    let open = || results.rules.get(rule as usize).is_some_and(|rule| rule.undecided.contains(event));
     match hits.into_iter().find(|hit| hit.rule == rule).map(|hit| hit.outcome) {
         Some(Outcome::Matches) => "●",
         Some(Outcome::Suppressed { .. }) => "⊘",
+        Some(Outcome::Undecided(_)) => "◐",
+        None if open() => "◐",
         None => "○",
     }
 }
@@ -109,6 +112,7 @@ fn sentence(state: State, why: &Explanation) -> AnyView {
     let (sign, class) = match why.answer {
         Answer::Matches => ("●", "matching"),
         Answer::Suppressed => ("⊘", "suppressed"),
+        Answer::Undecided(_) => ("◐", "undecided"),
         Answer::No | Answer::OtherSource => ("○", "silent"),
         Answer::NotRunning(_) => ("–", "silent"),
     };
@@ -216,6 +220,7 @@ fn row_view(state: State, at: usize, row: &Row, active: RwSignal<usize>, folds: 
         Truth::True => ("✓", "true", Text::PartTrue),
         Truth::False => ("✗", "false", Text::PartFalse),
         Truth::Missing => ("∅", "missing", Text::PartMissing),
+        Truth::Unknown => ("?", "unknown", Text::Undecided),
     };
     let weight = match row.weight {
         Weight::Decisive => "decisive",
@@ -254,13 +259,21 @@ fn row_view(state: State, at: usize, row: &Row, active: RwSignal<usize>, folds: 
         let title = Text::ValueOf.with(lang, &[field, &shown]);
         view! { <span class=class title=title><span class="muted">{name}</span>{shown}</span> }.into_any()
     });
+    let unknown = row.unknown.iter().map(|field| {
+        let shown = Text::NotSaid.in_lang(lang);
+        let name = (!row.label.starts_with(field.as_str())).then(|| format!("{field}: "));
+        let title = Text::ValueOf.with(lang, &[field, shown]);
+        view! { <span class="why-value absent" title=title><span class="muted">{name}</span>{shown}</span> }
+            .into_any()
+    });
     // Where the value itself is the item, it stands there already.
     let is_value = |hit: &&String| row.reads.iter().all(|(_, value)| value.as_ref() != Some(*hit));
     let hit =
         row.hit.as_ref().filter(is_value).map(|hit| {
             view! { <span class="why-word">{Text::ListItem.with(lang, &[hit])}</span> }.into_any()
         });
-    let decides = (row.weight == Weight::Decisive && row.reads.len() + usize::from(row.open.is_none()) > 0)
+    let decides = (row.weight == Weight::Decisive
+        && row.reads.len() + row.unknown.len() + usize::from(row.open.is_none()) > 0)
         .then(|| view! { <span class="quiet">{Text::Decides.in_lang(lang)}</span> }.into_any());
     let selected = flag(move || active.get() == at);
     let label = (!row.label.is_empty()).then(|| view! { <code>{row.label.clone()}</code> }.into_any());
@@ -284,7 +297,7 @@ fn row_view(state: State, at: usize, row: &Row, active: RwSignal<usize>, folds: 
             <span class="why-what">
                 {tags.collect::<Vec<_>>()}
                 {label}
-                {values.collect::<Vec<_>>()}
+                {values.chain(unknown).collect::<Vec<_>>()}
                 {hit}
                 {decides}
             </span>

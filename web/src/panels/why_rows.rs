@@ -39,6 +39,8 @@ pub(crate) struct Row {
     pub(crate) truth: Truth,
     pub(crate) weight: Weight,
     pub(crate) reads: Vec<(String, Option<String>)>,
+    /// The fields that the event does not say.
+    pub(crate) unknown: Vec<String>,
     pub(crate) hit: Option<String>,
     /// Whether its parts are shown; none where it has none.
     pub(crate) open: Option<bool>,
@@ -67,7 +69,9 @@ pub(crate) fn rows(why: &Explanation, folds: &Folds) -> Vec<Row> {
 fn is_open(why: &Explanation, step: &Step) -> bool {
     match step.kind {
         StepKind::And | StepKind::Or => true,
-        StepKind::Exception | StepKind::Tuple => step.truth == Truth::True,
+        StepKind::Exception | StepKind::Tuple => {
+            step.truth == Truth::True || (step.truth == Truth::Unknown && step.weight > Weight::Quiet)
+        }
         StepKind::Macro(_) | StepKind::Not => {
             step.weight > Weight::Quiet && !matches!(why.answer, Answer::Matches)
         }
@@ -86,6 +90,7 @@ fn row(why: &Explanation, step: &Step, level: usize) -> (Row, Vec<u32>) {
         truth: step.truth,
         weight: step.weight,
         reads: step.reads.clone(),
+        unknown: step.unknown.clone(),
         hit: step.hit.clone(),
         open: None,
     };
@@ -124,6 +129,7 @@ fn row(why: &Explanation, step: &Step, level: usize) -> (Row, Vec<u32>) {
             // `not proc.name = x` is one row, with the value.
             Some(inner) if inner.kind == StepKind::Check => {
                 row.reads.clone_from(&inner.reads);
+                row.unknown.clone_from(&inner.unknown);
                 row.hit.clone_from(&inner.hit);
                 Vec::new()
             }

@@ -55,5 +55,5 @@ messages! {
     time_forms(): "write it as `2026-04-14T09:30:00Z`, with a fraction or an offset if you like, or as `09:30:00`", "`2026-04-14T09:30:00Z`（小数やオフセットも可）または `09:30:00` の形で書いてください";
     partial_takes_truth(value): "`partial` is `true` or `false`, not `{0}`", "`partial` に書けるのは `true` か `false` です（`{0}` は使えません）";
     bad_expect(value): "`{0}` is not an outcome", "`{0}` は結果として使えません";
-    expect_forms(): "a rule has the outcome `match`, `suppressed` or `none`", "ルールの結果は `match`、`suppressed`、`none` のいずれかです";
+    expect_forms(): "a rule has the outcome `match`, `suppressed`, `none` or `undecided`", "ルールの結果は `match`、`suppressed`、`none`、`undecided` のいずれかです";
 }

@@ -9,6 +9,9 @@ messages! {
     suppressed_whole(exception): "It would match, but exception `{0}` excludes this event.", "条件には一致しますが、例外 `{0}` によって除外されます。";
     matches_everything(): "It matches: its condition holds.", "一致します：条件が成り立ちます。";
     does_not_hold(): "It does not match: its condition does not hold.", "一致しません：条件が成り立ちません。";
+    undecided(reasons): "It cannot be decided: {0}.", "判定できません。理由：{0}。";
+    unknown(fields, check): "the event does not say {0}, which `{1}` asks for", "`{1}` が調べる {0} の値がイベントに記録されていない";
+    undecided_type(): "It cannot be decided: the event does not say its type, and Falco asks this rule only about some event types.", "判定できません。イベントの種類が記録されておらず、このルールは一部の種類のイベントにしか適用されません。";
     other_type(kind): "Falco never asks this rule about `{0}` events.", "Falco がこのルールを `{0}` イベントに適用することはありません。";
     other_source(own, event): "This rule reads events of the source `{0}`; this event comes from `{1}`.", "このルールの対象はソース `{0}` のイベントです。このイベントのソースは `{1}` です。";
     disabled(): "This rule is disabled, so it says nothing.", "このルールは無効なので、何も判定しません。";

@@ -1,0 +1,224 @@
+//! Events that leave fields open: both evaluators agree, and what is decided is what the whole event would have said.
+
+use super::agree::{events, rules};
+use super::{load, runner};
+use crate::checks::agree::evaluators_agree;
+use engine::Session;
+use engine::catalog::FieldKey;
+use engine::compile::{Exprs, lower};
+use engine::evaluate::{Cache, Matcher, RuleVerdicts, evaluate};
+use engine::events::{EventStore, Options, read};
+use engine::report::{Answer, Hit, Outcome, Possible, Truth, Weight};
+use engine::resolve::ruleset::Ruleset;
+use engine::resolve::tree::NodeKind;
+use engine::text::{Source, SourceId};
+use proptest::prelude::*;
+use std::cell::Cell;
+use std::fmt::Write;
+
+/// The events, each field given, missing or left open as `hide` says, in turn.
+fn partial(events: &str, hide: &[Hidden], all: bool) -> String {
+    let mut hide = hide.iter().cycle();
+    let mut out = String::new();
+    for line in events.lines() {
+        let event: serde_json::Map<String, serde_json::Value> = serde_json::from_str(line).unwrap();
+        let mut kept = serde_json::Map::new();
+        kept.insert("partial".into(), true.into());
+        for (key, value) in event {
+            match hide.next().unwrap() {
+                Hidden::Kept => kept.insert(key, value),
+                Hidden::Missing if all => kept.insert(key, serde_json::Value::Null),
+                Hidden::Missing | Hidden::LeftOut => None,
+            };
+        }
+        writeln!(out, "{}", serde_json::Value::Object(kept)).unwrap();
+    }
+    out
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Hidden {
+    Kept,
+    Missing,
+    LeftOut,
+}
+
+fn hide() -> impl Strategy<Value = Vec<Hidden>> {
+    let one = prop_oneof![5 => Just(Hidden::Kept), 1 => Just(Hidden::Missing), 2 => Just(Hidden::LeftOut)];
+    prop::collection::vec(one, 1..60)
+}
+
+#[test]
+fn explain_and_evaluate_agree_where_fields_are_left_open() {
+    let (undecided, decided) = (Cell::new(0), Cell::new(0));
+    runner(250)
+        .run(
+            &(rules(), events(), hide(), any::<bool>(), any::<bool>()),
+            |(rules, events, hide, derive, mixed)| {
+                let mut text = partial(&events, &hide, true);
+                if mixed {
+                    text += &events;
+                }
+                let (store, problems) =
+                    read(&text, SourceId(0), Options { derive, places: false, ..Options::default() });
+                prop_assert!(problems.is_empty(), "{problems:?}");
+                let ruleset = load(&rules);
+                let hits = evaluators_agree(&ruleset, &store);
+                decided.set(decided.get() + hits.iter().flatten().count());
+                undecided.set(undecided.get() + open(&ruleset, &store).iter().flatten().flatten().count());
+                Ok(())
+            },
+        )
+        .unwrap();
+    assert!(undecided.get() > 1000 && decided.get() > 1000, "{undecided:?} {decided:?}");
+}
+
+/// By rule and event: what is possible, where that is left open.
+fn open(ruleset: &Ruleset, store: &EventStore) -> Vec<Vec<Option<Possible>>> {
+    let mut exprs = Exprs::default();
+    let verdicts = evaluate(&lower(ruleset, &mut exprs), &exprs, store, &mut Cache::default());
+    let of_rule =
+        |rule: &RuleVerdicts| (0..store.len() as u32).map(|event| rule.possible(store, event)).collect();
+    verdicts.rules.iter().map(of_rule).collect()
+}
+
+#[test]
+fn what_is_left_open_is_not_contradicted_by_what_was_there() {
+    let (undecided, decided) = (Cell::new(0), Cell::new(0));
+    runner(250)
+        .run(&(rules(), events(), hide()), |(rules, events, hide)| {
+            let ruleset = load(&rules);
+            // Nothing is derived: these events have what they say and nothing else. Ancestors without a gap.
+            let options = Options { derive: false, places: false, ..Options::default() };
+            let events = events.replace("\"proc.aname[3]\"", "\"user.shell\"");
+            let (complete, _) = read(&events, SourceId(0), options);
+            let (some, problems) = read(&partial(&events, &hide, false), SourceId(0), options);
+            prop_assert!(problems.is_empty(), "{problems:?}");
+            let (whole, part) = (evaluators_agree(&ruleset, &complete), evaluators_agree(&ruleset, &some));
+            let open = open(&ruleset, &some);
+            for (rule, open) in (0..).zip(&open) {
+                for (event, open) in open.iter().enumerate() {
+                    let of = |hits: &[Hit]| hits.iter().find(|hit| hit.rule == rule).map(|hit| hit.outcome);
+                    let (then, now) = (of(&whole[event]), of(&part[event]));
+                    match open {
+                        None => {
+                            decided.set(decided.get() + usize::from(now.is_some()));
+                            let kind = |outcome: Option<Outcome>| outcome.map(|o| o == Outcome::Matches);
+                            prop_assert_eq!(kind(then), kind(now));
+                        }
+                        Some(possible) => {
+                            undecided.set(undecided.get() + 1);
+                            prop_assert!(
+                                match then {
+                                    Some(Outcome::Matches) => possible.matches,
+                                    Some(_) => possible.suppressed,
+                                    None => possible.none,
+                                },
+                                "{rule} {event} {possible:?} {then:?}"
+                            );
+                        }
+                    }
+                }
+            }
+            Ok(())
+        })
+        .unwrap();
+    assert!(undecided.get() > 1000 && decided.get() > 500, "{undecided:?} {decided:?}");
+}
+
+#[test]
+fn an_event_that_says_everything_decides_everything() {
+    runner(150)
+        .run(&(rules(), events()), |(rules, events)| {
+            let ruleset = load(&rules);
+            let options = Options { derive: false, places: false, ..Options::default() };
+            let (complete, _) = read(&events, SourceId(0), options);
+            let keys: Vec<FieldKey> = asked(&ruleset);
+            let said = events.lines().map(|line| {
+                let mut event: serde_json::Map<String, serde_json::Value> =
+                    serde_json::from_str(line).unwrap();
+                for key in &keys {
+                    event.entry(key.to_string()).or_insert(serde_json::Value::Null);
+                }
+                event.insert("partial".into(), true.into());
+                serde_json::Value::Object(event).to_string() + "\n"
+            });
+            let (partial, problems) = read(&said.collect::<String>(), SourceId(0), options);
+            prop_assert!(problems.is_empty(), "{problems:?}");
+            prop_assert_eq!(evaluators_agree(&ruleset, &complete), evaluators_agree(&ruleset, &partial));
+            prop_assert!(open(&ruleset, &partial).iter().flatten().flatten().next().is_none());
+            Ok(())
+        })
+        .unwrap();
+}
+
+/// The fields that conditions ask for, each ancestor by its number.
+fn asked(ruleset: &Ruleset) -> Vec<FieldKey> {
+    let mut keys = vec![FieldKey::parse("evt.type", "syscall").unwrap()];
+    for node in ruleset.trees.iter().flat_map(|tree| &tree.nodes) {
+        if let NodeKind::Check(check) = &node.kind {
+            Matcher::new(check).keys(&mut keys);
+        }
+    }
+    let each = keys.into_iter().flat_map(|key| {
+        let family = key.arg.is_none() && key.info().any_ancestor;
+        if family { (1..=32).map(|n| key.with_arg(n.to_string())).collect() } else { vec![key] }
+    });
+    each.collect()
+}
+
+#[test]
+fn explanations_name_what_is_left_open() {
+    let (undecided, proposed) = (Cell::new(0), Cell::new(0));
+    runner(60)
+        .run(&(rules(), events(), hide()), |(rules, events, hide)| {
+            let events = partial(&events.lines().take(5).collect::<Vec<_>>().join("\n"), &hide, true);
+            let session = |events: &str| {
+                let mut session = Session::new();
+                session.set_rules(vec![Source { name: "rules.yaml".into(), text: rules.clone() }]);
+                session
+                    .set_events(vec![Source { name: "events.json".into(), text: events.to_owned() }.into()]);
+                let report = session.report();
+                (session, report)
+            };
+            let (asked, report) = session(&events);
+            for event in 0..report.verdicts.len() as u32 {
+                for (at, rule) in (0..).zip(&report.rules) {
+                    let why = asked.explain(at, event).unwrap();
+                    let open = matches!(why.answer, Answer::Undecided(_));
+                    prop_assert_eq!(open, rule.undecided.contains(event));
+                    if open {
+                        undecided.set(undecided.get() + 1);
+                        let decides = |step: &engine::report::Step| {
+                            step.weight == Weight::Decisive && step.truth == Truth::Unknown
+                        };
+                        prop_assert!(
+                            why.steps.iter().any(decides) || !events.contains("evt.type"),
+                            "{rules}\n{events}"
+                        );
+                    }
+                    for change in &why.changes {
+                        proposed.set(proposed.get() + 1);
+                        let (place, text) = change.copy.as_ref().unwrap();
+                        let mut after = events.clone();
+                        after.insert_str(place.span.start as usize, text);
+                        let (then, after) = session(&after);
+                        let matches = after.verdicts[event as usize + 1]
+                            .iter()
+                            .any(|hit| hit.rule == at && hit.outcome == Outcome::Matches);
+                        prop_assert_eq!(matches, why.answer != Answer::Matches);
+                        if after.rules[at as usize].undecided.contains(event + 1) {
+                            // Only how it does not match may be open.
+                            let answer = then.explain(at, event + 1).unwrap().answer;
+                            let only_how =
+                                matches!(answer, Answer::Undecided(Possible { matches: false, .. }));
+                            prop_assert!(only_how);
+                        }
+                    }
+                }
+            }
+            Ok(())
+        })
+        .unwrap();
+    assert!(undecided.get() > 50 && proposed.get() > 50, "{undecided:?} {proposed:?}");
+}
