@@ -3,6 +3,7 @@
 //! Exit codes: 0, all is well; 1, Falco would refuse a file (`validate`); 2, a file cannot be read or an argument is
 //! wrong.
 
+mod counts;
 mod falco;
 mod files;
 mod load;
@@ -46,6 +47,7 @@ enum Dialect {
 enum Command {
     Validate(validate::Args),
     Replay(replay::Args),
+    Stats(counts::Args),
 }
 
 fn main() -> ExitCode {
@@ -58,6 +60,7 @@ fn main() -> ExitCode {
     let done = match args.command {
         Command::Validate(args) => validate::run(&args, lang, dialect),
         Command::Replay(args) => replay::run(&args, lang, dialect),
+        Command::Stats(args) => counts::run(&args, lang, dialect),
     };
     match done {
         Ok(code) => code,

@@ -45,7 +45,8 @@ pub(crate) struct Args {
     /// Print the alerts as Falco does, and nothing else: one line each, text or JSON as the configuration has it.
     #[arg(long)]
     alerts: bool,
-    /// Events: YAML, a JSON array, or JSON lines. With several files, events count through all of them.
+    /// Events: YAML, a JSON array, or JSON lines; logs of Falco's alerts; audit logs of Kubernetes. May be compressed with gzip or
+    /// zstd. With several files, events count through all of them.
     #[arg(long, required = true, value_name = "FILE", num_args = 1..)]
     events: Vec<PathBuf>,
     /// Measure, and print one JSON object to standard error. Times are in milliseconds, median and minimum of all
@@ -126,8 +127,8 @@ pub(crate) fn run(args: &Args, lang: Lang, dialect: Dialect) -> Result<ExitCode,
 }
 
 /// Reads events files.
-fn read_events(paths: &[PathBuf]) -> Result<Vec<EventsFile>, Error> {
-    paths.iter().map(|path| files::read(path).map(EventsFile::from)).collect()
+pub(crate) fn read_events(paths: &[PathBuf]) -> Result<Vec<EventsFile>, Error> {
+    paths.iter().map(|path| files::read_events(path)).collect()
 }
 
 /// Places of fields are for looking at single events; here they would only take memory.

@@ -221,3 +221,64 @@ fn every_prefix_of_a_file() {
         report(&text[..at], EVENT);
     }
 }
+
+/// An alert of a log with this output field.
+fn alert(name: &str, value: &str) -> String {
+    format!("{{\"rule\":\"A\",\"time\":\"2026-11-24T18:00:00Z\",\"output_fields\":{{\"{name}\":{value}}}}}\n")
+}
+
+/// What a log without rules gives.
+fn log(text: &str) -> Report {
+    let report = report("", text);
+    assert_eq!(report.events[0].kind, engine::report::EventsKind::Alerts);
+    report
+}
+
+#[test]
+fn fifty_megabytes_on_one_line_of_a_log() {
+    let long = alert("proc.cmdline", &format!("\"{}\"", "x".repeat(50 << 20)));
+    let report = log(&format!("{}{long}{}", alert("proc.name", "\"a\""), alert("proc.name", "\"b\"")));
+    assert_eq!((report.events[0].events, report.events[0].skipped.len()), (2, 1));
+    assert!(report.events[0].skipped[0].reason.en.contains("longer than"));
+    // Many alerts on one line are no problem.
+    let one_line = format!("[{}]", vec![alert("proc.name", "\"a\"").trim_end(); 10_000].join(","));
+    assert_eq!(log(&one_line).events[0].events, 10_000);
+}
+
+#[test]
+fn deep_and_broken_logs() {
+    let good = alert("proc.name", "\"a\"");
+    let nested = |open: &str, close: &str| format!("{}1{}", open.repeat(100_000), close.repeat(100_000));
+    let mut escaped = good.trim_end().to_owned();
+    for _ in 0..8 {
+        escaped = format!("{{\"log\":\"{}\"}}", escaped.replace('\\', "\\\\").replace('"', "\\\""));
+    }
+    for bad in [
+        alert("proc.name", &nested("[", "]")),
+        nested("{\"a\":", "}"),
+        format!("{}1", "[".repeat(100_000)),
+        "{\"a".repeat(100_000),
+        "{\"".repeat(100_000),
+        "\"{\\\"".repeat(100_000),
+        "{\"a\":[\n".repeat(100_000),
+        format!("{}\\", good.trim_end()),
+        "\\".repeat(100_000),
+        "[\"1234567890\",".repeat(1_000),
+        "{\"rule\":\"\\u12\",\"output_fields\":{}}".to_owned(),
+        escaped,
+    ] {
+        let report = log(&format!("{good}{bad}\n{good}"));
+        assert!(report.events[0].events >= 1, "{:.60}: {:?}", bad, report.events[0]);
+        assert!(report.events[0].events == 3 || !report.events[0].skipped.is_empty(), "{bad:.60}");
+    }
+}
+
+#[test]
+fn half_an_alert_at_the_end() {
+    let whole = alert("proc.name", "\"日本\"");
+    for end in (1..whole.trim_end().len()).filter(|end| whole.is_char_boundary(*end)) {
+        let report = log(&format!("{whole}{}", &whole[..end]));
+        assert_eq!(report.events[0].events, 1, "{end}");
+        assert_eq!(report.events[0].skipped.iter().map(|skipped| skipped.count).sum::<u32>(), 1, "{end}");
+    }
+}

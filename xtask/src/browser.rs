@@ -83,6 +83,24 @@ fn fonts(project: &Project) {
     }
 }
 
+/// `jq`, with which counts of logs are compared; the test says so where it is missing.
+pub(crate) fn jq(project: &Project) {
+    if project.which("jq").is_some() {
+        return;
+    }
+    let Some(mut apt) = apt(project) else {
+        println!("Note: `jq` is missing; the tests of logs need it (Debian: jq).");
+        return;
+    };
+    let packages = || {
+        run(apt("update").arg("-q"))?;
+        run(apt("install").args(["-y", "-q", "--no-install-recommends", "jq"]))
+    };
+    if let Err(message) = step("jq for the tests of logs (apt-get)", "under a minute", packages) {
+        println!("{message}");
+    }
+}
+
 /// apt-get, where it can install without asking for a password.
 fn apt(project: &Project) -> Option<impl FnMut(&str) -> Command> {
     project.which("apt-get")?;

@@ -53,6 +53,7 @@ fn run(command: &str, args: &[String]) -> Result<ExitCode> {
         "setup" => {
             setup::for_site(&project)?;
             browser::find_or_install(&project)?;
+            browser::jq(&project);
             println!("Everything is there.");
         }
         _ => {

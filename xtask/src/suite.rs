@@ -29,6 +29,9 @@ pub(crate) fn run(project: &Project, args: &[String]) -> Result<ExitCode> {
             "style" => style(project, &mut report),
             "engine" | "cli" | "xtask" if crates.first() != Some(part) => {}
             "engine" | "cli" | "xtask" => {
+                if crates.contains(&"cli") {
+                    browser::jq(project);
+                }
                 report.step(&format!("tests of {}", crates.join(", ")), || cargo_test(project, &crates));
             }
             "web" => report.step("tests of web", || cargo_test(project, &["web"])),

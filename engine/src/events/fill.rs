@@ -6,6 +6,10 @@ use super::store::{ABSENT, ColumnId};
 use crate::catalog::event_types::EventType;
 use crate::catalog::{FieldKey, SYSCALL};
 use crate::value::Value;
+use rustc_hash::FxHashMap;
+
+/// No row of the table has more inputs.
+const MAX_INPUTS: usize = 4;
 
 /// The table, bound to the columns of a store.
 pub(super) struct Fill {
@@ -21,20 +25,16 @@ struct BoundRow {
 
 enum Bound {
     /// The cell of the constant; 0 until it is first needed, so that columns hold no value that no event has.
-    Is {
-        text: &'static str,
-        cell: Cell,
-    },
+    Is { text: &'static str, cell: Cell },
     /// Results by the cell of the input: 0 not yet known, 1 none, else the cell plus one.
-    One {
-        from: ColumnId,
-        compute: fn(&Value) -> Option<Value>,
-        known: Vec<u32>,
-    },
-    Same(ColumnId),
+    One { from: ColumnId, compute: fn(&Value) -> Option<Value>, known: Vec<u32> },
+    /// Results by the cell of the input, as above.
+    Same { from: ColumnId, known: Vec<u32> },
+    /// Results by the cells of the inputs.
     Several {
         from: Vec<ColumnId>,
         compute: fn(&[Option<&Value>]) -> Option<Value>,
+        known: FxHashMap<[Cell; MAX_INPUTS], Cell>,
     },
 }
 
@@ -48,10 +48,11 @@ impl Fill {
         let rows = ROWS.iter().filter_map(|row| {
             let from = match row.from {
                 Compute::Is(text) => Bound::Is { text, cell: 0 },
-                Compute::Same(name) => Bound::Same(id(name)?),
+                Compute::Same(name) => Bound::Same { from: id(name)?, known: Vec::new() },
                 Compute::One(name, compute) => Bound::One { from: id(name)?, compute, known: Vec::new() },
                 Compute::Several(names, compute) => {
-                    Bound::Several { from: names.iter().filter_map(|name| id(name)).collect(), compute }
+                    let from = names.iter().filter_map(|name| id(name)).collect();
+                    Bound::Several { from, compute, known: FxHashMap::default() }
                 }
             };
             Some(BoundRow { target: id(row.target)?, when: row.when, certain: row.certain, from })
@@ -88,7 +89,6 @@ impl Fill {
         cells: &mut [Cell],
         mut filled: impl FnMut(ColumnId),
     ) {
-        let mut args: Vec<Option<&Value>> = Vec::new();
         for &row in &plan.0 {
             let Some(row) = self.rows.get_mut(row as usize) else { continue };
             let skip = match row.when {
@@ -112,35 +112,32 @@ impl Fill {
                     if input == 0 || input == ABSENT {
                         continue;
                     }
-                    let at = input as usize;
-                    match known.get(at) {
-                        Some(known) if *known > 0 => known - 1,
-                        _ => {
-                            let value = columns.value(*from, input).and_then(*compute);
-                            let cell = value.map_or(0, |value| columns.cell(row.target, value));
-                            if known.len() <= at {
-                                known.resize(at + 1, 0);
-                            }
-                            if let Some(known) = known.get_mut(at) {
-                                *known = cell + 1;
-                            }
-                            cell
-                        }
-                    }
+                    once(known, input, || {
+                        let value = columns.value(*from, input).and_then(*compute);
+                        value.map_or(0, |value| columns.cell(row.target, value))
+                    })
                 }
-                Bound::Same(from) => match columns.value(*from, cell_of(*from)).cloned() {
-                    Some(value) => columns.cell(row.target, value),
-                    None => cell_of(*from),
+                Bound::Same { from, known } => match cell_of(*from) {
+                    input @ (0 | ABSENT) => input,
+                    input => once(known, input, || {
+                        let value = columns.value(*from, input).cloned();
+                        value.map_or(0, |value| columns.cell(row.target, value))
+                    }),
                 },
-                Bound::Several { from, compute } => {
+                Bound::Several { from, compute, known } => {
                     if partial && from.iter().any(|id| matches!(cell_of(*id), 0 | ABSENT)) {
                         continue;
                     }
-                    args.clear();
-                    args.extend(from.iter().map(|&id| columns.value(id, cell_of(id))));
-                    let value = compute(&args);
-                    args = Vec::new();
-                    value.map_or(0, |value| columns.cell(row.target, value))
+                    let mut inputs = [0; MAX_INPUTS];
+                    inputs.iter_mut().zip(&*from).for_each(|(input, id)| *input = cell_of(*id));
+                    if let Some(cell) = known.get(&inputs) {
+                        *cell
+                    } else {
+                        let args: Vec<_> = from.iter().map(|&id| columns.value(id, cell_of(id))).collect();
+                        let cell = compute(&args).map_or(0, |value| columns.cell(row.target, value));
+                        known.insert(inputs, cell);
+                        cell
+                    }
                 }
             };
             if cell != 0
@@ -151,6 +148,22 @@ impl Fill {
             }
         }
     }
+}
+
+/// The result for the cell `input`, which is worked out once.
+fn once(known: &mut Vec<u32>, input: Cell, compute: impl FnOnce() -> Cell) -> Cell {
+    let at = input as usize;
+    if let Some(known) = known.get(at).and_then(|known| known.checked_sub(1)) {
+        return known;
+    }
+    let cell = compute();
+    if known.len() <= at {
+        known.resize(at + 1, 0);
+    }
+    if let Some(known) = known.get_mut(at) {
+        *known = cell + 1;
+    }
+    cell
 }
 
 fn constant(text: &'static str) -> super::raw::Raw<'static> {

@@ -8,6 +8,7 @@ mod about;
 mod alerts;
 mod audit;
 mod build;
+mod bytes;
 mod columns;
 mod derive;
 mod derive_text;
@@ -32,6 +33,7 @@ mod yaml;
 #[cfg(test)]
 mod tests;
 
+pub use bytes::Utf8;
 pub use fired::of_other_rules;
 pub use read::{EventsFile, FileRead, Read, Skipped, read, read_files};
 pub use store::{

@@ -10,7 +10,7 @@ use crate::catalog::codes;
 use crate::catalog::messages::{events as messages, logs};
 use crate::parse::yaml as yaml_reader;
 use crate::report::EventsKind;
-use crate::text::{Diagnostic, Source, SourceId, Span};
+use crate::text::{Diagnostic, Loc, Message, Severity, Source, SourceId, Span};
 
 pub use super::skipped::Skipped;
 
@@ -21,11 +21,13 @@ pub struct EventsFile {
     pub file: Source,
     /// As what the user wants it to be read; recognised by its content if they do not say.
     pub kind: Option<EventsKind>,
+    /// What was lost before it became text.
+    pub notes: Vec<Message>,
 }
 
 impl From<Source> for EventsFile {
     fn from(file: Source) -> Self {
-        Self { file, kind: None }
+        Self { file, kind: None, notes: Vec::new() }
     }
 }
 
@@ -64,6 +66,7 @@ pub fn read_files(files: &[EventsFile], first: SourceId, options: Options) -> Re
     let mut reader = Reader::new(first, options);
     for file in files {
         reader.file(&file.file.text, file.kind);
+        reader.note(&file.notes);
     }
     reader.finish()
 }
@@ -131,6 +134,16 @@ impl Reader {
             events: (self.builder.len() - before) as u32,
             skipped: std::mem::take(&mut self.skipped).finish(),
         });
+    }
+
+    /// Adds what was lost of the file that was read last before it became text.
+    fn note(&mut self, notes: &[Message]) {
+        let at = Loc::new(SourceId(self.first.0 + self.out.files.len() as u32 - 1), Span::default());
+        self.out.problems.extend(notes.iter().map(|note| {
+            let mut lost = Diagnostic::new(&codes::EVENT_SYNTAX, at, note.clone());
+            lost.severity = Severity::Warning;
+            lost
+        }));
     }
 
     fn finish(self) -> Read {

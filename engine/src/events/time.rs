@@ -76,7 +76,13 @@ impl Moment {
 
     /// `.500000000`
     pub fn fraction(self) -> String {
-        format!(".{:09}", self.nanoseconds.rem_euclid(SECOND))
+        let mut rest = self.nanoseconds.rem_euclid(SECOND);
+        let mut out = *b".000000000";
+        for place in out.iter_mut().skip(1).rev() {
+            *place = b'0' + u8::try_from(rest % 10).unwrap_or(0);
+            rest /= 10;
+        }
+        out.iter().map(|byte| char::from(*byte)).collect()
     }
 
     /// `2026-04-14`, by the written clock.

@@ -21,8 +21,21 @@ pub(super) struct Times {
     deltatime: [ColumnId; 3],
     first: Option<i64>,
     last: Option<i64>,
+    /// The second of the event before, as text: most events share it with another.
+    second: Option<Second>,
     /// `evt.hour`, in the dialect that has it.
     hour: Option<ColumnId>,
+}
+
+/// A second as Falco writes it.
+struct Second {
+    /// Seconds since 1970, those that the clock is ahead of UTC, and whether there is a date.
+    of: (i64, i32, bool),
+    clock: String,
+    /// With a blank behind.
+    date: String,
+    /// Date and clock in UTC.
+    utc: String,
 }
 
 const SECOND: i64 = 1_000_000_000;
@@ -43,6 +56,7 @@ impl Times {
             deltatime: [id("evt.deltatime"), id("evt.deltatime.s"), id("evt.deltatime.ns")],
             first: None,
             last: None,
+            second: None,
             hour: (dialect == Dialect::Course).then(|| columns.id(&FieldKey::plain(HOUR_ID))),
         }
     }
@@ -90,29 +104,54 @@ impl Times {
         cells: &mut [Cell],
         touched: &mut Vec<ColumnId>,
     ) {
-        let mut fill = |id: ColumnId, value: Value| {
+        let second = (moment.nanoseconds.div_euclid(SECOND), moment.offset, moment.dated);
+        if self.second.as_ref().is_none_or(|known| known.of != second) {
+            self.second = Some(Second {
+                of: second,
+                clock: moment.clock(),
+                date: moment.date() + " ",
+                utc: moment.iso8601().get(..19).unwrap_or("").to_owned(),
+            });
+        }
+        let Some(Second { clock, date, utc, .. }) = &self.second else { return };
+        let mut fill = |id: ColumnId, value: &dyn Fn() -> Value| {
             if let Some(cell) = cells.get_mut(id.index())
                 && *cell == 0
             {
-                *cell = columns.unshared(id, value);
+                *cell = columns.unshared(id, value());
                 touched.push(id);
             }
         };
-        let text = |text: String| Value::Text(text.into());
+        let fraction = moment.fraction();
+        let text = |parts: &[&str]| Value::Text(parts.concat().into());
         let integer = |number: i64| Value::Integer(number.into());
         // As Falco does, but by the clock that the time is written in: the machine's zone is not known here.
-        fill(self.time, text(moment.clock() + &moment.fraction()));
-        fill(self.time_s, text(moment.clock()));
+        fill(self.time, &|| text(&[clock, &fraction]));
+        if moment.dated {
+            fill(self.iso8601, &|| text(&[utc, &fraction, "+0000"]));
+            fill(self.datetime, &|| text(&[date, clock, &fraction]));
+            fill(self.rawtime, &|| integer(moment.nanoseconds));
+            fill(self.rawtime_ns, &|| integer(moment.nanoseconds.rem_euclid(SECOND)));
+        }
+        // All events of a second share these.
+        let mut share = |id: ColumnId, value: Cell| {
+            if let Some(cell) = cells.get_mut(id.index())
+                && *cell == 0
+            {
+                *cell = value;
+                touched.push(id);
+            }
+        };
+        let cell = columns.text(self.time_s, clock);
+        share(self.time_s, cell);
         if !moment.dated {
             return;
         }
         let now = moment.nanoseconds;
-        fill(self.iso8601, text(moment.iso8601() + "+0000"));
-        fill(self.datetime, text(format!("{} {}{}", moment.date(), moment.clock(), moment.fraction())));
-        fill(self.datetime_s, text(format!("{} {}", moment.date(), moment.clock())));
-        fill(self.rawtime, integer(now));
-        fill(self.rawtime_s, integer(now.div_euclid(SECOND)));
-        fill(self.rawtime_ns, integer(now.rem_euclid(SECOND)));
+        let cell = columns.text(self.datetime_s, &[date.as_str(), clock].concat());
+        share(self.datetime_s, cell);
+        let cell = columns.cell(self.rawtime_s, integer(now.div_euclid(SECOND)));
+        share(self.rawtime_s, cell);
         if partial {
             return;
         }
@@ -121,10 +160,14 @@ impl Times {
         for (ids, since) in [(self.reltime, first), (self.deltatime, last)] {
             // An event that stands out of order has no time since.
             let Some(since) = now.checked_sub(since).filter(|since| *since >= 0) else { continue };
-            let [whole, seconds, nanoseconds] = ids;
-            fill(whole, integer(since));
-            fill(seconds, integer(since / SECOND));
-            fill(nanoseconds, integer(since % SECOND));
+            for (id, number) in ids.into_iter().zip([since, since / SECOND, since % SECOND]) {
+                if let Some(cell) = cells.get_mut(id.index())
+                    && *cell == 0
+                {
+                    *cell = columns.unshared(id, integer(number));
+                    touched.push(id);
+                }
+            }
         }
     }
 }

@@ -49,7 +49,7 @@ pub(crate) fn answer(parts: &mut [Part]) {
             });
             let name = if name.is_empty() { "events.yaml" } else { name };
             let file = Source { name: name.to_owned(), text: without_carets(body) };
-            events.push(EventsFile { file, kind });
+            events.push(EventsFile { file, kind, notes: Vec::new() });
         }
     }
     if files.is_empty() && events.is_empty() && config.is_none() {
