@@ -4,6 +4,7 @@
 //! wrong.
 
 mod counts;
+mod export;
 mod falco;
 mod files;
 mod load;
@@ -48,6 +49,7 @@ enum Command {
     Validate(validate::Args),
     Replay(replay::Args),
     Stats(counts::Args),
+    Export(export::Args),
 }
 
 fn main() -> ExitCode {
@@ -61,6 +63,7 @@ fn main() -> ExitCode {
         Command::Validate(args) => validate::run(&args, lang, dialect),
         Command::Replay(args) => replay::run(&args, lang, dialect),
         Command::Stats(args) => counts::run(&args, lang, dialect),
+        Command::Export(args) => export::run(&args, lang, dialect),
     };
     match done {
         Ok(code) => code,

@@ -128,7 +128,7 @@ pub(crate) fn run(args: &Args, lang: Lang, dialect: Dialect) -> Result<ExitCode,
 
 /// Reads events files.
 pub(crate) fn read_events(paths: &[PathBuf]) -> Result<Vec<EventsFile>, Error> {
-    paths.iter().map(|path| files::read_events(path)).collect()
+    paths.iter().map(|path| files::read(path).map(EventsFile::from)).collect()
 }
 
 /// Places of fields are for looking at single events; here they would only take memory.
@@ -146,7 +146,7 @@ pub(crate) fn enable_all(ruleset: &mut Ruleset) {
 }
 
 /// Problems, errors in full and the others counted.
-fn complain(files: &Files<'_>, lang: Lang, diagnostics: &[Diagnostic]) {
+pub(crate) fn complain(files: &Files<'_>, lang: Lang, diagnostics: &[Diagnostic]) {
     let mut others = 0;
     for diagnostic in diagnostics {
         if diagnostic.severity == Severity::Error {

@@ -332,3 +332,27 @@ fn what_cannot_be_decided_is_no_match() {
     );
     assert!(text(&output.stderr).contains("? answers that cannot be decided: 1"), "{}", text(&output.stderr));
 }
+
+#[test]
+fn export_writes_events_and_alerts() {
+    let rules = file("export", "rules.yaml", RULES);
+    let events = file("export", "events.jsonl", EVENTS);
+    let (rules, events) = (rules.to_str().unwrap(), events.to_str().unwrap());
+    let output = mews(&["export", "--events", events]);
+    assert!(output.status.success());
+    assert_eq!(text(&output.stderr), "mews: events: 3\n");
+    let exported = text(&output.stdout);
+    assert!(exported.starts_with("- evt.type: execve\n  proc.name: bash\n"), "{exported}");
+    let again = file("export", "events.yaml", &exported);
+    let replay = |events: &str| text(&mews(&["replay", "--rules", rules, "--events", events]).stdout);
+    assert_eq!(replay(events), replay(again.to_str().unwrap()));
+
+    let output = mews(&["--lang", "ja", "export", "--events", events, "--rules", rules, "--as", "alerts"]);
+    assert_eq!(text(&output.stderr), "mews: アラート 1 件\n");
+    assert_eq!(lines(&output)[0]["rule"], "Shell é");
+    let output = mews(&["export", "--events", events, "--rules", rules, "--as", "csv"]);
+    let table = text(&output.stdout);
+    assert!(table.starts_with("time,rule,priority,source,output,evt.time,proc.name,"), "{table}");
+    assert_eq!(table.lines().count(), 2);
+    assert_eq!(mews(&["export", "--events", events, "--as", "csv"]).status.code(), Some(2));
+}

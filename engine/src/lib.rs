@@ -21,6 +21,7 @@ pub mod evaluate;
 pub mod explain;
 pub mod ide;
 pub mod tuning;
+pub mod export;
 pub mod report;
 mod session;
 

@@ -5,11 +5,13 @@ pub mod editor;
 mod events_file;
 mod exceptions;
 mod explanation;
+mod export;
 mod rule_detail;
 
 pub use events_file::{EventsFile, EventsKind, Skipped};
 pub use exceptions::{Breadth, Exception, Suggestion, TableEdit, Tuple, Writing};
 pub use explanation::{Answer, Change, Explanation, Step, StepKind, Truth, Weight};
+pub use export::{Export, ExportForm};
 pub use rule_detail::{KeyChange, ListDetail, Piece, PieceKind, RuleDetail, RulePart};
 
 use crate::text::{Applicability, LineColumn, Message, Severity, Span};

@@ -5,16 +5,16 @@ use crate::catalog::messages::tuning as say;
 use crate::catalog::{BASE_RULES_NAME, Dialect};
 use crate::compile::{Exprs, Program, lower};
 use crate::config::{self, Config};
-use crate::evaluate::alert::{self, AlertRule};
 use crate::evaluate::{Cache, Held, RuleVerdicts, Verdicts, evaluate};
 use crate::events::{self, EventStore, EventsFile, FileRead};
 use crate::explain::{self, Question, RuleQuestion};
+use crate::export::{Exported, Raising};
 use crate::ide;
 use crate::lint;
 use crate::report::editor::{Query, Reply};
 use crate::report::{
-    self, EventDetail, EventSet, EventSummary, Explanation, FileId, Outcome, Place, Report, RuleDetail,
-    RuleMatching, Suggestion, TableEdit,
+    self, EventDetail, EventSet, EventSummary, Explanation, Export, ExportForm, FileId, Outcome, Place,
+    Report, RuleDetail, Suggestion, TableEdit,
 };
 use crate::resolve::{Loaded, ruleset, used_fields};
 use crate::text::{Diagnostic, Edit, LineIndex, Loc, Message, Severity, Source, SourceId, Span};
@@ -149,39 +149,9 @@ impl Session {
         let index = index as usize;
         let file = self.events.get(self.store.info(index)?.file as usize)?;
         let fields = events::fields(&self.store, index, &file.file.text)?;
-        let mut alerts = Vec::new();
-        let row = self.store.row(index)?;
-        let rules = self.loaded.as_ref().map(|loaded| loaded.ruleset.rules.as_slice()).unwrap_or_default();
-        for (at, (rule, verdicts)) in rules.iter().zip(&self.verdicts.rules).enumerate() {
-            if !verdicts.matches(&self.store, index) {
-                continue;
-            }
-            // Where the output is refused there is no alert, and no other rule's in its stead.
-            let first_only = self.config.rule_matching == Some(RuleMatching::First);
-            let Some(output) = &rule.alert else {
-                if first_only {
-                    break;
-                }
-                continue;
-            };
-            let printed = self.config.alerts;
-            let message = alert::format(output, printed, &row);
-            let about = AlertRule {
-                name: &rule.name,
-                priority: rule.priority,
-                source: &rule.source,
-                tags: &rule.tags,
-            };
-            alerts.push(report::Alert {
-                rule: at as u32,
-                text: alert::text(&about, printed, &message, &row),
-                json: alert::json(&about, printed, output, &message, &row),
-                message,
-            });
-            if first_only {
-                break;
-            }
-        }
+        let raising = self.raising();
+        let raised = raising.of(index as u32).into_iter().filter(|raised| raised.certain);
+        let alerts = raised.filter_map(|raised| raising.alert(&raised)).collect();
         Some(EventDetail { fields, alerts, why })
     }
 
@@ -293,6 +263,17 @@ impl Session {
         let workspace =
             ide::Workspace { files, dialect: self.dialect, config: &self.config, store: &self.store };
         workspace.answer(query)
+    }
+
+    /// The events, or the alerts that they raise, as a file; as of the last report.
+    pub fn export(&self, form: ExportForm) -> Export {
+        let texts: Vec<&str> = self.events.iter().map(|file| file.file.text.as_str()).collect();
+        Exported { store: &self.store, texts: &texts, raising: self.raising() }.text(form)
+    }
+
+    fn raising(&self) -> Raising<'_> {
+        let rules = self.loaded.as_ref().map(|loaded| loaded.ruleset.rules.as_slice()).unwrap_or_default();
+        Raising { rules, config: &self.config, store: &self.store, verdicts: &self.verdicts }
     }
 
     /// The events as they were read.

@@ -15,6 +15,8 @@ mod events;
 mod explanations;
 #[path = "properties/partial.rs"]
 mod partial;
+#[path = "properties/export.rs"]
+mod export;
 #[path = "properties/fixes.rs"]
 mod fixes;
 #[path = "properties/rules.rs"]

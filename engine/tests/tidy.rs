@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 /// Modules in pipeline order; each may use those before it, but for the rows of `ALSO_FORBIDDEN`.
 const ORDER: &[&str] = &[
     "text", "catalog", "value", "parse", "config", "resolve", "compile", "lint", "events", "evaluate",
-    "explain", "ide", "tuning", "report", "session",
+    "explain", "ide", "tuning", "export", "redact", "report", "session",
 ];
 
 /// Plain data that earlier stages use too: it knows only `text`.

@@ -92,28 +92,62 @@ pub fn json(
     json::object(&members)
 }
 
-/// The fields of the output and of the prefix, and the extra ones.
 fn output_fields(output: &Output, printed: AlertFormat, event: &dyn Fields) -> String {
+    let fields = fields(output, printed, event);
+    json::object(&fields.into_iter().map(|(name, value)| (name, value.json())).collect::<Vec<_>>())
+}
+
+/// The fields of the output and of the prefix, and the extra ones, by name.
+pub fn fields<'a>(
+    output: &'a Output,
+    printed: AlertFormat,
+    event: &dyn Fields,
+) -> BTreeMap<&'a str, FieldValue> {
     let mut fields = BTreeMap::new();
     let names = output.parts.iter().filter_map(|part| match part {
         Part::Value { fields, .. } => Some(fields),
         Part::Text(_) => None,
     });
     for (name, key) in names.flatten() {
-        fields.insert(name.as_str(), json_of(key, printed, event));
+        fields.insert(name.as_str(), value_of(key, printed, event));
     }
     let time = prefix_time(printed);
     if let Some(key) = FieldKey::named(time) {
-        fields.insert(time, json_of(&key, printed, event));
+        fields.insert(time, value_of(&key, printed, event));
     }
     for (name, extra) in &output.extra {
         let value = match extra {
-            Extra::Field(key) => json_of(key, printed, event),
-            Extra::Format(format) => json::text(&parts(format, printed, event)),
+            Extra::Field(key) => value_of(key, printed, event),
+            Extra::Format(format) => FieldValue::Text(parts(format, printed, event)),
         };
         fields.insert(name, value);
     }
-    json::object(&fields.into_iter().collect::<Vec<_>>())
+    fields
+}
+
+/// The value of a field in an alert.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FieldValue {
+    /// None.
+    Missing,
+    /// A number, a truth or a list, as JSON has it.
+    Literal(String),
+    /// A text.
+    Text(String),
+}
+
+impl FieldValue {
+    fn json(&self) -> String {
+        match self {
+            Self::Missing => null(),
+            Self::Literal(json) => json.clone(),
+            Self::Text(text) => json::text(text),
+        }
+    }
+
+    fn of(text: Option<Cow<'_, [u8]>>) -> Self {
+        text.map_or(Self::Missing, |text| Self::Text(String::from_utf8_lossy(&text).into_owned()))
+    }
 }
 
 /// The field that a line begins with.
@@ -121,7 +155,8 @@ fn prefix_time(printed: AlertFormat) -> &'static str {
     if printed.iso_time { "evt.time.iso8601" } else { "evt.time" }
 }
 
-fn line(rule: &AlertRule<'_>, printed: AlertFormat, message: &str, event: &dyn Fields) -> String {
+/// Time, priority and message.
+pub fn line(rule: &AlertRule<'_>, printed: AlertFormat, message: &str, event: &dyn Fields) -> String {
     let time = named(event, prefix_time(printed)).unwrap_or(MISSING.into());
     format!("{time}: {} {message}", rule.priority.name())
 }
@@ -137,7 +172,7 @@ fn named<'a>(event: &'a dyn Fields, name: &str) -> Option<Cow<'a, str>> {
 }
 
 /// The time of the event in UTC, as the JSON of an alert has it.
-fn time(event: &dyn Fields) -> Option<String> {
+pub fn time(event: &dyn Fields) -> Option<String> {
     let utc = named(event, "evt.time.iso8601")?;
     Some(utc.strip_suffix("+0000").map_or_else(|| utc.to_string(), |time| format!("{time}Z")))
 }
@@ -218,37 +253,32 @@ fn plain_value<'a>(key: &FieldKey, event: &'a dyn Fields) -> Option<(FieldKey, &
     if transform::is_missing(key, value) { None } else { Some((key.clone(), value)) }
 }
 
-/// The value of a field in JSON.
-fn json_of(key: &FieldKey, printed: AlertFormat, event: &dyn Fields) -> String {
+fn value_of(key: &FieldKey, printed: AlertFormat, event: &dyn Fields) -> FieldValue {
     const CLOCK: [&str; 6] =
         ["evt.time", "evt.time.s", "evt.time.iso8601", "evt.datetime", "evt.datetime.s", "evt.outputtime"];
     let info = key.info();
     if CLOCK.contains(&info.name)
         && let Some(Value::Integer(time)) = FieldKey::named("evt.rawtime").and_then(|raw| event.get(&raw))
     {
-        return time.to_string();
+        return FieldValue::Literal(time.to_string());
     }
     if info.any_ancestor && key.arg.is_none() && info.name != "proc.apid" {
-        return json_text(ancestors(key, event));
+        return FieldValue::of(ancestors(key, event));
     }
-    match plain_value(key, event) {
+    FieldValue::Literal(match plain_value(key, event) {
         Some((_, Value::Integer(number))) if info.format != ValueFormat::Hex && info.name != "evt.arg" => {
             number.to_string()
         }
         Some((_, Value::Bool(truth))) => truth.to_string(),
         Some((_, Value::Double(number))) if number.0.is_finite() => format!("{:?}", number.0),
-        None | Some((_, Value::Double(_))) => null(),
+        None | Some((_, Value::Double(_))) => return FieldValue::Missing,
         Some((key, Value::List(elements))) => json::array(elements.iter().map(|element| match element {
             Value::Integer(number) => number.to_string(),
             Value::Bool(truth) => truth.to_string(),
             other => json::text(&of_field(&key, other)),
         })),
-        Some(_) => json_text(field_text(key, printed, event)),
-    }
-}
-
-fn json_text(text: Option<Cow<'_, [u8]>>) -> String {
-    text.map_or_else(null, |text| json::text(&String::from_utf8_lossy(&text)))
+        Some(_) => return FieldValue::of(field_text(key, printed, event)),
+    })
 }
 
 fn null() -> String {

@@ -177,10 +177,20 @@ impl<'a> Original<'a> {
     }
 }
 
+/// A value as YAML has it, in every place.
+pub fn yaml(value: &Value) -> String {
+    scalar(Form::Flow, value)
+}
+
+/// A text as YAML has it, in every place.
+pub fn yaml_text(text: &str) -> String {
+    if is_plain(text) { text.to_owned() } else { quoted(text) }
+}
+
 /// A value as the form writes it.
 fn scalar(form: Form, value: &Value) -> String {
     match value {
-        Value::Text(text) if form != Form::Json && is_plain(text) => text.to_string(),
+        Value::Text(text) if form != Form::Json => yaml_text(text),
         Value::Text(text) => quoted(text),
         Value::Integer(number) => number.to_string(),
         Value::Bool(truth) => truth.to_string(),

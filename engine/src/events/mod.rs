@@ -16,6 +16,7 @@ pub mod append;
 pub mod edit;
 mod fill;
 mod fired;
+mod given;
 mod json;
 mod labels;
 mod problems;
@@ -35,6 +36,7 @@ mod tests;
 
 pub use bytes::Utf8;
 pub use fired::of_other_rules;
+pub use given::Given;
 pub use read::{EventsFile, FileRead, Read, Skipped, read, read_files};
 pub use store::{
     About, Block, BlockColumn, BlockId, Cell, Column, ColumnId, EventInfo, EventStore, Expect, Expected, Row,

@@ -7,7 +7,7 @@ use super::table;
 use super::trace::trace;
 use engine::catalog::{BASE_RULES, BASE_RULES_NAME, Dialect};
 use engine::events::EventsFile;
-use engine::report::{Diagnostic, EventsKind, FileId, Outcome, Report};
+use engine::report::{Diagnostic, EventsKind, Export, ExportForm, FileId, Outcome, Report};
 use engine::resolve::{falco_load, falco_load_with};
 use engine::text::{Lang, LineIndex, Severity, Source};
 use engine::{Session, config};
@@ -102,6 +102,7 @@ pub(crate) fn answer(parts: &mut [Part]) {
             "edited" => table::edited(session, report, &files, rest),
             "trace" => trace(session, report, rest),
             "alerts" => alerts(session, report),
+            "exported" => exported(session, rest),
             "rules" => rules(report),
             "fixed" => fixed(&files, config.as_ref(), report, rest),
             _ => continue,
@@ -234,6 +235,18 @@ fn fields(session: &Session, files: &[EventsFile], event: &str) -> String {
         writeln!(out, "{} = {}    ({from})", field.name, field.value).unwrap();
     }
     out
+}
+
+/// The events or the alerts as a file, and what was left out of it.
+fn exported(session: &Session, form: &str) -> String {
+    let form = match form {
+        "events" => ExportForm::Events,
+        "alerts" => ExportForm::Alerts,
+        "csv" => ExportForm::Csv,
+        other => panic!("no form of exports: {other}"),
+    };
+    let Export { text, count, undecided, .. } = session.export(form);
+    format!("{}({count} written, {undecided} undecided)\n", text.replace('\r', "␍"))
 }
 
 fn severity(severity: Severity) -> &'static str {

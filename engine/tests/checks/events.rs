@@ -70,4 +70,5 @@ fn alerts(text: &str) {
     assert_eq!(report.verdicts.len(), session.store().len());
     super::agree::evaluators_agree(&LOADED.ruleset, session.store());
     details(&session, &report, &texts);
+    super::export::reads_back(RULES, &session, &report);
 }

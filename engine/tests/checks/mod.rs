@@ -5,6 +5,7 @@ pub(crate) mod agree;
 mod conditions;
 mod editor;
 mod events;
+pub(crate) mod export;
 mod fixes;
 mod rules;
 mod texts;

@@ -10,7 +10,9 @@ use super::tree::Tree;
 use crate::catalog::FieldKey;
 use crate::report::EventField;
 use crate::text::Span;
+use crate::value::Value;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// What a store knows of the events that have more fields than it holds.
@@ -122,25 +124,51 @@ impl EventStore {
     /// All fields of an event that are read from its text, and where they are written. Of fields with an argument those that
     /// are columns.
     pub(in super::super) fn record_fields(&self, index: usize, file: &str) -> Vec<EventField> {
+        let mut found = Vec::new();
+        self.read_record(index, file, &mut |key, Extracted { value, at }, origin| {
+            let value = match value {
+                Texts::One(text) => text.into_owned(),
+                Texts::Many(texts) => format!("({})", texts.join(",")),
+            };
+            let span = origin.place(at);
+            found.push(EventField { name: key.to_string(), value, derived: false, span });
+        });
+        found
+    }
+
+    /// The values of these fields.
+    pub(in super::super) fn record_values(&self, index: usize, file: &str) -> Vec<(FieldKey, Value)> {
+        let mut found = Vec::new();
+        let text = |text: Cow<'_, str>| Value::Text(text.into());
+        self.read_record(index, file, &mut |key, extracted, _| {
+            let value = match extracted.value {
+                Texts::One(one) => text(one),
+                Texts::Many(texts) => Value::List(texts.into_iter().map(text).collect()),
+            };
+            found.push((key.clone(), value));
+        });
+        found
+    }
+
+    fn read_record(
+        &self,
+        index: usize,
+        file: &str,
+        then: &mut dyn FnMut(&FieldKey, Extracted<'_>, &Origin<'_>),
+    ) {
         if !self.is_record(index) {
-            return Vec::new();
+            return;
         }
         let plain = fields::all().map(FieldKey::plain);
         let used = self.columns.iter().map(|column| column.key.clone());
         let readers: BTreeMap<FieldKey, Reader> =
             plain.chain(used).filter_map(|key| Some((key.clone(), Reader::new(&key)?))).collect();
-        let mut found = Vec::new();
         self.with_record(index as u32, file, &mut Tree::default(), &mut |subject, origin| {
             for (key, reader) in &readers {
-                let Some(Extracted { value, at }) = reader.read(subject) else { continue };
-                let value = match value {
-                    Texts::One(text) => text.into_owned(),
-                    Texts::Many(texts) => format!("({})", texts.join(",")),
-                };
-                let span = origin.place(at);
-                found.push(EventField { name: key.to_string(), value, derived: false, span });
+                if let Some(extracted) = reader.read(subject) {
+                    then(key, extracted, origin);
+                }
             }
         });
-        found
     }
 }

@@ -1,0 +1,78 @@
+//! What leaves as a file: the events in field form, and the alerts that rules raise, as JSON lines or as a table. One line or
+//! event at a time, so that a large log needs no second copy; who asks puts them together. What an alert says belongs
+//! to `evaluate`.
+
+mod alerts;
+mod csv;
+mod event;
+
+pub use alerts::{Raised, Raising};
+pub use csv::Table;
+pub use event::event;
+
+use crate::report::{Export, ExportForm};
+
+/// What exports are made of.
+pub struct Exported<'a> {
+    /// The events, read with places.
+    pub store: &'a crate::events::EventStore,
+    /// Texts of the events files.
+    pub texts: &'a [&'a str],
+    /// The rules and what they say.
+    pub raising: Raising<'a>,
+}
+
+impl Exported<'_> {
+    /// Writes all of it, piece by piece, to `out`. Returns how much that is; the text is left empty.
+    ///
+    /// # Errors
+    /// What `out` returns.
+    pub fn write<E>(
+        &self,
+        form: ExportForm,
+        out: &mut dyn FnMut(&str) -> Result<(), E>,
+    ) -> Result<Export, E> {
+        let mut done = Export { form, ..Export::default() };
+        if form == ExportForm::Events {
+            for index in 0..self.store.len() {
+                let file = self.store.info(index).map_or(0, |info| info.file as usize);
+                let text = self.texts.get(file).copied().unwrap_or("");
+                out(&event(self.store, index, text))?;
+                done.count += 1;
+            }
+            return Ok(done);
+        }
+        let table = (form == ExportForm::Csv).then(|| Table::of(&self.raising));
+        if let Some(table) = &table {
+            out(&table.header())?;
+        }
+        for index in 0..self.store.len() as u32 {
+            for raised in self.raising.of(index) {
+                if !raised.certain {
+                    done.undecided += 1;
+                    continue;
+                }
+                let line = match &table {
+                    Some(table) => table.row(&self.raising, &raised),
+                    None => self.raising.json(&raised),
+                };
+                out(&line)?;
+                done.count += 1;
+            }
+        }
+        Ok(done)
+    }
+
+    /// All of it as one text.
+    pub fn text(&self, form: ExportForm) -> Export {
+        let mut text = String::new();
+        let written = self.write::<std::convert::Infallible>(form, &mut |piece| {
+            text.push_str(piece);
+            Ok(())
+        });
+        match written {
+            Ok(done) => Export { text, ..done },
+            Err(never) => match never {},
+        }
+    }
+}
