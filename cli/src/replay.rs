@@ -12,6 +12,7 @@ use engine::evaluate::{Cache, evaluate};
 use engine::events::{self, EventStore, EventsFile, Read};
 use engine::report::{EventSet, Hit, Outcome, Status};
 use engine::resolve::ruleset::Ruleset;
+use engine::resolve::used_fields;
 use engine::text::{Diagnostic, Lang, Severity, SourceId};
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
@@ -84,6 +85,8 @@ pub(crate) fn run(args: &Args, lang: Lang, dialect: Dialect) -> Result<ExitCode,
     let events_id = SourceId::new(sources.len());
     let Read { mut store, problems, .. } = events::read_files(&events_files, events_id, options(dialect));
     store.set_statics(&config.statics);
+    let texts: Vec<&str> = events_files.iter().map(|events| events.file.text.as_str()).collect();
+    store.ensure(&used_fields(&ruleset, dialect), &texts);
     diagnostics.extend(problems);
     spinner.finish_and_clear();
     let all_sources = sources.iter().chain(events_files.iter().map(|events| &events.file));
@@ -128,7 +131,7 @@ pub(crate) fn run(args: &Args, lang: Lang, dialect: Dialect) -> Result<ExitCode,
 
 /// Reads events files.
 pub(crate) fn read_events(paths: &[PathBuf]) -> Result<Vec<EventsFile>, Error> {
-    paths.iter().map(|path| files::read(path).map(EventsFile::from)).collect()
+    paths.iter().map(|path| files::read_events(path)).collect()
 }
 
 /// Places of fields are for looking at single events; here they would only take memory.

@@ -356,3 +356,15 @@ fn export_writes_events_and_alerts() {
     assert_eq!(table.lines().count(), 2);
     assert_eq!(mews(&["export", "--events", events, "--as", "csv"]).status.code(), Some(2));
 }
+
+#[test]
+fn audit_logs_have_all_fields_that_rules_ask_for() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../web/examples/4.4-audit-log");
+    let (rules, log) = (format!("{root}/rules.yaml"), format!("{root}/audit.log"));
+    let replay = |events: &str| text(&mews(&["replay", "--rules", &rules, "--events", events]).stdout);
+    let exported = text(&mews(&["export", "--rules", &rules, "--events", &log]).stdout);
+    let again = file("audit", "events.yaml", exported);
+    let verdicts = replay(&log);
+    assert!(verdicts.contains(r#""matches":[""#), "{verdicts}");
+    assert_eq!(verdicts, replay(again.to_str().unwrap()));
+}
