@@ -1,4 +1,4 @@
-// Makes what Trunk takes as finished files: gen/editor.js, gen/app.css, gen/examples/, gen/codes/, gen/templates/ and gen/docs/.
+// Makes what Trunk takes as finished files: gen/editor.js, gen/boot.js, gen/app.css, gen/examples/, gen/codes/, gen/templates/ and gen/docs/.
 // Trunk runs it before every build (hook in Trunk.toml); it does nothing when no source is newer.
 //
 // app.css is, in this order: web/style/{tokens,base,layout}.css and the other sheets there by name,
@@ -75,16 +75,11 @@ await make(join(out, "app.css"), [...css, fileURLToPath(import.meta.url)], async
   return parts.join("");
 });
 
-const editor = join(root, "web/editor/js");
-const editorSources = [
-  ...filesUnder(join(editor, "src")).sort(),
-  join(editor, "package.json"),
-  join(root, "package-lock.json"),
-];
-await make(join(out, "editor.js"), editorSources, async () => {
+/** A module and what it imports in one file. */
+const bundle = async (entry) => {
   const { build } = await esbuild();
   const result = await build({
-    entryPoints: [join(editor, "src/element.js")],
+    entryPoints: [entry],
     bundle: true,
     format: "esm",
     target: ["es2022"],
@@ -94,7 +89,18 @@ await make(join(out, "editor.js"), editorSources, async () => {
     logLevel: "warning",
   });
   return result.outputFiles[0].contents;
-});
+};
+
+const boot = join(root, "web/boot.js");
+await make(join(out, "boot.js"), [boot, join(root, "package-lock.json")], () => bundle(boot));
+
+const editor = join(root, "web/editor/js");
+const editorSources = [
+  ...filesUnder(join(editor, "src")).sort(),
+  join(editor, "package.json"),
+  join(root, "package-lock.json"),
+];
+await make(join(out, "editor.js"), editorSources, () => bundle(join(editor, "src/element.js")));
 
 // One file per example: [rules, events, texts, config], each a list of pairs, as web/src/examples.rs reads them.
 const folders = readdirSync(join(root, "web/examples"), { withFileTypes: true }).filter((entry) => entry.isDirectory());

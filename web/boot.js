@@ -1,12 +1,22 @@
 // Starts the page. An external file, so a strict content security policy holds; Trunk writes the hashed names
 // into <meta name="app-module"> (pattern_script in Trunk.toml).
+import { XzReadableStream } from "xz-decompress";
+
 const names = document.querySelector('meta[name="app-module"]');
 const at = (path) => new URL(path, document.baseURI).href;
+
+/** The program: as it is from a build for development, packed from a release. */
+const program = async (url) => {
+  const answer = await fetch(url, { credentials: "same-origin" });
+  if (!answer.ok || !url.endsWith(".xz")) return answer;
+  // It is compiled while it comes in.
+  return new Response(new XzReadableStream(answer.body), { headers: { "Content-Type": "application/wasm" } });
+};
 
 try {
   const { default: start } = await import(at(names.content));
   // The app has mounted into <body> when this resolves; both changes come in one frame.
-  await start({ module_or_path: at(names.dataset.wasm) });
+  await start({ module_or_path: program(at(names.dataset.wasm)) });
   document.getElementById("skeleton")?.remove();
   document.documentElement.dataset.app = "started";
 } catch (error) {

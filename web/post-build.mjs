@@ -1,7 +1,8 @@
 // Finishes a release build (post_build hook in Trunk.toml): minifies wasm-bindgen's glue, puts the content security
-// policy into index.html and writes sw.js with the list of all files, so that the page works offline.
+// policy into index.html, packs the wasm and writes sw.js with the list of all files, so that the page works offline.
 // Does nothing in a debug build, and nothing under `trunk serve --release`: Trunk's own inline
 // reload script would be blocked by the policy.
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
@@ -44,6 +45,13 @@ const before = readFileSync(glue);
 const { code } = await transform(before.toString(), { format: "esm", minify: true, target: "es2022" });
 writeFileSync(glue, code);
 finished = replaceOnce(finished, digest(before), digest(code));
+
+// The wasm is most of a first visit. web/boot.js unpacks it.
+const name = /data-wasm="([^"]+)"/.exec(finished)[1];
+const wasm = join(dist, name);
+const unpacked = readFileSync(wasm);
+execFileSync("cargo", ["run", "--quiet", "--package", "xtask", "--", "pack", wasm], { cwd: dirname(here), stdio: "inherit" });
+finished = replaceOnce(finished, digest(unpacked), digest(readFileSync(`${wasm}.xz`))).replaceAll(name, `${name}.xz`);
 writeFileSync(page, finished);
 
 const files = readdirSync(dist, { recursive: true, withFileTypes: true })

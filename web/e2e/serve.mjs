@@ -14,6 +14,7 @@ const TYPES = {
   ".png": "image/png",
   ".svg": "image/svg+xml",
   ".wasm": "application/wasm",
+  ".xz": "application/x-xz",
   ".webmanifest": "application/manifest+json",
 };
 

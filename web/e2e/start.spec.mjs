@@ -9,7 +9,7 @@ test("the page starts and its skeleton is gone", async ({ app, page }) => {
 
 test("a page that cannot start says so", async ({ page, allow }) => {
   allow(/Failed to (load|fetch)/);
-  await page.route("**/*.wasm", (route) => route.abort());
+  await page.route("**/*.wasm*", (route) => route.abort());
   await page.goto("./");
   await expect(page.getByRole("alert")).toContainText("could not start");
 });

@@ -5,6 +5,7 @@ mod browser;
 mod count;
 mod exec;
 mod fuzz;
+mod pack;
 mod seeds;
 mod setup;
 mod site;
@@ -25,6 +26,7 @@ cargo xtask fuzz TARGET    looks for inputs that break the engine, until stopped
                            libFuzzer); TARGETS: rules conditions events fixes editor
 cargo xtask fuzz keep TARGET   takes a small choice of what was found into fuzz/corpus
 cargo xtask audit          advisories and licences of all packages (installs cargo-deny, once)
+cargo xtask pack FILE      FILE.xz in its place, as the hook of a release build does with the wasm
 cargo xtask setup          only installs what the commands above need, browser included
 
 What is missing is installed first, into Cargo's, Trunk's and npm's own folders; it is said what and about how long it takes.";
@@ -50,6 +52,7 @@ fn run(command: &str, args: &[String]) -> Result<ExitCode> {
         "bench" => bench::run(&project, args)?,
         "fuzz" => fuzz::run(&project, args)?,
         "audit" => suite::audit(&project)?,
+        "pack" => pack::run(args)?,
         "setup" => {
             setup::for_site(&project)?;
             browser::find_or_install(&project)?;

@@ -7,7 +7,7 @@ use crate::{
 use flate2::{Compression, write::GzEncoder};
 use std::{collections::BTreeMap, env, fs, io::Write, path::Path};
 
-/// Most bytes (gzip) of a working page. The aim is 800,000; what stands above it is to be won back, and not to grow.
+/// Most bytes that a working page transfers. The aim is 800,000; what stands above it is to be won back, and not to grow.
 const LIMIT: u64 = 880_000;
 /// Growth that needs no word: this part of a hundred, or this many bytes of a small file.
 const GROWTH_PERCENT: u64 = 2;
@@ -37,16 +37,22 @@ pub(crate) fn check(project: &Project) -> Result<()> {
     if problems.is_empty() { Ok(()) } else { Err(problems.join("\n")) }
 }
 
-/// Gzip bytes by kind of file, and `total`.
+/// Bytes by kind of file, and `total`: as gzip, but for the wasm, which a release packs itself.
 fn measure(dist: &Path) -> Result<Sizes> {
     let mut sizes = Sizes::new();
     let failed = |error: std::io::Error| format!("{}: {error}", dist.display());
     for entry in fs::read_dir(dist).map_err(failed)? {
         let path = entry.map_err(failed)?.path();
         let kind = path.extension().unwrap_or_default().to_string_lossy().into_owned();
-        if !matches!(kind.as_str(), "css" | "html" | "js" | "wasm") {
-            continue;
-        }
+        let kind = match kind.as_str() {
+            "css" | "html" | "js" | "wasm" => kind,
+            // Packed already: a host sends it as it is.
+            "xz" => {
+                *sizes.entry("wasm".into()).or_default() += fs::metadata(&path).map_err(failed)?.len();
+                continue;
+            }
+            _ => continue,
+        };
         let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
         let bytes = fs::read(&path)
             .and_then(|bytes| encoder.write_all(&bytes))
