@@ -92,7 +92,7 @@ fn parse(text: &str) -> Sizes {
 
 fn print(sizes: &Sizes) -> String {
     let mut text = format!(
-        "# What a first visit transfers, in gzip bytes; at most {LIMIT}. Written by `BLESS=1 cargo xtask test site`.\n"
+        "# What a first visit transfers, as gzip and the wasm as packed, in bytes; at most {LIMIT}. Written by `BLESS=1 cargo xtask test site`.\n"
     );
     text.extend(sizes.iter().map(|(name, bytes)| format!("{name} {bytes}\n")));
     text
