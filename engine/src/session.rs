@@ -5,7 +5,7 @@ use crate::catalog::messages::tuning as say;
 use crate::catalog::{BASE_RULES_NAME, Dialect};
 use crate::compile::{Exprs, Program, lower};
 use crate::config::{self, Config};
-use crate::evaluate::{Cache, Held, RuleVerdicts, Verdicts, evaluate};
+use crate::evaluate::{Cache, Held, RuleVerdicts, Verdicts, evaluate, evaluate_rule};
 use crate::events::{self, EventStore, EventsFile, FileRead};
 use crate::explain::{self, Question, RuleQuestion};
 use crate::export::{Exported, Raising};
@@ -13,7 +13,7 @@ use crate::ide;
 use crate::lint;
 use crate::report::editor::{Query, Reply};
 use crate::report::{
-    self, EventDetail, EventSet, EventSummary, Explanation, Export, ExportForm, FileId, Outcome, Place,
+    self, Change, EventDetail, EventSet, EventSummary, Explanation, Export, ExportForm, FileId, Place,
     Report, RuleDetail, Suggestion, TableEdit,
 };
 use crate::resolve::{Loaded, ruleset, used_fields};
@@ -155,29 +155,42 @@ impl Session {
         Some(EventDetail { fields, alerts, why })
     }
 
-    /// Why rule `rule` (position in the last report) says what it says about event `event` (from 0), and what would have
-    /// to be otherwise; `None` if there is no such rule or event.
+    /// Why rule `rule` (position in the last report) says what it says about event `event` (from 0); `None` if there is no
+    /// such rule or event.
     pub fn explain(&self, rule: u32, event: u32) -> Option<Explanation> {
-        let ruleset = &self.loaded.as_ref()?.ruleset;
+        explain::explanation(&self.question(rule, event, &|loc| self.place(loc))?)
+    }
+
+    /// Changes of event `event` (from 0) that would turn the answer of rule `rule` (position in the last report), the smallest
+    /// first. Each is tried out, so this takes longer than [`Self::explain`].
+    pub fn changes(&self, rule: u32, event: u32) -> Vec<Change> {
+        let place = |loc| self.place(loc);
+        let Some(question) = self.question(rule, event, &place) else { return Vec::new() };
+        explain::changes(&question, &|store, name| {
+            let at = question.ruleset.rules.iter().position(|rule| rule.name == name)?;
+            let rule = self.program.rules.get(at)?;
+            evaluate_rule(rule, &self.exprs, store, &mut Cache::default()).outcome(store, 0)
+        })
+    }
+
+    fn question<'a>(
+        &'a self,
+        rule: u32,
+        event: u32,
+        place: &'a dyn Fn(Loc) -> Place,
+    ) -> Option<Question<'a>> {
+        let verdicts = self.verdicts.rules.get(rule as usize);
         let file = self.store.info(event as usize)?.file;
-        let hits = self.verdicts.hits_of(&self.store, event);
-        let verdict = |store: &EventStore, name: &str| -> Option<Outcome> {
-            let verdicts = evaluate(&self.program, &self.exprs, store, &mut Cache::default());
-            let rule = ruleset.rules.iter().position(|rule| rule.name == name)?;
-            let hits = verdicts.hits_of(store, 0);
-            hits.iter().find(|hit| hit.rule as usize == rule).map(|hit| hit.outcome)
-        };
-        explain::explanation(&Question {
-            ruleset,
+        Some(Question {
+            ruleset: &self.loaded.as_ref()?.ruleset,
             rule: rule as usize,
             store: &self.store,
             event: event as usize,
             files: &self.rules,
             events: &self.events.get(file as usize)?.file,
             events_source: events_source(file),
-            outcome: hits.iter().find(|hit| hit.rule == rule).map(|hit| hit.outcome),
-            verdict: &verdict,
-            place: &|loc| self.place(loc),
+            outcome: verdicts.and_then(|verdicts| verdicts.outcome(&self.store, event)),
+            place,
         })
     }
 

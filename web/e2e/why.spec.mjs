@@ -115,6 +115,41 @@ test("a change is tried on a copy of the event, which then matches, and undone",
   await expect(list.getByRole("option")).toHaveCount(2);
 });
 
+test("verdicts come first; what is told closely follows, and never contradicts them unmarked or leaves a gap", async ({ page, app }) => {
+  await start(page, app, RULE);
+  await parts(page).event(2).click();
+  await expect(section(page)).toContainText("It matches:");
+  await page.evaluate(() => {
+    const details = document.querySelector("#details");
+    window.seen = { contradictions: [], gaps: 0, frames: 0 };
+    const look = () => {
+      const says = details.querySelector(".why-sentence")?.textContent.includes("It matches:") ?? false;
+      const matches = details.querySelector(".detail-chips .chip") !== null;
+      if (says !== matches && details.getAttribute("aria-busy") !== "true") window.seen.contradictions.push([says, matches]);
+      if (details.querySelectorAll(".why-row").length === 0) window.seen.gaps++;
+      window.seen.frames++;
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  // Something that makes the condition false, and true again.
+  await app.editor.click();
+  await page.getByText("condition: evt.type = openat and fd.name").click();
+  await page.keyboard.press("End");
+  for (let i = 0; i < 4; i++) {
+    await page.keyboard.type("x");
+    await expect(section(page)).toContainText("It does not match");
+    await page.keyboard.press("Backspace");
+    await expect(section(page)).toContainText("It matches:");
+  }
+  await expect(page.getByRole("heading", { name: "Smallest changes that would stop it" })).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Try on a copy of the event/ }).first()).toBeEnabled();
+  const { contradictions, gaps, frames } = await page.evaluate(() => window.seen);
+  expect(contradictions).toEqual([]);
+  expect(gaps).toBe(0);
+  expect(frames).toBeGreaterThan(10);
+});
+
 test("in Japanese", async ({ page, app }) => {
   await start(page, app, RULE);
   await page.getByRole("button", { name: /日本語/ }).click();

@@ -340,9 +340,10 @@ pub(crate) fn take_news(state: State, news: News) {
     match news {
         News::Ready => state.engine.set(Engine::Ready),
         News::Answer(answer) => {
-            state.results.update(|results| results.take(answer));
+            let before = state.results.try_update(|results| results.take(answer)).unwrap_or_default();
+            state.told.update(|told| state.results.with_untracked(|now| told.grow_old(&before, now)));
             let shows_rules = state.view.get_untracked() == ResultView::Rules;
-            if shows_rules && state.results.with_untracked(|results| results.rule.is_none()) {
+            if shows_rules && state.told.with_untracked(|told| told.rule.is_none()) {
                 ask_for_details(state);
             }
             // What is being written becomes an event only now.
@@ -355,11 +356,12 @@ pub(crate) fn take_news(state: State, news: News) {
             }
         }
         News::Detail(selected, detail) => {
-            state.results.update(|results| results.detail = detail.map(|detail| (selected, detail)));
+            state.told.update(|told| told.take_event(detail.map(|detail| (selected, detail))));
         }
+        News::Changes(changes) => state.told.update(|told| told.take_changes(changes)),
         News::Told(then, reply) => then(reply),
         News::Changed(changed) => exceptions::take(state, changed),
-        News::Rule(detail) => state.results.update(|results| results.rule = detail),
+        News::Rule(detail) => state.told.update(|told| told.take_rule(detail)),
         News::Slow => state.engine.set(Engine::Busy),
         News::Restarted => {
             state.engine.set(Engine::Starting);

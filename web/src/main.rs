@@ -11,6 +11,7 @@ mod panels;
 mod persist;
 mod results;
 mod state;
+mod told;
 mod transfer;
 mod widgets;
 mod worker;

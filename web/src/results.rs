@@ -2,11 +2,9 @@
 //! error just now. Plain data; no signals.
 
 use crate::worker::client::{Answer, Input, Inputs};
-use crate::worker::protocol::Selected;
 use crate::workspace::DocKey;
 use engine::report::{
-    Config, Diagnostic, EventDetail, EventSummary, EventsFile, File, FileId, Hit, Outcome, Rule, RuleDetail,
-    Status,
+    Config, Diagnostic, EventSummary, EventsFile, File, FileId, Hit, Outcome, Rule, Status,
 };
 use engine::text::Severity;
 
@@ -29,14 +27,10 @@ pub(crate) struct Results {
     /// By event: the number of rules for which it does not say enough. Shorter where the last ones have none.
     undecided: Vec<u32>,
     pub(crate) events: Vec<EventSummary>,
-    /// Time of the evaluation in milliseconds.
     /// What became of the events files.
     pub(crate) event_files: Vec<EventsFile>,
+    /// Time of the evaluation in milliseconds.
     pub(crate) millis: f64,
-    /// The selected event, once it has arrived.
-    pub(crate) detail: Option<(Selected, EventDetail)>,
-    /// The rule that is shown as it is in the end, by name.
-    pub(crate) rule: Option<(String, Box<RuleDetail>)>,
 }
 
 /// What all rules together say about an event.
@@ -58,7 +52,8 @@ pub(crate) const STATES: [EventState; 4] =
 
 impl Results {
     /// Takes an answer in. What a broken rule said last stays until the rule is mended, as long as the events are the same.
-    pub(crate) fn take(&mut self, answer: Answer) {
+    /// Returns the rules as they were before.
+    pub(crate) fn take(&mut self, answer: Answer) -> Vec<Rule> {
         let Answer { analysis, inputs } = answer;
         let before = std::mem::take(self);
         let report = analysis.report;
@@ -76,8 +71,6 @@ impl Results {
             undecided: Vec::new(),
             events: analysis.events.unwrap_or(before.events),
             millis: analysis.millis,
-            detail: analysis.detail.or(if same_events { before.detail } else { None }),
-            rule: analysis.rule.or(before.rule),
         };
         self.verdicts.resize(self.events.len(), Vec::new());
         if same_events {
@@ -90,6 +83,7 @@ impl Results {
             }
             self.undecided[at] += 1;
         }
+        before.rules
     }
 
     fn keep(&mut self, rules: &[Rule], verdicts: &[Vec<Hit>]) {
@@ -149,11 +143,6 @@ impl Results {
         among(&self.inputs.events)
             .map(FileId::Events)
             .or_else(|| among(&self.inputs.rules).map(FileId::Rules))
-    }
-
-    /// Position of the rule whose answer is explained.
-    pub(crate) fn explained(&self) -> Option<u32> {
-        self.detail.as_ref()?.1.why.as_ref().map(|why| why.rule)
     }
 
     /// The rule that raises the alert where Falco stops before it gets to `rule`; `hits` is what the rules say about an event.

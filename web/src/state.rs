@@ -6,6 +6,7 @@ use crate::{
     examples::Example,
     i18n::{Lang, Text},
     results::{EventState, Results},
+    told::Told,
     transfer::Purpose,
     worker::client::{Client, Inputs},
     workspace::{Doc, DocKey, Role, Workspace},
@@ -37,6 +38,7 @@ pub(crate) struct Signals {
     /// The document in the editor.
     pub(crate) active: RwSignal<DocKey>,
     pub(crate) results: RwSignal<Results>,
+    pub(crate) told: RwSignal<Told>,
     pub(crate) engine: RwSignal<Engine>,
     /// The event whose details are shown.
     pub(crate) selected: RwSignal<Option<u32>>,
@@ -300,6 +302,7 @@ impl State {
             workspace: RwSignal::new(workspace),
             active: RwSignal::new(active),
             results: RwSignal::new(Results::default()),
+            told: RwSignal::new(Told::default()),
             engine: RwSignal::new(Engine::Starting),
             selected: RwSignal::new(Some(0)),
             rule: RwSignal::new(None),

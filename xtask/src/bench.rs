@@ -1,4 +1,4 @@
-//! `cargo xtask bench web`: how long from a keystroke to the painted result, in the release build and a real browser.
+//! `cargo xtask bench web`: how long one waits for verdicts, completions and explanations, in the release build and a real browser.
 
 use crate::{
     browser,
@@ -11,7 +11,7 @@ use std::{fs, process::Stdio};
 const RULES: &str = "93";
 const EVENTS: &str = "1000";
 
-/// Builds the page, makes the workload and prints the distribution.
+/// Builds the page, makes the workload and prints the distributions.
 pub(crate) fn run(project: &Project, args: &[String]) -> Result<()> {
     if args.first().map(String::as_str) != Some("web") {
         return Err(
@@ -44,7 +44,7 @@ pub(crate) fn run(project: &Project, args: &[String]) -> Result<()> {
         )?;
     }
     let mut command = project.command("node");
-    command.arg("web/e2e/bench/keystroke.mjs").arg(&folder);
+    command.arg("web/e2e/bench/speed.mjs").arg(&folder);
     if let Some(program) = program {
         command.env("CHROMIUM", program);
     }

@@ -17,4 +17,4 @@ mod verdicts_tests;
 pub use bitmaps::Bitmap;
 pub use cache::Cache;
 pub use semantics::{Fields, Matcher};
-pub use verdicts::{Excluded, Held, RuleVerdicts, Undecided, Verdicts, evaluate};
+pub use verdicts::{Excluded, Held, RuleVerdicts, Undecided, Verdicts, evaluate, evaluate_rule};

@@ -70,7 +70,13 @@ pub fn evaluate(program: &Program, exprs: &Exprs, store: &EventStore, cache: &mu
     Verdicts { rules: program.rules.iter().map(|rule| evaluate_rule(rule, exprs, store, cache)).collect() }
 }
 
-fn evaluate_rule(rule: &ProgramRule, exprs: &Exprs, store: &EventStore, cache: &mut Cache) -> RuleVerdicts {
+/// Evaluates one rule; as for [`evaluate`].
+pub fn evaluate_rule(
+    rule: &ProgramRule,
+    exprs: &Exprs,
+    store: &EventStore,
+    cache: &mut Cache,
+) -> RuleVerdicts {
     let held = rule.exceptions.iter().map(|tuples| vec![Held::default(); tuples.len()]).collect();
     let mut verdicts = RuleVerdicts { held, ..RuleVerdicts::default() };
     let Some(whole) = rule.whole else { return verdicts };

@@ -31,9 +31,12 @@ const VALUES: usize = 3;
 /// A longer event is not copied: a copy for each try would be slow.
 const MAX_EVENT: usize = 1 << 16;
 
+/// What the rule with this name says about the only event of a store.
+type Verdict<'a> = dyn Fn(&EventStore, &str) -> Option<Outcome> + 'a;
+
 /// Looks for changes that turn the condition `tree` to `to`.
-pub(super) fn find(question: &Question<'_>, tree: TreeId, to: bool) -> Vec<Change> {
-    let Some(search) = Search::new(question, tree, to) else { return Vec::new() };
+pub(super) fn find(question: &Question<'_>, verdict: &Verdict<'_>, tree: TreeId, to: bool) -> Vec<Change> {
+    let Some(search) = Search::new(question, verdict, tree, to) else { return Vec::new() };
     let Some(row) = question.store.row(question.event) else { return Vec::new() };
     let outcomes = Outcomes::new(question.ruleset, &[tree], &row);
     if reads_distances(&outcomes) {
@@ -173,6 +176,7 @@ impl Fields for Changed<'_> {
 /// Tries changes out.
 struct Search<'a, 'q> {
     question: &'a Question<'q>,
+    verdict: &'a Verdict<'a>,
     tree: TreeId,
     to: bool,
     original: Original<'a>,
@@ -181,17 +185,17 @@ struct Search<'a, 'q> {
 }
 
 impl<'a, 'q> Search<'a, 'q> {
-    fn new(question: &'a Question<'q>, tree: TreeId, to: bool) -> Option<Self> {
+    fn new(question: &'a Question<'q>, verdict: &'a Verdict<'a>, tree: TreeId, to: bool) -> Option<Self> {
         let at = question.store.info(question.event)?.at;
         if question.store.is_record(question.event) {
             let original = Original::of_record(question.store, question.event)?;
-            return Some(Self { question, tree, to, original, at: None });
+            return Some(Self { question, verdict, tree, to, original, at: None });
         }
         if question.store.info(question.event)?.is_of_log() || at.len() as usize > MAX_EVENT {
             return None;
         }
         let original = Original::read(&question.events.text, at)?;
-        Some(Self { question, tree, to, original, at: Some(at) })
+        Some(Self { question, verdict, tree, to, original, at: Some(at) })
     }
 
     fn attempt(&self, changes: &[NewValue]) -> Option<Change> {
@@ -203,7 +207,7 @@ impl<'a, 'q> Search<'a, 'q> {
         {
             return None;
         }
-        let outcome = |name: &str| (self.question.verdict)(&store, name);
+        let outcome = |name: &str| (self.verdict)(&store, name);
         let turned = match outcome(&rule.name) {
             Some(Outcome::Matches) => Some(true),
             Some(Outcome::Undecided(Possible { matches: true, .. })) => None,

@@ -16,7 +16,7 @@ use crate::evaluate::explain::{self, Outcomes, Trace};
 pub use rule::{RuleQuestion, rule_detail};
 
 use crate::events::EventStore;
-use crate::report::{Answer, Explanation, Outcome, Place, Status, Step, StepKind, Truth, Weight};
+use crate::report::{Answer, Change, Explanation, Outcome, Place, Status, Step, StepKind, Truth, Weight};
 use crate::resolve::check::Check;
 use crate::resolve::ruleset::{Rule, RuleException, Ruleset};
 use crate::resolve::tree::{NodeId, NodeKind, TreeId};
@@ -40,8 +40,6 @@ pub struct Question<'a> {
     pub events_source: SourceId,
     /// What the verdicts say of rule and event.
     pub outcome: Option<Outcome>,
-    /// What the rules say about an event that stands alone in a store, by name; for the copies that are offered.
-    pub verdict: &'a dyn Fn(&EventStore, &str) -> Option<Outcome>,
     /// The place for people.
     pub place: &'a dyn Fn(Loc) -> Place,
 }
@@ -58,7 +56,6 @@ pub fn explanation(question: &Question<'_>) -> Option<Explanation> {
         steps: Vec::new(),
         roots: Vec::new(),
         complete: true,
-        changes: Vec::new(),
     };
     let (Some(whole), Some(base)) = (rule.tree, rule.base) else {
         out.answer = Answer::NotRunning(rule.status);
@@ -83,11 +80,24 @@ pub fn explanation(question: &Question<'_>) -> Option<Explanation> {
     let Parts { checks, .. } = parts;
     if rule.status == Status::Active {
         out.sentence = sentence::of_answer(question, rule, &out, &checks);
-        out.changes = changes::find(question, whole, out.answer != Answer::Matches);
     } else {
         out.answer = Answer::NotRunning(rule.status);
     }
     Some(out)
+}
+
+/// Changes of the event that would turn the answer, the smallest first. Each was tried: `verdict` tells what the rule with a
+/// name says about an event that stands alone in a store.
+pub fn changes(
+    question: &Question<'_>,
+    verdict: &dyn Fn(&EventStore, &str) -> Option<Outcome>,
+) -> Vec<Change> {
+    let rule = question.ruleset.rules.get(question.rule).filter(|rule| rule.status == Status::Active);
+    let row = question.store.row(question.event);
+    match rule.zip(row).and_then(|(rule, row)| rule.tree.filter(|_| row.source() == rule.source)) {
+        Some(whole) => changes::find(question, verdict, whole, question.outcome != Some(Outcome::Matches)),
+        None => Vec::new(),
+    }
 }
 
 /// Collects the steps of an explanation.

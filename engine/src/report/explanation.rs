@@ -20,8 +20,6 @@ pub struct Explanation {
     pub roots: Vec<u32>,
     /// False where parts were left out because there are too many.
     pub complete: bool,
-    /// Changes of the event that would turn the answer, the smallest first.
-    pub changes: Vec<Change>,
 }
 
 /// A rule's answer on an event.

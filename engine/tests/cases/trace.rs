@@ -20,7 +20,7 @@ pub(crate) fn trace(session: &Session, report: &Report, about: &str) -> String {
     for root in &explanation.roots {
         step(&explanation, *root, 0, &mut out);
     }
-    for change in &explanation.changes {
+    for change in &session.changes(rule as u32, event - 1) {
         let fields: Vec<_> = change
             .fields
             .iter()

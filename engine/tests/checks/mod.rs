@@ -101,7 +101,8 @@ fn details(session: &Session, report: &Report, texts: &Texts) {
         for rule in 0..report.rules.len().min(if event < 3 { 3 } else { 0 }) as u32 {
             let explanation = session.explain(rule, event).unwrap();
             explanation.steps.iter().for_each(|step| texts.check(step.at));
-            let copies = explanation.changes.iter().filter_map(|change| change.copy.as_ref());
+            let changes = session.changes(rule, event);
+            let copies = changes.iter().filter_map(|change| change.copy.as_ref());
             copies.for_each(|(place, _)| texts.check(*place));
         }
     }

@@ -81,7 +81,7 @@ fn a_proposed_change_turns_the_answer() {
                     prop_assert_eq!(explanation.answer, now);
                     check(&explanation)?;
                     asked.set(asked.get() + 1);
-                    for change in &explanation.changes {
+                    for change in &session.changes(rule, event as u32) {
                         proposed.set(proposed.get() + 1);
                         prop_assert!((1..=3).contains(&change.fields.len()));
                         let copy = change.copy.as_ref().unwrap();

@@ -197,7 +197,7 @@ fn explanations_name_what_is_left_open() {
                             "{rules}\n{events}"
                         );
                     }
-                    for change in &why.changes {
+                    for change in &asked.changes(at, event) {
                         proposed.set(proposed.get() + 1);
                         let (place, text) = change.copy.as_ref().unwrap();
                         let mut after = events.clone();

@@ -53,6 +53,7 @@ pub(crate) fn pane(state: State) -> AnyView {
     };
     effect(move || with_editor(&|editor| follow_texts(state, held, editor)));
     effect(move || with_editor(&|editor| show_results(state, editor)));
+    effect(move || with_editor(&|editor| paint_answer(state, editor)));
     effect(move || with_editor(&|editor| editor.set_dark(is_dark(state.theme.get()))));
     effect(move || with_editor(&|editor| editor.set_phrases(&phrases(state.lang.get()))));
     view! { <div class="editor" node_ref=host></div> }.into_any()
@@ -141,9 +142,25 @@ fn show_results(state: State, editor: &CodeEditor) {
         if let Some(tokens) = tokens {
             editor.set_tokens(&doc_id(active), &token_triples(tokens, &lines));
         }
-        let why = results.detail.as_ref().and_then(|(_, detail)| detail.why.as_ref());
-        let marks = why.map(|why| mark_list(why, file, &lines, lang)).unwrap_or_default();
-        editor.set_marks(&doc_id(active), &marks);
+    });
+}
+
+/// Paints what the parts of a condition say. While that is older than the verdicts, the editor keeps what it has, which
+/// follows the text.
+fn paint_answer(state: State, editor: &CodeEditor) {
+    let active = state.active.get();
+    let lang = state.lang.get();
+    state.told.with(|told| {
+        if told.event_is_old() {
+            return;
+        }
+        state.results.with_untracked(|results| {
+            let Some(file) = results.file_of(active) else { return };
+            let Some(input) = results.input(file) else { return };
+            let why = told.event.as_ref().and_then(|(_, detail)| detail.why.as_ref());
+            let marks = why.map(|why| mark_list(why, file, &LineIndex::new(&input.text), lang));
+            editor.set_marks(&doc_id(active), &marks.unwrap_or_default());
+        });
     });
 }
 

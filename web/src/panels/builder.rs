@@ -145,7 +145,8 @@ fn start_with(state: State, form: Form, event: u32) {
         let summary = results.events.get(event as usize);
         let title = summary.map_or("", |summary| summary.name.as_str());
         let source = summary.map_or(SYSCALL, |summary| summary.source.as_str());
-        let detail = results.detail.as_ref().filter(|(selected, _)| selected.event == event);
+        let told = state.told.with_untracked(|told| told.event.clone());
+        let detail = told.filter(|(selected, _)| selected.event == event);
         let given = detail.iter().flat_map(|(_, detail)| &detail.fields).filter(|field| !field.derived);
         let mut fields: Vec<(String, String)> =
             given.map(|field| (field.name.clone(), field.value.clone())).collect();

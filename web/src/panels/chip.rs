@@ -4,6 +4,7 @@ use crate::{
     i18n::{Lang, Text},
     results::{EventState, Results},
     state::State,
+    told::Told,
     widgets::erase::{on, text},
 };
 use engine::report::{Hit, Outcome, Possible, Priority};
@@ -127,7 +128,7 @@ impl Chip {
             state.results.with(|results| results.rules.get(rule as usize).map(|rule| rule.name.clone()))
         });
         let pressed = text(move || {
-            let explained = state.results.with(Results::explained);
+            let explained = state.told.with(Told::explained);
             (explained == Some(rule)).to_string()
         });
         let ask = on(move || crate::actions::select_rule(state, name.get_untracked()));

@@ -6,8 +6,8 @@ use super::{
 use crate::{
     actions,
     i18n::{Text, number},
-    results::Results,
     state::{Dialog, ResultView, State},
+    told::Told,
     widgets::{
         button::{icon_button, search, toggle, word_button},
         erase::{effect, flag, part, text},
@@ -21,8 +21,24 @@ use wasm_bindgen_futures::JsFuture;
 /// The region of what is selected: an event, or in the view of rules a rule.
 pub(crate) fn details_panel(state: State) -> AnyView {
     let of_rule = Memo::new(move |_| state.view.get() == ResultView::Rules);
+    // What was told last stays until the new comes, so that nothing flickers or jumps.
+    let old = Memo::new(move |_| {
+        state.told.with(|told| {
+            if of_rule.get() {
+                return told.rule_is_old;
+            }
+            let event = state.selected.get();
+            state.rule.with(|rule| !told.is_of(event, rule.as_ref()))
+        })
+    });
     view! {
-        <section id="details" class="region" aria-label=state.t(Text::Details)>
+        <section
+            id="details"
+            class="region"
+            class:old=flag(move || old.get())
+            aria-busy=text(move || old.get().to_string())
+            aria-label=state.t(Text::Details)
+        >
             {part(move || if of_rule.get() { rule_view(state) } else { event_details(state) })}
         </section>
     }
@@ -36,13 +52,7 @@ fn event_details(state: State) -> AnyView {
         let at = state.selected.get()?;
         state.results.with(|results| Some((at, results.events.get(at as usize)?.clone())))
     });
-    let detail = Memo::new(move |_| {
-        let at = state.selected.get()?;
-        state
-            .results
-            .with(|results| results.detail.clone().filter(|(selected, _)| selected.event == at))
-            .map(|(_, detail)| detail)
-    });
+    let detail = Memo::new(move |_| state.told.with(|told| Some(told.event.as_ref()?.1.clone())));
     let chips = Memo::new(move |_| {
         let at = state.selected.get().unwrap_or(u32::MAX);
         let lang = state.lang.get();
@@ -71,7 +81,7 @@ fn event_details(state: State) -> AnyView {
                     {part(move || chips.get().into_iter().map(|chip| chip.button(state)).collect::<Vec<_>>().into_any())}
                 </div>
                 {why::why(state, Signal::derive(move || detail.with(|detail| detail.as_ref()?.why.clone())))}
-                {exceptions_table(state, Signal::derive(move || state.results.with(Results::explained)), false)}
+                {exceptions_table(state, Signal::derive(move || state.told.with(Told::explained)), false)}
                 {part(move || detail.get().map_or_else(|| ().into_any(), |detail| alerts(state, &detail, &chips.get(), json)))}
                 {part(move || detail.get().map_or_else(|| ().into_any(), |detail| scene(state, &detail)))}
                 {field_head(state, words)}

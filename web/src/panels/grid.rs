@@ -6,6 +6,7 @@ use crate::{
     i18n::Text,
     results::Results,
     state::{Region, State},
+    told::Told,
     widgets::{
         button::{icon_button, toggle},
         erase::{effect, flag, maybe, on, text, with},
@@ -149,7 +150,7 @@ impl Grid {
     /// Selected elsewhere: the cell of that event and rule becomes the current one.
     fn follow_selection(self) {
         effect(move || {
-            let explained = self.state.results.with(Results::explained);
+            let explained = self.state.told.with(Told::explained);
             let chosen = self.state.selected.get().zip(explained);
             let cell = self.look(|shown| chosen.and_then(|(event, rule)| shown.find(event, rule)));
             if let Some(cell) = cell {

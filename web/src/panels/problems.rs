@@ -1,20 +1,21 @@
 //! The list of problems of all files, the worst first.
 
-use crate::widgets::erase::{Keyed, flag, list, on, text, with};
+use crate::widgets::erase::{Keyed, Listener, flag, list, on, text, with};
 use crate::{
     actions, app,
-    i18n::{self, Lang, Text},
+    i18n::{self, Text},
     results::Results,
     state::{Dialog, State},
 };
 use engine::{
     catalog::codes::ALL,
     report::{Diagnostic, Place},
-    text::Severity,
+    text::{LineColumn, Severity},
 };
 use leptos::prelude::*;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, KeyboardEvent};
+use web_sys::{HtmlElement, KeyboardEvent, MouseEvent};
 
 /// Longer lists help nobody.
 const MOST: usize = 200;
@@ -22,10 +23,44 @@ const MOST: usize = 200;
 /// A problem, ready to be shown.
 #[derive(Clone, PartialEq)]
 struct Row {
+    /// What it says, whatever its place; and how many say the same before it.
+    key: u64,
     /// Position in the report, for its fixes.
     at: usize,
     file: String,
     problem: Diagnostic,
+}
+
+/// Where a row finds what may change while it stays in the page: its places.
+#[derive(Clone, Copy)]
+struct Own {
+    rows: Memo<Vec<Row>>,
+    key: u64,
+}
+
+impl Own {
+    /// Something of the row as it is now, followed.
+    fn follow<T>(self, what: impl Fn(&Row) -> Option<T>) -> Option<T> {
+        self.rows.with(|rows| rows.iter().find(|row| row.key == self.key).and_then(what))
+    }
+
+    fn get(self) -> Option<Row> {
+        self.rows.with_untracked(|rows| rows.iter().find(|row| row.key == self.key).cloned())
+    }
+
+    /// Goes to one of its places.
+    fn go(
+        self,
+        state: State,
+        to: fn(&Diagnostic, usize) -> Option<Place>,
+        at: usize,
+    ) -> Listener<MouseEvent> {
+        on(move || {
+            if let Some(place) = self.get().and_then(|row| to(&row.problem, at)) {
+                actions::go_to(state, &place);
+            }
+        })
+    }
 }
 
 pub(crate) fn problems_panel(state: State) -> AnyView {
@@ -61,7 +96,13 @@ pub(crate) fn problems_panel(state: State) -> AnyView {
                 </span>
             </header>
             <ul class="problem-list" on:keydown=with(|event| walk(&event))>
-                {list(move || rows.get().into_iter().map(|row| Keyed::new(row.key(), move || row_view(state, row.clone()))).collect())}
+                {list(move || {
+                    let row = |row: Row| {
+                        let own = Own { rows, key: row.key };
+                        Keyed::new(row.key.to_string(), move || row_view(state, own, row.clone()))
+                    };
+                    rows.get().into_iter().map(row).collect()
+                })}
             </ul>
             <p class="line-note" hidden=flag(move || unlisted() == 0)>{more}</p>
             <div
@@ -77,22 +118,31 @@ pub(crate) fn problems_panel(state: State) -> AnyView {
     .into_any()
 }
 
-impl Row {
-    /// A row stays, and stays open, while its problem stays the same.
-    fn key(&self) -> String {
-        let Place { file, span, .. } = self.problem.at;
-        format!("{} {:?} {} {} {:?} {}", self.at, file, span.start, span.end, self.problem.message, self.file)
+/// A row stays, and stays open, while its problem says the same: its place may change with every key.
+fn said(problem: &Diagnostic, file: &str) -> DefaultHasher {
+    let mut said = DefaultHasher::new();
+    let sentences = [&problem.message].into_iter().chain(&problem.notes);
+    let sentences = sentences.chain(problem.related.iter().map(|(_, message)| message));
+    for sentence in sentences.chain(problem.fixes.iter().map(|fix| &fix.title)) {
+        (&sentence.en, &sentence.args).hash(&mut said);
     }
+    (&problem.code, problem.severity as u8, &problem.falco, problem.printed, file).hash(&mut said);
+    said
 }
 
 fn listed(results: &Results) -> Vec<Row> {
     let order = results.problems_by_weight();
-    let row = |at: usize| {
+    let mut before: Vec<u64> = Vec::new();
+    let mut row = |at: usize| {
         let problem = results.diagnostics.get(at)?.clone();
         let file = results.input(problem.at.file)?.name.clone();
-        Some(Row { at, file, problem })
+        let mut said = said(&problem, &file);
+        let same = said.finish();
+        before.iter().filter(|other| **other == same).count().hash(&mut said);
+        before.push(same);
+        Some(Row { key: said.finish(), at, file, problem })
     };
-    order.into_iter().take(MOST).filter_map(row).collect()
+    order.into_iter().take(MOST).filter_map(&mut row).collect()
 }
 
 /// The names of the files that Falco would refuse.
@@ -127,21 +177,27 @@ fn word(severity: Severity) -> Text {
     }
 }
 
-fn row_view(state: State, row: Row) -> AnyView {
+fn row_view(state: State, own: Own, row: Row) -> AnyView {
     let lang = state.lang;
-    let Row { at, file, problem } = row;
-    let place = problem.at;
+    let Row { file, problem, .. } = row;
     let severity = problem.severity;
     let message = problem.message.clone();
-    let (line, column) = (place.start.line.to_string(), place.start.column.to_string());
+    let first = problem.at.start;
+    let start = Memo::new(move |_| own.follow(|row| Some(row.problem.at.start)).unwrap_or(first));
     let label = {
-        let (file, line) = (file.clone(), line.clone());
-        text(move || Text::PlaceLabel.with(lang.get(), &[&file, &line, &column]))
+        let file = file.clone();
+        text(move || {
+            let LineColumn { line, column } = start.get();
+            Text::PlaceLabel.with(lang.get(), &[&file, &line.to_string(), &column.to_string()])
+        })
     };
+    let short = text(move || format!("{file}:{}", start.get().line));
+    let go = own.go(state, |problem, _| Some(problem.at), 0);
     let fixes = problem.fixes.iter().enumerate().map(|(fix, it)| {
         let title = it.title.clone();
+        let apply = on(move || own.get().iter().for_each(|row| actions::apply_fix(state, row.at, fix)));
         view! {
-            <button type="button" class="fix outlined" on:click=on(move || actions::apply_fix(state, at, fix))>
+            <button type="button" class="fix outlined" on:click=apply>
                 {state.t(Text::Fix)} ": " {text(move || title.text(lang.get()))}
             </button>
         }
@@ -150,38 +206,39 @@ fn row_view(state: State, row: Row) -> AnyView {
     let fixes = fixes.collect::<Vec<_>>();
     view! {
         <li class="problem">
-            <button type="button" class="problem-main" data-start="" on:click=on(move || actions::go_to(state, &place))>
+            <button type="button" class="problem-main" data-start="" on:click=go>
                 <span class=format!("problem-sign {}", class(severity))>
                     <span aria-hidden="true">{sign(severity)}</span>
                     <span class="quiet">{state.t(word(severity))}</span>
                 </span>
                 <span class="problem-message">{text(move || message.text(lang.get()))}</span>
-                <span class="problem-place muted" aria-hidden="true">{format!("{file}:{line}")}</span>
+                <span class="problem-place muted" aria-hidden="true">{short}</span>
                 <span class="quiet">{label}</span>
                 <code class="problem-code muted">{problem.code.clone()}</code>
             </button>
             {fixes}
-            {more(state, &problem)}
+            {more(state, own, &problem)}
         </li>
     }
     .into_any()
 }
 
 /// Reasons, other places, Falco's own words and the page of the code, closed at first.
-fn more(state: State, problem: &Diagnostic) -> AnyView {
+fn more(state: State, own: Own, problem: &Diagnostic) -> AnyView {
     let lang = state.lang;
     let notes = problem
         .notes
         .iter()
         .cloned()
         .map(|note| view! { <p>{text(move || note.text(lang.get()))}</p> }.into_any());
-    let related = problem.related.iter().cloned().map(|(place, message)| {
-        let line = place.start.line;
-        let label = move |lang: Lang| format!("{} ({}:{line})", message.text(lang), Text::Related.in_lang(lang));
-        view! {
-            <p><button type="button" class="link" on:click=on(move || actions::go_to(state, &place))>{text(move || label(lang.get()))}</button></p>
-        }
-        .into_any()
+    let place = |problem: &Diagnostic, at: usize| problem.related.get(at).map(|(place, _)| *place);
+    let related = problem.related.iter().cloned().enumerate().map(|(at, (first, message))| {
+        let label = text(move || {
+            let line = own.follow(|row| place(&row.problem, at)).unwrap_or(first).start.line;
+            format!("{} ({}:{line})", message.text(lang.get()), Text::Related.in_lang(lang.get()))
+        });
+        view! { <p><button type="button" class="link" on:click=own.go(state, place, at)>{label}</button></p> }
+            .into_any()
     });
     let printed = problem.printed;
     let falco = problem.falco.clone().map(|(code, text)| {

@@ -26,7 +26,7 @@ use leptos::prelude::*;
 pub(crate) fn rule_view(state: State) -> AnyView {
     let shown = Memo::new(move |_| {
         state.results.with(|results| {
-            let (name, detail) = results.rule.clone()?;
+            let (name, detail) = state.told.with(|told| told.rule.clone())?;
             let rule = results.rules.iter().find(|rule| rule.name == name)?.clone();
             Some((rule, detail))
         })
@@ -235,8 +235,7 @@ fn near_misses(state: State, detail: &RuleDetail) -> AnyView {
             Some(if summary.name.is_empty() { summary.summary.clone() } else { summary.name.clone() })
         });
         let words = format!("{} {}", event + 1, title.unwrap_or_default());
-        let name =
-            state.results.with_untracked(|results| results.rule.as_ref().map(|(name, _)| name.clone()));
+        let name = state.told.with_untracked(|told| told.rule.as_ref().map(|(name, _)| name.clone()));
         let show = on(move || {
             state.view.set(ResultView::List);
             if let Some(name) = name.clone() {

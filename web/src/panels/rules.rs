@@ -51,7 +51,7 @@ pub(crate) fn rule_list(state: State) -> AnyView {
         state.results.with_untracked(|results| Some(results.rules.get(rule)?.name.clone()))
     };
     let chosen = Memo::new(move |_| {
-        let name = state.results.with(|results| Some(results.rule.as_ref()?.0.clone()))?;
+        let name = state.told.with(|told| Some(told.rule.as_ref()?.0.clone()))?;
         shown.with(|shown| {
             state.results.with(|results| {
                 shown.iter().position(|at| results.rules.get(*at).is_some_and(|rule| rule.name == name))

@@ -8,6 +8,7 @@ use crate::{
     i18n::Text,
     results::Results,
     state::State,
+    told::{Proposed, Told},
     widgets::{
         button::icon_button,
         code::with_code,
@@ -23,9 +24,8 @@ use web_sys::{Event, KeyboardEvent};
 pub(crate) fn why(state: State, explanation: Signal<Option<Explanation>>) -> AnyView {
     let explanation = Memo::new(move |_| explanation.get());
     let go = move || {
-        let place = state
-            .results
-            .with_untracked(|results| results.rules.get(results.explained()? as usize).map(|rule| rule.at));
+        let rule = state.told.with_untracked(Told::explained);
+        let place = state.results.with_untracked(|results| Some(results.rules.get(rule? as usize)?.at));
         if let Some(place) = place {
             actions::go_to(state, &place);
         }
@@ -47,15 +47,16 @@ pub(crate) fn why(state: State, explanation: Signal<Option<Explanation>>) -> Any
             </div>
             {tree(state, explanation)}
             <p class="muted" hidden=flag(cut)>{state.t(Text::WhyCut)}</p>
-            {part(move || explanation.with(|why| why.as_ref().map_or_else(|| ().into_any(), |why| changes(state, why))))}
+            {changes(state)}
         </section>
     }
     .into_any()
 }
 
 fn explained_name(state: State) -> String {
+    let rule = state.told.with(Told::explained);
     state.results.with(|results| {
-        let rule = results.explained().and_then(|rule| results.rules.get(rule as usize));
+        let rule = rule.and_then(|rule| results.rules.get(rule as usize));
         rule.map_or_else(String::new, |rule| rule.name.clone())
     })
 }
@@ -71,7 +72,7 @@ fn rule_choice(state: State) -> AnyView {
                 .collect::<Vec<_>>()
         })
     });
-    let chosen = Memo::new(move |_| state.results.with(Results::explained).map_or(0, |rule| rule as usize));
+    let chosen = Memo::new(move |_| state.told.with(Told::explained).map_or(0, |rule| rule as usize));
     let choose = with(move |event: Event| {
         let at = event_target_value(&event).parse::<usize>().ok();
         let name = state
@@ -306,16 +307,30 @@ fn row_view(state: State, at: usize, row: &Row, active: RwSignal<usize>, folds: 
     .into_any()
 }
 
-fn changes(state: State, why: &Explanation) -> AnyView {
-    if why.changes.is_empty() {
-        return ().into_any();
-    }
-    let title = if why.answer == Answer::Matches { Text::ChangesToStop } else { Text::ChangesToMatch };
-    let event = why.event;
-    let rows = why.changes.iter().map(|change| change_view(state, event, change));
+/// What would turn the answer. It is tried out, so it follows the explanation; the last stays until then, out of reach.
+fn changes(state: State) -> AnyView {
+    let proposed = Memo::new(move |_| state.told.with(|told| told.proposed.clone()));
+    let old = Memo::new(move |_| state.told.with(|told| told.proposed_is_old));
+    let list = move || match proposed.get() {
+        Some(Proposed { event, to_match, changes }) if !changes.is_empty() => {
+            let title = if to_match { Text::ChangesToMatch } else { Text::ChangesToStop };
+            let rows = changes.iter().map(|change| change_view(state, event, change));
+            view! {
+                <h4 class="why-changes-title">{state.t(title)}</h4>
+                <ul class="why-changes">{rows.collect::<Vec<_>>()}</ul>
+            }
+            .into_any()
+        }
+        _ => ().into_any(),
+    };
     view! {
-        <h4 class="why-changes-title">{state.t(title)}</h4>
-        <ul class="why-changes">{rows.collect::<Vec<_>>()}</ul>
+        <div
+            class:old=flag(move || old.get())
+            aria-busy=text(move || old.get().to_string())
+            inert=flag(move || old.get())
+        >
+            {part(list)}
+        </div>
     }
     .into_any()
 }

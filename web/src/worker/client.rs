@@ -1,6 +1,10 @@
 //! The page's side of the worker: sends the newest inputs, one request at a time, and sees that an answer comes.
 //!
-//! While one request is out, newer inputs only replace each other, so nothing piles up and the newest wins. A worker
+//! While one request is out, newer inputs only replace each other, so nothing piles up and the newest wins. Verdicts go
+//! first: what is shown closely is asked for when they have come and nothing newer waits, and what is dear of it when
+//! nothing has happened for a moment.
+//!
+//! Answers come in the order of the questions, so what is told closely is always about the verdicts that came last. A worker
 //! that panics or is late is ended, started anew and given the inputs once more; when that fails as well, the client
 //! waits for other inputs, since the same text would only do it again.
 
@@ -8,7 +12,7 @@ use super::protocol::{Analysis, Change, Changed, File, Reply, Request, Selected,
 use crate::workspace::{Doc, DocKey, Role, Workspace};
 use engine::catalog::Dialect;
 use engine::report::editor;
-use engine::report::{EventDetail, EventSummary, FileId, RuleDetail};
+use engine::report::{self, EventDetail, EventSummary, FileId, RuleDetail};
 use gloo::{events::EventListener, timers::callback::Timeout};
 use js_sys::Array;
 use std::{
@@ -25,6 +29,9 @@ const DEADLINE_MS: u32 = 10_000;
 /// After this time the page says that it waits.
 const SLOW_MS: u32 = 200;
 
+/// How long nothing must be typed or chosen before dear questions are asked: the next answer would have to wait for them.
+const PAUSE_MS: u32 = 100;
+
 /// What the client has to tell the page.
 pub(crate) enum News {
     /// The worker is there.
@@ -33,6 +40,8 @@ pub(crate) enum News {
     Answer(Answer),
     /// All about one event.
     Detail(Selected, Option<EventDetail>),
+    /// What would turn the answer of the rule that the last detail explains.
+    Changes(Vec<report::Change>),
     /// All about the rule that is shown as it is in the end.
     Rule(Option<(String, Box<RuleDetail>)>),
     /// The answer to a question of the editor, for whoever asked; none where there will be none.
@@ -83,6 +92,12 @@ struct Inner {
     rule: Option<String>,
     /// A change that waits until the worker has the newest inputs.
     change: Option<Change>,
+    /// The rule and event whose changes are wanted.
+    explained: Option<(u32, u32)>,
+    /// Runs until the newest inputs are sent.
+    soon: Option<Timeout>,
+    /// Runs until dear questions are asked.
+    pause: Option<Timeout>,
     revision: u32,
     /// Questions of the editor that are not answered yet, by id; and the next id.
     asked: Vec<(u32, Then)>,
@@ -206,6 +221,9 @@ impl Client {
                 selected: None,
                 rule: None,
                 change: None,
+                explained: None,
+                soon: None,
+                pause: None,
                 revision: 0,
                 asked: Vec::new(),
                 next_id: 0,
@@ -226,21 +244,26 @@ impl Client {
             return;
         }
         inner.inputs = Some(inputs);
+        inner.pause = None;
         inner.revision += 1;
         inner.failures = 0;
         if inner.live.is_none() {
             inner.spawn();
         }
-        inner.send();
+        // The editor asks for completions in the same turn of the event loop. These are quick, and must not wait.
+        let own = inner.own.clone();
+        inner.soon = Some(Timeout::new(0, move || {
+            if let Some(own) = own.upgrade() {
+                own.borrow_mut().send();
+            }
+        }));
     }
 
-    /// Chooses the rule that is shown as it is in the end, whose details come with each answer, and asks for them now.
+    /// Chooses the rule that is shown as it is in the end, whose details follow each answer, and asks for them now.
     pub(crate) fn show_rule(&self, rule: Option<String>) {
         let inner = &mut *self.0.borrow_mut();
         inner.rule = rule;
-        if let (Some(rule), true, None, Some(live)) = (&inner.rule, inner.ready, &inner.out, &inner.live) {
-            post(&live.worker, &Request::Rule(rule.clone()));
-        }
+        inner.ask_rule();
     }
 
     /// Asks about rules files as they are now. `then` gets the answer later, or nothing at once if the worker is not there.
@@ -267,20 +290,52 @@ impl Client {
         inner.send_change();
     }
 
-    /// Chooses the event whose details come with each answer, and asks for them now.
+    /// Chooses the event whose details follow each answer, and asks for them now.
     pub(crate) fn select(&self, selected: Option<Selected>) {
         let inner = &mut *self.0.borrow_mut();
         inner.selected = selected;
-        // With a request out or about to go out, the details come with an answer.
-        if let (Some(selected), true, None, Some(live)) =
-            (&inner.selected, inner.ready, &inner.out, &inner.live)
-        {
-            post(&live.worker, &Request::Detail(selected.clone()));
-        }
+        inner.ask_detail();
     }
 }
 
 impl Inner {
+    /// The worker, if it has the newest inputs and has answered; otherwise details follow its answer.
+    fn idle(&self) -> Option<&Worker> {
+        let live = self.live.as_ref()?;
+        let idle = self.ready && self.soon.is_none() && self.out.is_none() && self.sent.is_some();
+        idle.then_some(&live.worker)
+    }
+
+    fn ask_detail(&mut self) {
+        self.explained = None;
+        if let (Some(worker), Some(selected)) = (self.idle(), &self.selected) {
+            post(worker, &Request::Detail(selected.clone()));
+        }
+    }
+
+    fn ask_rule(&self) {
+        if let (Some(worker), Some(rule)) = (self.idle(), &self.rule) {
+            post(worker, &Request::Rule(rule.clone()));
+        }
+    }
+
+    fn ask_changes(&self) {
+        // The view of rules does not show them.
+        if let (None, Some(worker), Some((rule, event))) = (&self.rule, self.idle(), self.explained) {
+            post(worker, &Request::Changes { rule, event });
+        }
+    }
+
+    /// Asks about the rule once nothing has happened for a moment: all events are looked through for that.
+    fn ask_rule_later(&mut self) {
+        let own = self.own.clone();
+        self.pause = Some(Timeout::new(PAUSE_MS, move || {
+            if let Some(own) = own.upgrade() {
+                own.borrow().ask_rule();
+            }
+        }));
+    }
+
     fn spawn(&mut self) {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
@@ -312,6 +367,7 @@ impl Inner {
 
     /// Sends the newest inputs unless an answer is outstanding or the worker has them.
     fn send(&mut self) {
+        self.soon = None;
         let (true, None, Some(inputs), Some(live)) = (self.ready, &self.out, &self.inputs, &self.live) else {
             return;
         };
@@ -323,15 +379,8 @@ impl Inner {
         let config = (!same(Inputs::same_config)).then(|| inputs.config.iter().map(Input::file).collect());
         let rules = (!same_rules).then(|| inputs.rules.iter().map(Input::file).collect());
         let events = (!same_events).then(|| inputs.events.iter().map(Input::file).collect());
-        let request = Request::Analyse {
-            revision: self.revision,
-            rules,
-            config,
-            events,
-            dialect: inputs.dialect,
-            selected: self.selected.clone(),
-            rule: self.rule.clone(),
-        };
+        let request =
+            Request::Analyse { revision: self.revision, rules, config, events, dialect: inputs.dialect };
         post(&live.worker, &request);
         self.sent = Some(inputs.clone());
         let timer = |after: u32, act: fn(&mut Inner) -> Vec<News>| {
@@ -350,9 +399,10 @@ impl Inner {
     }
 
     fn send_change(&mut self) {
-        if let (true, None, Some(live)) = (self.ready, &self.out, &self.live)
-            && let Some(change) = self.change.take()
-        {
+        if self.idle().is_none() {
+            return;
+        }
+        if let (Some(live), Some(change)) = (&self.live, self.change.take()) {
             post(&live.worker, &Request::Change(change));
         }
     }
@@ -365,12 +415,18 @@ impl Inner {
                 vec![News::Ready]
             }
             Reply::Detail { selected, detail } if self.selected.as_ref() == Some(&selected) => {
+                let why = detail.as_ref().and_then(|detail| detail.why.as_ref());
+                self.explained = why.map(|why| (why.rule, why.event));
+                self.ask_changes();
                 vec![News::Detail(selected, detail)]
+            }
+            Reply::Changes { rule, event, changes } if self.explained == Some((rule, event)) => {
+                vec![News::Changes(changes)]
             }
             Reply::Rule { name, detail } if self.rule.as_ref() == Some(&name) => {
                 vec![News::Rule(detail.map(|detail| (name, detail)))]
             }
-            Reply::Detail { .. } | Reply::Rule { .. } => Vec::new(),
+            Reply::Detail { .. } | Reply::Changes { .. } | Reply::Rule { .. } => Vec::new(),
             Reply::Ask { id, reply } => {
                 let at = self.asked.iter().position(|(asked, _)| *asked == id);
                 match at.map(|at| self.asked.swap_remove(at)) {
@@ -394,18 +450,8 @@ impl Inner {
                 }
                 analysis.events = analysis.events.take().or(self.kept.take());
                 let inputs = self.sent.clone().unwrap_or_default();
-                if let Some(selected) = &self.selected
-                    && analysis.detail.as_ref().is_none_or(|(answered, _)| answered != selected)
-                    && let Some(live) = &self.live
-                {
-                    post(&live.worker, &Request::Detail(selected.clone()));
-                }
-                if let Some(rule) = &self.rule
-                    && analysis.rule.as_ref().is_none_or(|(answered, _)| answered != rule)
-                    && let Some(live) = &self.live
-                {
-                    post(&live.worker, &Request::Rule(rule.clone()));
-                }
+                self.ask_detail();
+                self.ask_rule_later();
                 self.send_change();
                 vec![News::Answer(Answer { analysis, inputs })]
             }

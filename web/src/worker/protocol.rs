@@ -1,7 +1,9 @@
 //! What page and worker say to each other: postcard in transferred buffers.
 
 use engine::catalog::Dialect;
-use engine::report::{EventDetail, EventSummary, Place, Report, RuleDetail, Suggestion, TableEdit, editor};
+use engine::report::{
+    self, EventDetail, EventSummary, Place, Report, RuleDetail, Suggestion, TableEdit, editor,
+};
 use engine::text::Message;
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -29,13 +31,11 @@ pub(crate) enum Request {
         events: Option<Vec<File>>,
         /// How both are read.
         dialect: Dialect,
-        /// What the page shows closely.
-        selected: Option<Selected>,
-        /// The rule that the page shows as it is in the end.
-        rule: Option<String>,
     },
     /// Tell about one event, with the files as they were sent last.
     Detail(Selected),
+    /// Look for changes of an event that turn a rule's answer; both are positions in the last report.
+    Changes { rule: u32, event: u32 },
     /// Tell about the rule with this name, with the files as they were sent last.
     Rule(String),
     /// Answer a question of the editor. It changes nothing of what the engine holds.
@@ -86,6 +86,8 @@ pub(crate) enum Reply {
     Analysis(Box<Analysis>),
     /// The answer to `Detail`; none where there is no such event.
     Detail { selected: Selected, detail: Option<EventDetail> },
+    /// The answer to `Changes`.
+    Changes { rule: u32, event: u32, changes: Vec<report::Change> },
     /// The answer to `Rule`; none where there is no such rule.
     Rule { name: String, detail: Option<Box<RuleDetail>> },
     /// The answer to `Ask`.
@@ -111,10 +113,6 @@ pub(crate) struct Analysis {
     pub(crate) report: Report,
     /// Where the events are other than before.
     pub(crate) events: Option<Vec<EventSummary>>,
-    /// The selected event.
-    pub(crate) detail: Option<(Selected, EventDetail)>,
-    /// The rule that is shown as it is in the end.
-    pub(crate) rule: Option<(String, Box<RuleDetail>)>,
     /// Time that the engine took, in milliseconds.
     pub(crate) millis: f64,
 }

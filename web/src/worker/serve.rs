@@ -29,7 +29,7 @@ pub(crate) fn serve(scope: &DedicatedWorkerGlobalScope) {
 
 fn reply(session: &mut Session, request: Request, now: impl Fn() -> f64) -> Reply {
     match request {
-        Request::Analyse { revision, rules, config, events, dialect, selected, rule } => {
+        Request::Analyse { revision, rules, config, events, dialect } => {
             let start = now();
             if let Some(rules) = rules {
                 session.set_rules(rules.into_iter().map(source).collect());
@@ -45,19 +45,14 @@ fn reply(session: &mut Session, request: Request, now: impl Fn() -> f64) -> Repl
             let report = session.report();
             let millis = now() - start;
             let events = fresh.then(|| session.events());
-            let detail = selected.and_then(|selected| {
-                let detail = session.event(selected.event, selected.rule.as_deref())?;
-                Some((selected, detail))
-            });
-            let rule = rule.and_then(|name| {
-                let detail = session.rule(&name)?;
-                Some((name, Box::new(detail)))
-            });
-            Reply::Analysis(Box::new(Analysis { revision, report, events, detail, rule, millis }))
+            Reply::Analysis(Box::new(Analysis { revision, report, events, millis }))
         }
         Request::Detail(selected) => {
             let detail = session.event(selected.event, selected.rule.as_deref());
             Reply::Detail { selected, detail }
+        }
+        Request::Changes { rule, event } => {
+            Reply::Changes { rule, event, changes: session.changes(rule, event) }
         }
         Request::Ask { id, query, rules } => {
             let rules: Option<Vec<Source>> = rules.map(|rules| rules.into_iter().map(source).collect());

@@ -111,7 +111,7 @@ export const assist = [
   autocompletion({
     override: [complete],
     icons: false,
-    activateOnTypingDelay: 10,
+    activateOnTypingDelay: 0,
     optionClass: ({ type }) => (type === "faded" ? "cm-completion-faded" : ""),
     addToOptions: [{ position: 90, render: ({ kindName }) => element("span", "cm-completion-kind", kindName) }],
   }),

@@ -20,6 +20,7 @@
 //                                          `index` comes back in the event `fix`; make it unique within the document
 //   setTokens(docId, Uint32Array)          (from, to, kind) triples; kind as the engine's TokenKind: 0 logic, 1 operator, 2 field,
 //                                          3 transformer, 4 macro, 5 list, 6 text, 7 number, 8 punctuation
+//   (what these three say shows with the next frame)
 //   setMarks(docId, [{from, to, cls, title}])  painted ranges; `cls` is "cm-mark-" and one of true, false, missing,
 //                                          undecided, place (theme.js: the page's style sheets do not reach in here)
 //   select(docId, from, to, {focus})       selects and scrolls there (in the shown document at once, else when it is shown)
@@ -118,15 +119,15 @@ class CodeEditor extends HTMLElement {
   }
 
   setDiagnostics(docId, list) {
-    this.#update(docId, (state) => showProblems(list, state));
+    this.#soon(docId, "problems", (state) => showProblems(list, state));
   }
 
   setTokens(docId, triples) {
-    this.#update(docId, (state) => ({ effects: replaceTokens(triples, state) }));
+    this.#soon(docId, "tokens", (state) => ({ effects: replaceTokens(triples, state) }));
   }
 
   setMarks(docId, list) {
-    this.#update(docId, (state) => ({ effects: replaceMarks(list, state) }));
+    this.#soon(docId, "marks", (state) => ({ effects: replaceMarks(list, state) }));
   }
 
   select(docId, from, to, { focus = false } = {}) {
@@ -170,6 +171,19 @@ class CodeEditor extends HTMLElement {
     for (const [docId, { readOnly, label }] of this.#docs) {
       this.#update(docId, () => ({ effects: reconfigure({ ...this.#look, readOnly, label }) }));
     }
+  }
+
+  /** Applies what says something about the text before the next frame, all at once: each update of the view measures the page. */
+  #soon(docId, what, make) {
+    const doc = this.#docs.get(docId);
+    if (!doc) return;
+    if (doc.soon) return doc.soon.set(what, make);
+    doc.soon = new Map([[what, make]]);
+    requestAnimationFrame(() => {
+      const all = [...doc.soon.values()];
+      doc.soon = null;
+      if (this.#docs.get(docId) === doc) this.#update(docId, (state) => ({ effects: all.flatMap((make) => make(state).effects) }));
+    });
   }
 
   /** Applies what `make` returns to the document's state, in the view if it is shown there. */

@@ -1,0 +1,121 @@
+// How long one waits for the page: `cargo xtask bench web` builds it, makes the files and runs this.
+// `node web/e2e/bench/speed.mjs FOLDER` with rules.yaml and events.jsonl in FOLDER.
+//
+// Each time runs from the browser's own time stamp of the key event to the end of the frame that paints the first change:
+// - a keystroke in a list that many rules use, so that the events shown change with each, to the list of events;
+// - an arrow key in the list of events to the explanation of the event that it selects;
+// - the first letter of a word to the list of completions.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { launch } from "../chromium.mjs";
+import { start } from "../serve.mjs";
+
+const KEYS = 100;
+const WARM_UP = 10;
+/** Between keys, as of somebody who types fast. */
+const REST = 150;
+
+const folder = process.argv[2];
+const rules = readFileSync(join(folder, "rules.yaml"), "utf8");
+const behind = (words) => {
+  const at = rules.indexOf(words);
+  if (at < 0) throw new Error(`rules.yaml has no ${words}`);
+  return at + words.length;
+};
+
+const server = await start(fileURLToPath(new URL("../../../dist", import.meta.url)), "/mews/", 0);
+const browser = await launch();
+const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, serviceWorkers: "block" });
+page.on("pageerror", (error) => console.error(error));
+await page.goto(`http://127.0.0.1:${server.address().port}/mews/`);
+await page.locator("html[data-app=started]").waitFor();
+for (const name of ["events.jsonl", "rules.yaml"]) {
+  await page.locator("input[type=file]").first().setInputFiles(join(folder, name));
+  await page.waitForTimeout(1000);
+}
+await page.getByRole("tab", { name: /^rules\.yaml/ }).click();
+await page.waitForTimeout(2000);
+
+await page.evaluate(() => {
+  const editor = document.querySelector("code-editor");
+  // The document that is shown is the one whose cursor is reported.
+  addEventListener("cursor", ({ detail }) => (window.shown = detail.docId), { once: true });
+  editor.focus();
+  window.moveTo = (offset) => editor.select(window.shown, offset, offset, { focus: true });
+  const details = document.querySelector("#details");
+  const answers = {
+    verdicts: { root: document.querySelector("#events"), is: () => true },
+    why: { root: details, is: () => details.getAttribute("aria-busy") === "false" },
+    words: { root: editor.shadowRoot, is: () => editor.shadowRoot.querySelector(".cm-tooltip-autocomplete li") },
+  };
+  window.next = (answer) => {
+    window.painted = new Promise((resolve) => {
+      let start;
+      const { root, is } = answers[answer];
+      const observer = new MutationObserver(() => {
+        if (!is()) return;
+        observer.disconnect();
+        requestAnimationFrame(() => {
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = () => resolve(performance.now() - start);
+          port2.postMessage(null);
+        });
+      });
+      // What still changes because of an earlier key is not the answer to this one.
+      const watch = (event) => {
+        start = event.timeStamp;
+        observer.observe(root, { subtree: true, childList: true, characterData: true, attributes: true });
+      };
+      addEventListener("keydown", watch, { once: true, capture: true });
+    });
+  };
+});
+
+/** Presses keys until each was answered, and prints the distribution of the times; false if it is over the bar. */
+async function measure(title, bar, answer, key, after = () => {}) {
+  const times = [];
+  for (let i = 0; i < WARM_UP + KEYS; i++) {
+    await page.evaluate((answer) => window.next(answer), answer);
+    await page.keyboard.press(key(i));
+    const painted = page.evaluate(() => window.painted);
+    const late = new Promise((_, reject) => setTimeout(reject, 10_000, new Error(`${title}: nothing after 10 s`)));
+    const time = await Promise.race([painted, late]);
+    if (i >= WARM_UP) times.push(time);
+    await after();
+    await page.waitForTimeout(REST);
+  }
+  times.sort((a, b) => a - b);
+  const share = (part) => times[Math.min(times.length - 1, Math.floor(times.length * part))];
+  console.log(`${title}, ${KEYS} times, ms`);
+  for (const [name, value] of [["min", times[0]], ["median", share(0.5)], ["90 %", share(0.9)], ["95 %", share(0.95)], ["max", times.at(-1)]]) {
+    console.log(`  ${name.padEnd(7)} ${value.toFixed(1).padStart(7)}`);
+  }
+  const STEP = 10;
+  for (let from = Math.floor(times[0] / STEP) * STEP; from <= times.at(-1); from += STEP) {
+    const count = times.filter((time) => time >= from && time < from + STEP).length;
+    if (count > 0) console.log(`  ${String(from).padStart(4)}–${String(from + STEP).padEnd(4)} ${"█".repeat(Math.ceil(count / 2))} ${count}`);
+  }
+  const fine = share(0.95) < bar;
+  console.log(fine ? `95 % are under ${bar} ms.` : `Over the bar: 95 % should be under ${bar} ms.`);
+  return fine;
+}
+
+await page.keyboard.press("ArrowRight");
+// Somewhere in the middle of a value in the list of shells.
+await page.evaluate((offset) => window.moveTo(offset), behind("items: [ash, bas"));
+const typed = await measure("keystroke to painted verdicts", 100, "verdicts", (i) => (i % 2 === 0 ? "x" : "Backspace"));
+
+// Where a condition starts, a word of its own.
+await page.evaluate((offset) => window.moveTo(offset), behind("condition: "));
+const completed = await measure("first letter to painted completions", 50, "words", () => "p", async () => {
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Backspace");
+});
+
+await page.getByRole("listbox").first().focus();
+const explained = await measure("selected event to painted explanation", 50, "why", () => "ArrowDown");
+
+await browser.close();
+server.close();
+process.exit(typed && completed && explained ? 0 : 1);
