@@ -1,5 +1,7 @@
 //! Input that nobody means: it costs a message, never a panic, a hang or the memory.
 
+#[path = "bad_input/audit.rs"]
+mod audit;
 #[path = "bad_input/encodings.rs"]
 mod encodings;
 #[path = "bad_input/limits.rs"]

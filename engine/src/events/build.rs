@@ -170,10 +170,10 @@ impl Builder {
         self.events.len()
     }
 
-    /// Remembers where the record that was added last stands, below the string that holds it.
-    pub(super) fn note_inner(&mut self, inner: &[Span]) {
-        if let Some(last) = self.events.len().checked_sub(1).filter(|_| !inner.is_empty()) {
-            self.records.inner.insert(last as u32, inner.into());
+    /// Remembers where the record that was added last stands, if that is in a string.
+    pub(super) fn note_path(&mut self, path: &[Span]) {
+        if let Some(last) = self.events.len().checked_sub(1).filter(|_| path.len() > 1) {
+            self.records.paths.insert(last as u32, path.into());
         }
     }
 

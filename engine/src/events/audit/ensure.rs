@@ -22,8 +22,9 @@ pub(in super::super) struct Records {
     pub(in super::super) blocks: FxHashSet<u32>,
     /// The fields that were read from all of them.
     known: FxHashSet<FieldKey>,
-    /// By event, where that stands in a string: the places below that of the string, each in the text of the one before.
-    pub(in super::super) inner: FxHashMap<u32, Box<[Span]>>,
+    /// By event, where that stands in strings: the place of the outermost in the file, that of the next in its text, and so on,
+    /// and that of the event as the last.
+    pub(in super::super) paths: FxHashMap<u32, Box<[Span]>>,
 }
 
 impl Records {
@@ -58,19 +59,20 @@ impl EventStore {
         for &block in &blocks {
             let events = self.blocks.get(block).map(|block| block.events.clone()).unwrap_or_default();
             let mut cells: Vec<Vec<u32>> = vec![Vec::with_capacity(events.len()); readers.len()];
-            for &event in &events {
-                let mut read = |subject: &Subject<'_>, _: &Origin<'_>| {
-                    for (((_, reader), (_, column)), cells) in readers.iter().zip(&mut filled).zip(&mut cells)
-                    {
-                        cells.push(match reader.read(subject).map(|found| found.value) {
-                            None => 0,
-                            Some(Texts::One(text)) => column.text_cell(&text),
-                            Some(Texts::Many(texts)) => column.list_cell(texts.iter().map(AsRef::as_ref)),
-                        });
-                    }
-                };
-                let file = self.info(event as usize).and_then(|info| texts.get(info.file as usize));
-                self.with_record(event, file.unwrap_or(&""), &mut tree, &mut read);
+            let mut read = |subject: &Subject<'_>, _: &Origin<'_>| {
+                for (((_, reader), (_, column)), cells) in readers.iter().zip(&mut filled).zip(&mut cells) {
+                    cells.push(match reader.read(subject).map(|found| found.value) {
+                        None => 0,
+                        Some(Texts::One(text)) => column.text_cell(&text),
+                        Some(Texts::Many(texts)) => column.list_cell(texts.iter().map(AsRef::as_ref)),
+                    });
+                }
+            };
+            // Events of one string stand behind each other; it is read once for all of them.
+            for group in events.chunk_by(|a, b| self.is_one_string(*a, *b)) {
+                let file = group.first().and_then(|event| self.info(*event as usize));
+                let file = file.and_then(|info| texts.get(info.file as usize)).copied().unwrap_or_default();
+                self.with_records(group, file, &mut tree, &mut read);
             }
             let Some(place) = self.blocks.get_mut(block) else { continue };
             for ((id, column), cells) in filled.iter().zip(cells) {
@@ -104,20 +106,35 @@ impl EventStore {
         (id, Filling::of(taken.unwrap_or_else(empty)))
     }
 
-    /// Reads the text of an event.
-    fn with_record(
+    /// Where an event stands: the strings that it is in, each in the text of the one before, and its place in the last.
+    fn path(&self, event: u32) -> (&[Span], Span) {
+        let at = self.info(event as usize).map(|info| std::slice::from_ref(&info.at)).unwrap_or_default();
+        let path = self.records.paths.get(&event).map_or(at, |path| path);
+        path.split_last().map_or((&[], Span::default()), |(place, strings)| (strings, *place))
+    }
+
+    /// Whether two events stand in the same string.
+    fn is_one_string(&self, a: u32, b: u32) -> bool {
+        let file = |event: u32| self.info(event as usize).map(|info| info.file);
+        let strings = |event: u32| self.path(event).0;
+        !strings(a).is_empty() && strings(a) == strings(b) && file(a) == file(b)
+    }
+
+    /// Reads the texts of events that stand in the same string, or of one event.
+    fn with_records(
         &self,
-        event: u32,
+        events: &[u32],
         file: &str,
         tree: &mut Tree,
         then: &mut dyn FnMut(&Subject<'_>, &Origin<'_>),
     ) {
-        let at = self.info(event as usize).map(|info| info.at).unwrap_or_default();
-        let inner = self.records.inner.get(&event).map_or(&[][..], |inner| inner);
-        follow(&Origin::file(file), at, inner, &mut |origin, at| {
-            // It was read before, so it is JSON; of any other text nothing is found.
-            let _ = tree.read(&origin.text, at.start as usize);
-            then(&Subject { view: tree.view(&origin.text), event: 0 }, origin);
+        let strings = events.first().map_or(&[][..], |event| self.path(*event).0);
+        follow(&Origin::file(file), strings, &mut |origin| {
+            for event in events {
+                // It was read before, so it is JSON; of any other text nothing is found.
+                let _ = tree.read(&origin.text, self.path(*event).1.start as usize);
+                then(&Subject { view: tree.view(&origin.text), event: 0 }, origin);
+            }
         });
     }
 
@@ -163,7 +180,7 @@ impl EventStore {
         let used = self.columns.iter().map(|column| column.key.clone());
         let readers: BTreeMap<FieldKey, Reader> =
             plain.chain(used).filter_map(|key| Some((key.clone(), Reader::new(&key)?))).collect();
-        self.with_record(index as u32, file, &mut Tree::default(), &mut |subject, origin| {
+        self.with_records(&[index as u32], file, &mut Tree::default(), &mut |subject, origin| {
             for (key, reader) in &readers {
                 if let Some(extracted) = reader.read(subject) {
                     then(key, extracted, origin);

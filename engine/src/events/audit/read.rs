@@ -177,10 +177,9 @@ impl Log<'_> {
                 event.push(name, at, Raw::Text(Cow::Owned(value.into_owned())), at);
             }
         }
-        let mut path = origin.path(view.at(id)).into_iter();
-        let at = path.next().unwrap_or_default();
-        self.builder.push(event, at, None);
-        self.builder.note_inner(path.as_slice());
+        let path = origin.path(view.at(id));
+        self.builder.push(event, path.first().copied().unwrap_or_default(), None);
+        self.builder.note_path(&path);
         let level = view.get(id, "level").map(|level| view.text(level));
         let place = origin.place(view.at(id));
         self.tally.event(level.as_deref(), view.get(id, "auditID").is_some(), place);
