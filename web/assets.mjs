@@ -91,8 +91,8 @@ const bundle = async (entry) => {
   return result.outputFiles[0].contents;
 };
 
-const boot = join(root, "web/boot.js");
-await make(join(out, "boot.js"), [boot, join(root, "package-lock.json")], () => bundle(boot));
+const boot = join(root, "web/boot");
+await make(join(out, "boot.js"), [join(boot, "boot.js"), join(boot, "unpack.js"), join(root, "package-lock.json")], () => bundle(join(boot, "boot.js")));
 
 const editor = join(root, "web/editor/js");
 const editorSources = [

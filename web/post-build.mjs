@@ -46,12 +46,12 @@ const { code } = await transform(before.toString(), { format: "esm", minify: tru
 writeFileSync(glue, code);
 finished = replaceOnce(finished, digest(before), digest(code));
 
-// The wasm is most of a first visit. web/boot.js unpacks it.
+// The wasm is most of a first visit. web/boot/unpack.js unpacks it.
 const name = /data-wasm="([^"]+)"/.exec(finished)[1];
 const wasm = join(dist, name);
 const unpacked = readFileSync(wasm);
 execFileSync("cargo", ["run", "--quiet", "--package", "xtask", "--", "pack", wasm], { cwd: dirname(here), stdio: "inherit" });
-finished = replaceOnce(finished, digest(unpacked), digest(readFileSync(`${wasm}.xz`))).replaceAll(name, `${name}.xz`);
+finished = replaceOnce(finished, digest(unpacked), digest(readFileSync(`${wasm}.lzma`))).replaceAll(name, `${name}.lzma`);
 writeFileSync(page, finished);
 
 const files = readdirSync(dist, { recursive: true, withFileTypes: true })

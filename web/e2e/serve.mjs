@@ -14,7 +14,7 @@ const TYPES = {
   ".png": "image/png",
   ".svg": "image/svg+xml",
   ".wasm": "application/wasm",
-  ".xz": "application/x-xz",
+  ".lzma": "application/x-lzma",
   ".webmanifest": "application/manifest+json",
 };
 
@@ -30,7 +30,7 @@ export function start(dist, base, port) {
       const name = join(dist, file);
       const body = await readFile(name);
       const headers = { "content-type": TYPES[extname(name)] ?? "application/octet-stream", "cache-control": "max-age=600" };
-      if (request.headers["accept-encoding"]?.includes("gzip") && extname(name) !== ".png") {
+      if (request.headers["accept-encoding"]?.includes("gzip") && ![".lzma", ".png"].includes(extname(name))) {
         if (!zipped.get(name)?.from.equals(body)) zipped.set(name, { from: body, to: gzipSync(body) });
         response.writeHead(200, { ...headers, "content-encoding": "gzip" }).end(zipped.get(name).to);
       } else {

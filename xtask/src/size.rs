@@ -47,7 +47,7 @@ fn measure(dist: &Path) -> Result<Sizes> {
         let kind = match kind.as_str() {
             "css" | "html" | "js" | "wasm" => kind,
             // Packed already: a host sends it as it is.
-            "xz" => {
+            "lzma" => {
                 *sizes.entry("wasm".into()).or_default() += fs::metadata(&path).map_err(failed)?.len();
                 continue;
             }

@@ -35,7 +35,10 @@ pub(crate) fn run(project: &Project, args: &[String]) -> Result<ExitCode> {
                 report.step(&format!("tests of {}", crates.join(", ")), || cargo_test(project, &crates));
             }
             "web" => report.step("tests of web", || cargo_test(project, &["web"])),
-            "editor" => report.step("tests of the editor", || editor(project)),
+            "editor" => {
+                report.step("tests of the editor", || scripts(project, "web/editor/js"));
+                report.step("tests of what starts the page", || scripts(project, "web/boot"));
+            }
             "audit" => known_problems(project, &mut report),
             "site" => report.step("size of the page", || {
                 site::build(project)?;
@@ -119,9 +122,9 @@ fn cargo_test(project: &Project, crates: &[&str]) -> Result<Tally> {
     Ok(count::cargo(&shown.stdout).of_program(shown.success))
 }
 
-fn editor(project: &Project) -> Result<Tally> {
+fn scripts(project: &Project, folder: &str) -> Result<Tally> {
     setup::npm_packages(project)?;
-    let shown = show(project.command("node").arg("--test").current_dir(project.path("web/editor/js")))?;
+    let shown = show(project.command("node").arg("--test").current_dir(project.path(folder)))?;
     Ok(count::node(&shown.stdout).of_program(shown.success))
 }
 

@@ -1,6 +1,6 @@
 // Starts the page. An external file, so a strict content security policy holds; Trunk writes the hashed names
 // into <meta name="app-module"> (pattern_script in Trunk.toml).
-import { XzReadableStream } from "xz-decompress";
+import { unpacked } from "./unpack.js";
 
 const names = document.querySelector('meta[name="app-module"]');
 const at = (path) => new URL(path, document.baseURI).href;
@@ -8,9 +8,9 @@ const at = (path) => new URL(path, document.baseURI).href;
 /** The program: as it is from a build for development, packed from a release. */
 const program = async (url) => {
   const answer = await fetch(url, { credentials: "same-origin" });
-  if (!answer.ok || !url.endsWith(".xz")) return answer;
+  if (!answer.ok || !url.endsWith(".lzma")) return answer;
   // It is compiled while it comes in.
-  return new Response(new XzReadableStream(answer.body), { headers: { "Content-Type": "application/wasm" } });
+  return new Response(unpacked(answer.body), { headers: { "Content-Type": "application/wasm" } });
 };
 
 try {
