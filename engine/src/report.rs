@@ -10,7 +10,7 @@ mod rule_detail;
 
 pub use events_file::{EventsFile, EventsKind, Skipped};
 pub use exceptions::{Breadth, Exception, Suggestion, TableEdit, Tuple, Writing};
-pub use explanation::{Answer, Change, Explanation, Step, StepKind, Truth, Weight};
+pub use explanation::{Answer, Change, Explanation, Proof, Step, StepKind, Truth, Weight};
 pub use export::{Export, ExportForm};
 pub use rule_detail::{KeyChange, ListDetail, Piece, PieceKind, RuleDetail, RulePart};
 
@@ -241,6 +241,23 @@ pub struct Rule {
     pub suppressed: u32,
     /// The events that do not say enough to tell whether it matches.
     pub undecided: EventSet,
+    /// What became of the events that raised an alert of this rule when they were recorded.
+    pub fired: Fired,
+    /// Those of them on which the answer rests on that: the alert proves what the event itself does not say.
+    pub proven: EventSet,
+}
+
+/// What became of the alerts of a rule. Numbers of events.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fired {
+    /// It matches still.
+    pub kept: u32,
+    /// It does not match any more.
+    pub lost: u32,
+    /// Now only an exception keeps it from matching.
+    pub suppressed: u32,
+    /// The events do not say enough to tell.
+    pub undecided: u32,
 }
 
 /// Whether a rule takes part.

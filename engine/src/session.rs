@@ -5,7 +5,9 @@ use crate::catalog::messages::tuning as say;
 use crate::catalog::{BASE_RULES_NAME, Dialect};
 use crate::compile::{Exprs, Program, lower};
 use crate::config::{self, Config};
-use crate::evaluate::{Cache, Held, RuleVerdicts, Verdicts, evaluate, evaluate_rule};
+use crate::evaluate::{
+    Baseline, Cache, Held, Proofs, RuleVerdicts, Verdicts, evaluate_rule, evaluate_with, fired,
+};
 use crate::events::{self, EventStore, EventsFile, FileRead};
 use crate::explain::{self, Question, RuleQuestion};
 use crate::export::{Exported, Raising};
@@ -13,10 +15,11 @@ use crate::ide;
 use crate::lint;
 use crate::report::editor::{Query, Reply};
 use crate::report::{
-    self, Change, EventDetail, EventSet, EventSummary, Explanation, Export, ExportForm, FileId, Place,
-    Report, RuleDetail, Suggestion, TableEdit,
+    self, Change, EventDetail, EventSet, EventSummary, Explanation, Export, ExportForm, FileId, Fired,
+    Outcome, Place, Proof, Report, RuleDetail, Suggestion, TableEdit,
 };
-use crate::resolve::{Loaded, ruleset, used_fields};
+use crate::resolve::ruleset::{self, Ruleset};
+use crate::resolve::{self, Loaded, used_fields};
 use crate::text::{Diagnostic, Edit, LineIndex, Loc, Message, Severity, Source, SourceId, Span};
 use crate::tuning::{self, Rules};
 
@@ -26,6 +29,13 @@ const EVENTS: SourceId = SourceId(1 << 30);
 /// Expressions that are kept from edit to edit; above this, and four times what the rules need, all are made anew. Each
 /// costs a few bytes per block of events, known or not.
 const MAX_EXPRESSIONS: usize = 20_000;
+
+/// The rules as they were when alerts were raised.
+struct Then {
+    files: Vec<Source>,
+    ruleset: Ruleset,
+    names: Vec<String>,
+}
 
 /// Inputs and what is known of them. Setting an input costs nothing but its own reading; the rest is worked out when
 /// a report is asked for.
@@ -45,6 +55,8 @@ pub struct Session {
     event_files: Vec<FileRead>,
     program: Program,
     exprs: Exprs,
+    baseline: Option<Then>,
+    proofs: Proofs,
     /// Number of expressions of the rules when all were made anew.
     needed: usize,
     cache: Cache,
@@ -66,10 +78,24 @@ impl Session {
         }
     }
 
+    /// Sets the rules files as they were when the events were recorded: an event that raised an alert made the condition of
+    /// its rule true, as it was then. Without them the rules are taken to have been as they are, exceptions aside.
+    pub fn set_baseline(&mut self, files: Option<Vec<Source>>) {
+        if self.baseline.as_ref().map(|then| &then.files) != files.as_ref() {
+            self.baseline = files.map(|files| {
+                let ruleset = resolve::load_with(&files, self.dialect, &self.config).ruleset;
+                let names = ruleset.rules.iter().map(|rule| rule.name.clone()).collect();
+                Then { files, ruleset, names }
+            });
+        }
+    }
+
     /// Sets the dialect in which rules and events are read.
     pub fn set_dialect(&mut self, dialect: Dialect) {
         if self.dialect != dialect {
             self.dialect = dialect;
+            let then = self.baseline.take();
+            self.set_baseline(then.map(|then| then.files));
             self.loaded = None;
             self.read_events();
         }
@@ -131,10 +157,56 @@ impl Session {
         for block in self.store.ensure(&used_fields(&loaded.ruleset, self.dialect), &texts) {
             self.cache.forget(block);
         }
-        self.verdicts = evaluate(&self.program, &self.exprs, &self.store, &mut self.cache);
+        let mut cache = std::mem::take(&mut self.cache);
+        let mut exprs = std::mem::take(&mut self.exprs);
+        (self.verdicts, self.proofs) = self.judge(&loaded.ruleset, &self.program, &mut exprs, &mut cache);
+        (self.exprs, self.cache) = (exprs, cache);
         let report = self.describe(&loaded);
         self.loaded = Some(loaded);
         report
+    }
+
+    /// Evaluates a program, with what the alerts prove that the events raised.
+    fn judge(
+        &self,
+        ruleset: &Ruleset,
+        program: &Program,
+        exprs: &mut Exprs,
+        cache: &mut Cache,
+    ) -> (Verdicts, Proofs) {
+        let then = self.baseline.as_ref().map(|then| (lower(&then.ruleset, exprs), then.names.as_slice()));
+        let baseline = then.as_ref().map(|(program, names)| Baseline { program, names });
+        let names: Vec<&str> = ruleset.rules.iter().map(|rule| rule.name.as_str()).collect();
+        let proofs = Proofs::new(program, &names, baseline, exprs, &self.store);
+        (evaluate_with(program, &proofs, exprs, &self.store, cache), proofs)
+    }
+
+    /// Whether the answer rests on an alert, and what that is taken to prove.
+    fn proof(&self, rule: u32, event: u32) -> Option<Proof> {
+        let verdicts = self.verdicts.rules.get(rule as usize)?;
+        verdicts
+            .proven_events(&self.store)
+            .any(|proven| proven == event)
+            .then_some(Proof { whole_condition: verdicts.proves_base, assumed: self.baseline.is_none() })
+    }
+
+    /// What became of the alerts that the events raised, by rule.
+    fn fired(&self, ruleset: &Ruleset) -> Vec<Fired> {
+        let rules = &ruleset.rules;
+        let by_name = rules.iter().enumerate().map(|(at, rule)| (rule.name.as_str(), at)).collect();
+        let mut all = vec![Fired::default(); rules.len()];
+        for (rule, event) in fired(&self.store, &by_name) {
+            let (Some(counts), Some(verdicts)) = (all.get_mut(rule), self.verdicts.rules.get(rule)) else {
+                continue;
+            };
+            *match verdicts.outcome(&self.store, event as u32) {
+                Some(Outcome::Matches) => &mut counts.kept,
+                Some(Outcome::Suppressed { .. }) => &mut counts.suppressed,
+                Some(Outcome::Undecided(_)) => &mut counts.undecided,
+                None => &mut counts.lost,
+            } += 1;
+        }
+        all
     }
 
     /// All events, in the order of the files.
@@ -190,6 +262,8 @@ impl Session {
             events: &self.events.get(file as usize)?.file,
             events_source: events_source(file),
             outcome: verdicts.and_then(|verdicts| verdicts.outcome(&self.store, event)),
+            proof: self.proof(rule, event),
+            proven: self.proofs.checks(rule as usize, &self.exprs),
             place,
         })
     }
@@ -240,7 +314,7 @@ impl Session {
             // Only what is new is worked out; the rest is known.
             tuning::suggest(&asked, &mut |ruleset| {
                 let program = lower(ruleset, &mut exprs);
-                evaluate(&program, &exprs, &self.store, &mut cache)
+                self.judge(ruleset, &program, &mut exprs, &mut cache).0
             })
         });
         (self.exprs, self.cache) = (exprs, cache);
@@ -313,8 +387,9 @@ impl Session {
         let of_log = events::of_other_rules(&self.store, is_known, EVENTS);
         let of_events = self.event_problems.iter().chain(&of_log);
         let diagnostics = shown.chain(of_events).map(|problem| self.diagnostic(problem)).collect();
-        let rules = loaded.ruleset.rules.iter().zip(&self.verdicts.rules);
-        let rules = rules.map(|(rule, verdicts)| report::Rule {
+        let fired = self.fired(&loaded.ruleset);
+        let rules = loaded.ruleset.rules.iter().zip(&self.verdicts.rules).zip(fired);
+        let rules = rules.map(|((rule, verdicts), fired)| report::Rule {
             name: rule.name.clone(),
             priority: rule.priority,
             source: rule.source.clone(),
@@ -326,6 +401,8 @@ impl Session {
             matched: verdicts.matched_count(&self.store) as u32,
             suppressed: verdicts.suppressed_count() as u32,
             undecided: EventSet::of(verdicts.undecided_events(&self.store)),
+            fired,
+            proven: EventSet::of(verdicts.proven_events(&self.store)),
         });
         let config = self.config_source.as_ref().zip(self.config.rule_matching);
         let config = config.map(|(source, rule_matching)| report::Config {

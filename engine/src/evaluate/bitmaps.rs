@@ -122,6 +122,17 @@ impl Bitmap {
         both.finish()
     }
 
+    /// Those that are in one of both.
+    #[must_use]
+    pub fn or(&self, other: &Self, rows: usize) -> Self {
+        let mut either = Accumulator::or(rows);
+        either.add(self);
+        if !either.is_decided() {
+            either.add(other);
+        }
+        either.finish()
+    }
+
     /// Whether there is none.
     pub fn is_none(&self) -> bool {
         *self == Self::None

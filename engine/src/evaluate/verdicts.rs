@@ -2,6 +2,7 @@
 
 use super::bitmaps::Bitmap;
 use super::cache::{Cache, Side};
+use super::proofs::{Proof, Proofs, Sided};
 use crate::catalog::EventTypes;
 use crate::compile::{Expr, ExprId, Exprs, Program, ProgramRule};
 use crate::events::{Block, EventStore};
@@ -27,6 +28,10 @@ pub struct RuleVerdicts {
     pub held: Vec<Vec<Held>>,
     /// The events that leave open what it says of them.
     pub undecided: Vec<Undecided>,
+    /// The events on which its answer rests on the alert that they raised.
+    pub proven: Vec<(u32, Bitmap)>,
+    /// Whether those alerts prove all of its condition, exceptions aside.
+    pub proves_base: bool,
 }
 
 /// Events of a block that leave open what a rule says of them.
@@ -67,7 +72,20 @@ pub struct Excluded {
 /// Evaluates all rules of `program` on all events of `store`. `cache` must belong to `exprs` and `store`; it makes
 /// the next evaluation cheap if little has changed.
 pub fn evaluate(program: &Program, exprs: &Exprs, store: &EventStore, cache: &mut Cache) -> Verdicts {
-    Verdicts { rules: program.rules.iter().map(|rule| evaluate_rule(rule, exprs, store, cache)).collect() }
+    evaluate_with(program, &Proofs::default(), exprs, store, cache)
+}
+
+/// The same, where alerts that were raised prove some of it.
+pub fn evaluate_with(
+    program: &Program,
+    proofs: &Proofs,
+    exprs: &Exprs,
+    store: &EventStore,
+    cache: &mut Cache,
+) -> Verdicts {
+    let rules = program.rules.iter().enumerate();
+    let of_rule = |(at, rule)| prove_rule(rule, proofs.of(at), exprs, store, cache);
+    Verdicts { rules: rules.map(of_rule).collect() }
 }
 
 /// Evaluates one rule; as for [`evaluate`].
@@ -77,9 +95,20 @@ pub fn evaluate_rule(
     store: &EventStore,
     cache: &mut Cache,
 ) -> RuleVerdicts {
+    prove_rule(rule, None, exprs, store, cache)
+}
+
+fn prove_rule(
+    rule: &ProgramRule,
+    proof: Option<&Proof>,
+    exprs: &Exprs,
+    store: &EventStore,
+    cache: &mut Cache,
+) -> RuleVerdicts {
     let held = rule.exceptions.iter().map(|tuples| vec![Held::default(); tuples.len()]).collect();
     let mut verdicts = RuleVerdicts { held, ..RuleVerdicts::default() };
     let Some(whole) = rule.whole else { return verdicts };
+    verdicts.proves_base = proof.is_some_and(|proof| proof.proves_base(rule, exprs));
     for (at, block) in store.blocks().iter().enumerate() {
         if block.source != rule.source || !rule.types.meets(&block.types) {
             continue;
@@ -87,7 +116,12 @@ pub fn evaluate_rule(
         let rows = block.events.len();
         let (matched, suppressed) = if block.partial {
             let mut of_side = |expr, side| cache.bitmap(expr, side, exprs, store, at);
-            let (matched, suppressed, open) = partial(rule, whole, exprs, block, &mut of_side);
+            let fired = proof.and_then(|proof| Some((proof, proof.rows(at, rows)?)));
+            let fired = fired.as_ref().map(|(proof, fired)| (*proof, fired));
+            let (matched, suppressed, open, proven) = partial(rule, whole, fired, exprs, block, &mut of_side);
+            if !proven.is_none() {
+                verdicts.proven.push((at as u32, proven));
+            }
             if !open.rows.is_none() {
                 verdicts.undecided.push(Undecided { block: at as u32, ..open });
             }
@@ -109,24 +143,47 @@ pub fn evaluate_rule(
     verdicts
 }
 
-/// Where a rule certainly matches and is certainly suppressed, and what is left open.
+/// Where a rule certainly matches and is certainly suppressed, what is left open, and which of that rests on alerts.
 fn partial(
     rule: &ProgramRule,
     whole: ExprId,
+    fired: Option<(&Proof, &Bitmap)>,
     exprs: &Exprs,
     block: &Block,
     of: &mut dyn FnMut(ExprId, Side) -> Bitmap,
-) -> (Bitmap, Bitmap, Undecided) {
+) -> (Bitmap, Bitmap, Undecided, Bitmap) {
     let rows = block.events.len();
     let base = rule.base.unwrap_or(whole);
-    let [matched, base_true] = [whole, base].map(|expr| of(expr, Side::Certainly));
-    let [may_match, base_may] = [whole, base].map(|expr| of(expr, Side::Possibly));
+    let mut proven = Bitmap::None;
+    let [all, condition] = [whole, base].map(|expr| {
+        let [certainly, possibly] = [Side::Certainly, Side::Possibly].map(|side| of(expr, side));
+        let Some((proof, fired)) = fired else { return Sided { certainly, possibly } };
+        // On events that raised an alert only the rest counts.
+        let rest = proof.rest(expr, exprs, rows, of);
+        let mut merged = |without: &Bitmap, with: &Bitmap| {
+            let merged = without.without(fired, rows).or(&with.and(fired, rows), rows);
+            let changed = merged.without(without, rows).or(&without.without(&merged, rows), rows);
+            proven = proven.or(&changed, rows);
+            merged
+        };
+        let certainly = merged(&certainly, &rest.certainly);
+        Sided { certainly, possibly: merged(&possibly, &rest.possibly) }
+    });
+    let Sided { certainly: matched, possibly: may_match } = all;
+    let Sided { certainly: base_true, possibly: base_may } = condition;
     // Which exceptions do certainly not hold.
     let exceptions = rule.exceptions.iter().filter(|tuples| !tuples.is_empty()).count();
     let none_holds = match exprs.get(whole) {
         Expr::And(parts) if parts.len() > exceptions && rule.base.is_some() => {
             let excluding = parts.iter().skip(parts.len() - exceptions);
-            excluding.fold(Bitmap::All, |so_far, part| so_far.and(&of(*part, Side::Certainly), rows))
+            excluding.fold(Bitmap::All, |so_far, part| {
+                let mut holds_not = of(*part, Side::Certainly);
+                if let Some((proof, fired)) = fired {
+                    let rest = proof.rest(*part, exprs, rows, of);
+                    holds_not = holds_not.without(fired, rows).or(&rest.certainly.and(fired, rows), rows);
+                }
+                so_far.and(&holds_not, rows)
+            })
         }
         _ => matched.clone(),
     };
@@ -134,17 +191,24 @@ fn partial(
     let may_be_suppressed =
         if rule.base.is_some() { base_may.without(&none_holds, rows) } else { Bitmap::None };
     // Falco asks a rule only about some event types, and these events do not say theirs.
-    let is_asked = !block.any_type || rule.types == EventTypes::all();
-    let (matched, suppressed) = if is_asked { (matched, suppressed) } else { (Bitmap::None, Bitmap::None) };
+    let is_asked = match fired {
+        _ if !block.any_type || rule.types == EventTypes::all() => Bitmap::All,
+        Some((proof, fired)) if proof.is_seen_by(rule) => {
+            proven = proven.or(fired, rows);
+            fired.clone()
+        }
+        _ => Bitmap::None,
+    };
+    let [matched, suppressed] = [matched, suppressed].map(|sure| sure.and(&is_asked, rows));
     let open = base_may.without(&matched, rows).without(&suppressed, rows);
     let undecided = Undecided {
         block: 0,
         matches: may_match.and(&open, rows),
         suppressed: may_be_suppressed.and(&open, rows),
-        none: if is_asked { open.without(&base_true, rows) } else { open.clone() },
+        none: open.without(&base_true.and(&is_asked, rows), rows),
         rows: open,
     };
-    (matched, suppressed, undecided)
+    (matched, suppressed, undecided, proven)
 }
 
 /// Finds the first exception and tuple for each suppressed event. What no tuple accounts for is put down to the first
@@ -243,12 +307,14 @@ impl RuleVerdicts {
         })
     }
 
+    /// The events on which its answer rests on the alert that they raised, in no order.
+    pub fn proven_events<'a>(&'a self, store: &'a EventStore) -> impl Iterator<Item = u32> + 'a {
+        self.proven.iter().flat_map(|(block, rows)| events_of(store, *block, rows))
+    }
+
     /// The events of which it is left open what the rule says, in no order.
     pub fn undecided_events<'a>(&'a self, store: &'a EventStore) -> impl Iterator<Item = u32> + 'a {
-        self.undecided.iter().flat_map(|open| {
-            let events = store.blocks().get(open.block as usize).map_or(&[][..], |block| &block.events);
-            open.rows.rows(events.len()).into_iter().filter_map(|row| events.get(row).copied())
-        })
+        self.undecided.iter().flat_map(|open| events_of(store, open.block, &open.rows))
     }
 
     /// Whether the rule matches event `index`.
@@ -289,6 +355,11 @@ impl Verdicts {
         }
         hits
     }
+}
+
+fn events_of<'a>(store: &'a EventStore, block: u32, rows: &Bitmap) -> impl Iterator<Item = u32> + 'a {
+    let events = store.blocks().get(block as usize).map_or(&[][..], |block| &block.events);
+    rows.rows(events.len()).into_iter().filter_map(|row| events.get(row).copied())
 }
 
 fn count(bitmaps: &[(u32, Bitmap)], store: &EventStore) -> usize {

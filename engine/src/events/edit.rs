@@ -106,6 +106,9 @@ impl<'a> Original<'a> {
                 self.add(&key.to_string(), &written, &mut added);
             }
         }
+        // An event that was changed is not the one that raised the alert.
+        let fired = self.entries.iter().filter(|(path, ..)| path == "fired");
+        edits.extend(fired.map(|(.., at)| (*at, "null".to_owned())));
         for (rule, at) in &self.expects {
             let word = match answer(rule) {
                 Some(Outcome::Matches) => "match",

@@ -16,7 +16,9 @@ use crate::evaluate::explain::{self, Outcomes, Trace};
 pub use rule::{RuleQuestion, rule_detail};
 
 use crate::events::EventStore;
-use crate::report::{Answer, Change, Explanation, Outcome, Place, Status, Step, StepKind, Truth, Weight};
+use crate::report::{
+    Answer, Change, Explanation, Outcome, Place, Proof, Status, Step, StepKind, Truth, Weight,
+};
 use crate::resolve::check::Check;
 use crate::resolve::ruleset::{Rule, RuleException, Ruleset};
 use crate::resolve::tree::{NodeId, NodeKind, TreeId};
@@ -40,6 +42,10 @@ pub struct Question<'a> {
     pub events_source: SourceId,
     /// What the verdicts say of rule and event.
     pub outcome: Option<Outcome>,
+    /// What an alert proves, where the outcome rests on it.
+    pub proof: Option<Proof>,
+    /// The comparisons that such an alert proves, and whether they hold.
+    pub proven: Vec<(&'a Check, bool)>,
     /// The place for people.
     pub place: &'a dyn Fn(Loc) -> Place,
 }
@@ -52,6 +58,7 @@ pub fn explanation(question: &Question<'_>) -> Option<Explanation> {
         rule: question.rule as u32,
         event: question.event as u32,
         answer: Answer::No,
+        proof: question.proof,
         sentence: sentence::not_running(rule.status),
         steps: Vec::new(),
         roots: Vec::new(),
@@ -77,6 +84,9 @@ pub fn explanation(question: &Question<'_>) -> Option<Explanation> {
     };
     let mut parts = Parts { question, outcomes: &outcomes, out: &mut out, checks: Vec::new() };
     parts.all(rule, whole, base);
+    if question.proof.is_some() {
+        parts.prove();
+    }
     let Parts { checks, .. } = parts;
     if rule.status == Status::Active {
         out.sentence = sentence::of_answer(question, rule, &out, &checks);
@@ -111,7 +121,9 @@ struct Parts<'a, 'o, 'q> {
 
 impl Parts<'_, '_, '_> {
     fn all(&mut self, rule: &Rule, whole: TreeId, base: TreeId) {
-        let holds = self.outcomes.decided(base);
+        // The alert proves what the event does not say.
+        let proven = self.question.proof.is_some_and(|proof| proof.whole_condition);
+        let holds = if proven { Some(true) } else { self.outcomes.decided(base) };
         let exceptions = exceptions(self.question.ruleset, rule, whole);
         let hits: Vec<Option<bool>> =
             exceptions.iter().map(|(_, node)| self.outcomes.at(*node).decided()).collect();
@@ -126,7 +138,11 @@ impl Parts<'_, '_, '_> {
             (Some(false), _) => Weight::Contributes,
         };
         if let Some(root) = self.question.ruleset.tree(base).map(|tree| (base, tree.root)) {
-            self.add(root, of_condition, false);
+            let weight = if proven { Weight::Quiet } else { of_condition };
+            self.add(root, weight, false);
+            if let Some(step) = self.out.steps.first_mut().filter(|_| proven) {
+                (step.truth, step.proven, step.weight) = (Truth::True, true, of_condition);
+            }
         }
         for ((exception, node), hit) in exceptions.into_iter().zip(hits) {
             let weight = match (holds, hit, hit_count) {
@@ -138,6 +154,56 @@ impl Parts<'_, '_, '_> {
                 _ => Weight::Quiet,
             };
             self.exception(exception, node, hit, weight);
+        }
+    }
+
+    /// Marks what the alert proves of the condition, as far as it is a part that must hold.
+    fn prove(&mut self) {
+        let Some(root) = self.out.roots.first().copied() else { return };
+        let mut path = Vec::new();
+        let mut rest = vec![root];
+        while let Some(at) = rest.pop() {
+            let Some(step) =
+                self.out.steps.get_mut(at as usize).filter(|step| at == root || step.truth == Truth::Unknown)
+            else {
+                continue;
+            };
+            match step.kind {
+                StepKind::And | StepKind::Macro(_) => {
+                    path.push(at);
+                    rest.extend(step.children.iter().copied());
+                }
+                StepKind::Check | StepKind::Not => {
+                    let (inner, to) = if step.kind == StepKind::Not {
+                        (step.children.first(), false)
+                    } else {
+                        (Some(&at), true)
+                    };
+                    let inner = inner.copied().unwrap_or(at);
+                    let check = self.checks.get(inner as usize).copied().flatten();
+                    if !check.is_some_and(|check| self.question.proven.contains(&(check, to))) {
+                        continue;
+                    }
+                    for (at, truth) in
+                        [(inner, if to { Truth::True } else { Truth::False }), (at, Truth::True)]
+                    {
+                        if let Some(step) = self.out.steps.get_mut(at as usize) {
+                            (step.truth, step.proven, step.weight) = (truth, true, Weight::Quiet);
+                            step.unknown.clear();
+                        }
+                    }
+                }
+                StepKind::Or | StepKind::Exception | StepKind::Tuple => {}
+            }
+        }
+        for at in path.into_iter().rev() {
+            let parts = self.out.steps.get(at as usize).map(|step| step.children.clone()).unwrap_or_default();
+            let holds = |at: &u32| self.out.steps.get(*at as usize).is_some_and(|step| step.truth.holds());
+            if parts.iter().all(holds)
+                && let Some(step) = self.out.steps.get_mut(at as usize)
+            {
+                (step.truth, step.proven) = (Truth::True, true);
+            }
         }
     }
 
@@ -189,6 +255,7 @@ impl Parts<'_, '_, '_> {
             weight,
             reads: Vec::new(),
             unknown: Vec::new(),
+            proven: false,
             hit: None,
             children: Vec::new(),
         };
@@ -245,6 +312,7 @@ impl Parts<'_, '_, '_> {
                 label,
                 at: (self.question.place)(node.at),
                 truth: step.outcome,
+                proven: false,
                 weight: step.weight,
                 unknown: step.unknown.iter().map(ToString::to_string).collect(),
                 reads: step.reads.into_iter().map(|read| (read.field, read.value)).collect(),

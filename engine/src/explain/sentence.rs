@@ -44,6 +44,10 @@ pub(super) fn of_answer(
                 None => say::suppressed_whole(name),
             }
         }
+        (Answer::Matches, _) if question.proof.is_some_and(|proof| proof.assumed) => {
+            say::matches_still_assumed()
+        }
+        (Answer::Matches, _) if question.proof.is_some() => say::matches_still(),
         (Answer::Undecided(_), _) => match unknown(explanation) {
             Some(reasons) => around(&say::undecided(""), &reasons),
             None => say::undecided_type(),

@@ -12,6 +12,8 @@ pub struct Explanation {
     pub event: u32,
     /// The answer.
     pub answer: Answer,
+    /// What an alert proves that the event raised, where the answer rests on that.
+    pub proof: Option<Proof>,
     /// The reason in one sentence.
     pub sentence: Message,
     /// The parts of condition and exceptions; children stand behind their parents.
@@ -20,6 +22,15 @@ pub struct Explanation {
     pub roots: Vec<u32>,
     /// False where parts were left out because there are too many.
     pub complete: bool,
+}
+
+/// What an alert proves about the condition of its rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proof {
+    /// All of it, exceptions aside; else some of its parts.
+    pub whole_condition: bool,
+    /// The rule as it was then is not known; it is taken to have been what it is now.
+    pub assumed: bool,
 }
 
 /// A rule's answer on an event.
@@ -50,6 +61,8 @@ pub struct Step {
     pub at: Place,
     /// Whether it holds.
     pub truth: Truth,
+    /// Whether that is known from the alert that the event raised.
+    pub proven: bool,
     /// What it means for the answer.
     pub weight: Weight,
     /// The fields that a comparison reads, and their values as outputs print them; `None` for a missing one.

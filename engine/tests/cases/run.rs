@@ -55,12 +55,19 @@ pub(crate) fn answer(parts: &mut [Part]) {
     if files.is_empty() && events.is_empty() && config.is_none() {
         return;
     }
+    // The rules as they were when alerts were raised.
+    let then = parts
+        .iter()
+        .find_map(|part| part.fence("then"))
+        .map(|(_, body)| vec![Source { name: "rules.yaml".to_owned(), text: body.to_owned() }]);
     let mut session = Session::new();
+    session.set_baseline(then.clone());
     session.set_rules(files.clone());
     session.set_config(config.clone());
     session.set_events(events.clone());
     let report = session.report();
     let mut course = Session::new();
+    course.set_baseline(then);
     course.set_rules(files.clone());
     course.set_config(config.clone());
     course.set_events(events.clone());
@@ -76,6 +83,7 @@ pub(crate) fn answer(parts: &mut [Part]) {
         };
         let (kind, rest) = info.split_once(' ').unwrap_or((info, ""));
         *body = match kind {
+            "then" => continue,
             "yaml" if of_editor => continue,
             kind if editor::is_question(kind) => editor::answer(session, &files, &cursors, kind, rest),
             "yaml" => {
@@ -97,6 +105,7 @@ pub(crate) fn answer(parts: &mut [Part]) {
             "problems" => problems(report),
             "verdicts" => verdicts(report),
             "rule" => rule(session, rest),
+            "fired" => fired(report),
             "tables" => table::tables(report),
             "suggested" => table::suggested(session, report, &files, rest),
             "edited" => table::edited(session, report, &files, rest),
@@ -266,6 +275,23 @@ fn schema(files: &[Source]) -> String {
             Some([]) => writeln!(out, "{} is valid", file.name).unwrap(),
             Some(texts) => writeln!(out, "{} is not valid\n  {}", file.name, texts.join("\n  ")).unwrap(),
         }
+    }
+    out
+}
+
+/// What became of the alerts that the events raised.
+fn fired(report: &Report) -> String {
+    let mut out = String::new();
+    for rule in &report.rules {
+        let engine::report::Fired { kept, lost, suppressed, undecided } = rule.fired;
+        let proven: Vec<_> = rule.proven.iter().map(|event| (event + 1).to_string()).collect();
+        writeln!(
+            out,
+            "{}: {kept} kept, {lost} lost, {suppressed} suppressed, {undecided} undecided; proven: {}",
+            rule.name,
+            proven.join(", ")
+        )
+        .unwrap();
     }
     out
 }

@@ -17,6 +17,9 @@ pub(crate) fn trace(session: &Session, report: &Report, about: &str) -> String {
         explanation.sentence.text(Lang::En),
         explanation.sentence.text(Lang::Ja)
     );
+    if let Some(proof) = explanation.proof {
+        writeln!(out, "{proof:?}").unwrap();
+    }
     for root in &explanation.roots {
         step(&explanation, *root, 0, &mut out);
     }
@@ -62,6 +65,9 @@ fn step(explanation: &Explanation, at: u32, depth: usize, out: &mut String) {
         .collect();
     if !reads.is_empty() {
         write!(line, " [{}]", reads.join(", ")).unwrap();
+    }
+    if step.proven {
+        line += " proven by the alert";
     }
     if let Some(hit) = &step.hit {
         write!(line, " hit: {hit}").unwrap();

@@ -6,7 +6,7 @@ use crate::checks::agree::evaluators_agree;
 use engine::Session;
 use engine::catalog::FieldKey;
 use engine::compile::{Exprs, lower};
-use engine::evaluate::{Cache, Matcher, RuleVerdicts, evaluate};
+use engine::evaluate::{Baseline, Cache, Matcher, Proofs, RuleVerdicts, evaluate, evaluate_with};
 use engine::events::{EventStore, Options, read};
 use engine::report::{Answer, Hit, Outcome, Possible, Truth, Weight};
 use engine::resolve::ruleset::Ruleset;
@@ -221,4 +221,84 @@ fn explanations_name_what_is_left_open() {
         })
         .unwrap();
     assert!(undecided.get() > 50 && proposed.get() > 50, "{undecided:?} {proposed:?}");
+}
+
+#[test]
+fn what_an_alert_proves_is_not_contradicted_by_the_whole_event() {
+    let proven = Cell::new(0);
+    runner(200)
+        .run(&(rules(), rules(), events(), hide()), |(then, others, events, hide)| {
+            // Since then R0 has got another condition, and R2 exceptions.
+            let (without, _) = then.split_once("  exceptions:").unwrap();
+            let condition = |rules: &str| {
+                let (_, rest) = rules.split_once("- rule: R0").unwrap();
+                let (_, rest) = rest.split_once("condition: >\n    ").unwrap();
+                rest.lines().next().unwrap().to_owned()
+            };
+            let (old, more) = (condition(&then), condition(&others));
+            let now = then.replacen(
+                &format!("- rule: R0\n  desc: d\n  condition: >\n    {old}"),
+                &format!("- rule: R0\n  desc: d\n  condition: >\n    {old} and ({more})"),
+                1,
+            );
+            let (before, after) = (load(without), load(&now));
+            let options = Options { derive: false, places: false, ..Options::default() };
+            let events = events.replace("\"proc.aname[3]\"", "\"user.shell\"");
+            let (complete, _) = read(&events, SourceId(0), options);
+            let (raised, whole) = (evaluators_agree(&before, &complete), evaluators_agree(&after, &complete));
+            let mut part = String::new();
+            for (line, hits) in partial(&events, &hide, false).lines().zip(&raised) {
+                let mut event: serde_json::Map<String, serde_json::Value> =
+                    serde_json::from_str(line).unwrap();
+                let names = hits.iter().filter(|hit| hit.outcome == Outcome::Matches);
+                let names = names.map(|hit| before.rules[hit.rule as usize].name.clone()).collect::<Vec<_>>();
+                event.insert("fired".into(), names.into());
+                writeln!(part, "{}", serde_json::Value::Object(event)).unwrap();
+            }
+            let (some, problems) = read(&part, SourceId(0), options);
+            prop_assert!(problems.is_empty(), "{problems:?}");
+            let mut exprs = Exprs::default();
+            let (program, old) = (lower(&after, &mut exprs), lower(&before, &mut exprs));
+            let names: Vec<&str> = after.rules.iter().map(|rule| rule.name.as_str()).collect();
+            let then: Vec<String> = before.rules.iter().map(|rule| rule.name.clone()).collect();
+            let baseline = Baseline { program: &old, names: &then };
+            let proofs = Proofs::new(&program, &names, Some(baseline), &exprs, &some);
+            let said = evaluate_with(&program, &proofs, &exprs, &some, &mut Cache::default());
+            for (rule, said) in (0..).zip(&said.rules) {
+                proven.set(proven.get() + said.proven_events(&some).count());
+                for event in 0..some.len() as u32 {
+                    let hit =
+                        whole[event as usize].iter().find(|hit| hit.rule == rule).map(|hit| hit.outcome);
+                    match (said.outcome(&some, event), hit) {
+                        (Some(Outcome::Undecided(possible)), then) => prop_assert!(
+                            match then {
+                                Some(Outcome::Matches) => possible.matches,
+                                Some(_) => possible.suppressed,
+                                None => possible.none,
+                            },
+                            "{rule} {event} {possible:?} {then:?}"
+                        ),
+                        (now, then) => {
+                            let kind = |outcome: Option<Outcome>| outcome.map(|o| o == Outcome::Matches);
+                            prop_assert_eq!(
+                                kind(now),
+                                kind(then),
+                                "{} {}\n{}\n{}",
+                                rule,
+                                event,
+                                now_text(&after),
+                                part.lines().nth(event as usize).unwrap_or("")
+                            );
+                        }
+                    }
+                }
+            }
+            Ok(())
+        })
+        .unwrap();
+    assert!(proven.get() > 200, "{proven:?}");
+}
+
+fn now_text(ruleset: &Ruleset) -> String {
+    ruleset.rules.iter().map(|rule| rule.condition.as_str()).collect::<Vec<_>>().join("\n")
 }

@@ -209,6 +209,7 @@ texts! {
     TupleWord: "tuple", "タプル";
     PartTrue: "true", "成り立つ";
     PartFalse: "false", "成り立たない";
+    ProvenByAlert: "the alert proves it", "アラートが裏付け";
     NotSaid: "not said", "記録なし";
     PartMissing: "no value", "値なし";
     Decides: "decides", "決め手";

@@ -276,6 +276,9 @@ fn row_view(state: State, at: usize, row: &Row, active: RwSignal<usize>, folds: 
     let decides = (row.weight == Weight::Decisive
         && row.reads.len() + row.unknown.len() + usize::from(row.open.is_none()) > 0)
         .then(|| view! { <span class="quiet">{Text::Decides.in_lang(lang)}</span> }.into_any());
+    let proven = row
+        .proven
+        .then(|| view! { <span class="why-word">{Text::ProvenByAlert.in_lang(lang)}</span> }.into_any());
     let selected = flag(move || active.get() == at);
     let label = (!row.label.is_empty()).then(|| view! { <code>{row.label.clone()}</code> }.into_any());
     view! {
@@ -300,6 +303,7 @@ fn row_view(state: State, at: usize, row: &Row, active: RwSignal<usize>, folds: 
                 {label}
                 {values.chain(unknown).collect::<Vec<_>>()}
                 {hit}
+                {proven}
                 {decides}
             </span>
         </div>

@@ -39,6 +39,8 @@ pub(crate) struct Row {
     pub(crate) truth: Truth,
     pub(crate) weight: Weight,
     pub(crate) reads: Vec<(String, Option<String>)>,
+    /// Whether the alert proves it.
+    pub(crate) proven: bool,
     /// The fields that the event does not say.
     pub(crate) unknown: Vec<String>,
     pub(crate) hit: Option<String>,
@@ -91,6 +93,7 @@ fn row(why: &Explanation, step: &Step, level: usize) -> (Row, Vec<u32>) {
         weight: step.weight,
         reads: step.reads.clone(),
         unknown: step.unknown.clone(),
+        proven: step.proven,
         hit: step.hit.clone(),
         open: None,
     };

@@ -9,6 +9,8 @@ messages! {
     suppressed_whole(exception): "It would match, but exception `{0}` excludes this event.", "条件には一致しますが、例外 `{0}` によって除外されます。";
     matches_everything(): "It matches: its condition holds.", "一致します：条件が成り立ちます。";
     does_not_hold(): "It does not match: its condition does not hold.", "一致しません：条件が成り立ちません。";
+    matches_still(): "It matches still: the alert that was raised proves what the event does not say, and nothing that has changed since excludes it.", "今も一致します。イベントに記録のない部分は当時のアラートから成り立つとわかり、その後の変更でも除外されません。";
+    matches_still_assumed(): "It matches still, if its condition is what it was: the alert that was raised proves the condition then, and no exception excludes the event.", "条件が当時と同じなら今も一致します。当時のアラートから条件が成り立つとわかり、どの例外でも除外されません。";
     undecided(reasons): "It cannot be decided: {0}.", "判定できません。理由：{0}。";
     unknown(fields, check): "the event does not say {0}, which `{1}` asks for", "`{1}` が調べる {0} の値がイベントに記録されていない";
     undecided_type(): "It cannot be decided: the event does not say its type, and Falco asks this rule only about some event types.", "判定できません。イベントの種類が記録されておらず、このルールは一部の種類のイベントにしか適用されません。";
