@@ -26,6 +26,8 @@ pub(crate) enum Error {
     },
     /// There is a configuration already.
     SecondConfig(PathBuf),
+    /// Several files cannot all go to standard output.
+    NoFolder,
     /// The result cannot be written.
     Output(io::Error),
 }
@@ -51,6 +53,7 @@ impl fmt::Display for Error {
             Self::SecondConfig(path) => {
                 write!(f, "{} is a second configuration; there can be only one", path.display())
             }
+            Self::NoFolder => f.write_str("several files need a folder to be written to: `--output DIR`"),
             Self::Output(error) => write!(f, "cannot write the result: {error}"),
         }
     }

@@ -10,6 +10,7 @@ mod files;
 mod load;
 mod print;
 mod progress;
+mod redact;
 mod replay;
 mod stats;
 mod validate;
@@ -50,6 +51,7 @@ enum Command {
     Replay(replay::Args),
     Stats(counts::Args),
     Export(export::Args),
+    Redact(redact::Args),
 }
 
 fn main() -> ExitCode {
@@ -64,6 +66,7 @@ fn main() -> ExitCode {
         Command::Replay(args) => replay::run(&args, lang, dialect),
         Command::Stats(args) => counts::run(&args, lang, dialect),
         Command::Export(args) => export::run(&args, lang, dialect),
+        Command::Redact(args) => redact::run(&args, lang, dialect),
     };
     match done {
         Ok(code) => code,

@@ -368,3 +368,21 @@ fn audit_logs_have_all_fields_that_rules_ask_for() {
     assert!(verdicts.contains(r#""matches":[""#), "{verdicts}");
     assert_eq!(verdicts, replay(again.to_str().unwrap()));
 }
+
+#[test]
+fn redact_replaces_names_and_says_which() {
+    let log = r#"{"evt.type":"execve","user.name":"alice","proc.cmdline":"ls /home/alice","proc.name":"ls"}"#;
+    let log = file("redact", "events.jsonl", log);
+    let log = log.to_str().unwrap();
+    let output = mews(&["redact", log, "--list"]);
+    assert_eq!(text(&output.stdout), "user\talice\tuser-1\t2\n");
+    let output = mews(&["redact", log]);
+    assert_eq!(text(&output.stderr), "mews: values replaced: 1; verdicts that changed: 0\n");
+    assert_eq!(lines(&output)[0]["proc.cmdline"], "ls /home/user-1");
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("redact/out");
+    let output = mews(&["--lang", "ja", "redact", log, "--keep", "alice", "-o", folder.to_str().unwrap()]);
+    assert_eq!(text(&output.stderr), "mews: 置き換えた値 0 件、変わった判定 0 件\n");
+    let same = std::fs::read_to_string(folder.join("events.jsonl")).unwrap();
+    assert_eq!(same, std::fs::read_to_string(log).unwrap());
+    assert_eq!(mews(&["redact", log, log]).status.code(), Some(2));
+}

@@ -22,6 +22,7 @@ pub mod explain;
 pub mod ide;
 pub mod tuning;
 pub mod export;
+pub mod redact;
 pub mod report;
 mod session;
 

@@ -6,12 +6,14 @@ mod events_file;
 mod exceptions;
 mod explanation;
 mod export;
+mod redaction;
 mod rule_detail;
 
 pub use events_file::{EventsFile, EventsKind, Skipped};
 pub use exceptions::{Breadth, Exception, Suggestion, TableEdit, Tuple, Writing};
 pub use explanation::{Answer, Change, Explanation, Proof, Step, StepKind, Truth, Weight};
 pub use export::{Export, ExportForm};
+pub use redaction::{Kept, RedactOptions, Redaction, Replacement, Secret};
 pub use rule_detail::{KeyChange, ListDetail, Piece, PieceKind, RuleDetail, RulePart};
 
 use crate::text::{Applicability, LineColumn, Message, Severity, Span};

@@ -13,10 +13,11 @@ use crate::explain::{self, Question, RuleQuestion};
 use crate::export::{Exported, Raising};
 use crate::ide;
 use crate::lint;
+use crate::redact::{Literals, redact};
 use crate::report::editor::{Query, Reply};
 use crate::report::{
-    self, Change, EventDetail, EventSet, EventSummary, Explanation, Export, ExportForm, FileId, Fired,
-    Outcome, Place, Proof, Report, RuleDetail, Suggestion, TableEdit,
+    self, Change, EventDetail, EventSet, EventSummary, EventsKind, Explanation, Export, ExportForm, FileId,
+    Fired, Outcome, Place, Proof, RedactOptions, Redaction, Report, RuleDetail, Suggestion, TableEdit,
 };
 use crate::resolve::ruleset::{self, Ruleset};
 use crate::resolve::{self, Loaded, used_fields};
@@ -159,7 +160,8 @@ impl Session {
         }
         let mut cache = std::mem::take(&mut self.cache);
         let mut exprs = std::mem::take(&mut self.exprs);
-        (self.verdicts, self.proofs) = self.judge(&loaded.ruleset, &self.program, &mut exprs, &mut cache);
+        (self.verdicts, self.proofs) =
+            self.judge(&loaded.ruleset, &self.program, &self.store, &mut exprs, &mut cache);
         (self.exprs, self.cache) = (exprs, cache);
         let report = self.describe(&loaded);
         self.loaded = Some(loaded);
@@ -171,14 +173,15 @@ impl Session {
         &self,
         ruleset: &Ruleset,
         program: &Program,
+        store: &EventStore,
         exprs: &mut Exprs,
         cache: &mut Cache,
     ) -> (Verdicts, Proofs) {
         let then = self.baseline.as_ref().map(|then| (lower(&then.ruleset, exprs), then.names.as_slice()));
         let baseline = then.as_ref().map(|(program, names)| Baseline { program, names });
         let names: Vec<&str> = ruleset.rules.iter().map(|rule| rule.name.as_str()).collect();
-        let proofs = Proofs::new(program, &names, baseline, exprs, &self.store);
-        (evaluate_with(program, &proofs, exprs, &self.store, cache), proofs)
+        let proofs = Proofs::new(program, &names, baseline, exprs, store);
+        (evaluate_with(program, &proofs, exprs, store, cache), proofs)
     }
 
     /// Whether the answer rests on an alert, and what that is taken to prove.
@@ -314,7 +317,7 @@ impl Session {
             // Only what is new is worked out; the rest is known.
             tuning::suggest(&asked, &mut |ruleset| {
                 let program = lower(ruleset, &mut exprs);
-                self.judge(ruleset, &program, &mut exprs, &mut cache).0
+                self.judge(ruleset, &program, &self.store, &mut exprs, &mut cache).0
             })
         });
         (self.exprs, self.cache) = (exprs, cache);
@@ -356,6 +359,35 @@ impl Session {
     pub fn export(&self, form: ExportForm) -> Export {
         let texts: Vec<&str> = self.events.iter().map(|file| file.file.text.as_str()).collect();
         Exported { store: &self.store, texts: &texts, raising: self.raising() }.text(form)
+    }
+
+    /// The events files without names, as of the last report, and how many verdicts are others for it.
+    pub fn redact(&self, options: &RedactOptions) -> Redaction {
+        let files: Vec<(&str, EventsKind)> = self
+            .events
+            .iter()
+            .zip(&self.event_files)
+            .map(|(file, read)| (file.file.text.as_str(), read.kind))
+            .collect();
+        let Some(loaded) = &self.loaded else { return Redaction::default() };
+        let literals = Literals::of(&loaded.ruleset);
+        let (replacements, texts) = redact(&files, &literals, options);
+        let anew = texts.iter().zip(&self.events).zip(&files).map(|((text, file), (_, kind))| EventsFile {
+            file: Source { name: file.file.name.clone(), text: text.clone() },
+            kind: Some(*kind),
+            ..EventsFile::default()
+        });
+        let anew: Vec<EventsFile> = anew.collect();
+        let reading = events::Options { dialect: self.dialect, places: false, ..events::Options::default() };
+        let mut store = events::read_files(&anew, EVENTS, reading).store;
+        store.set_statics(&self.config.statics);
+        let read: Vec<&str> = texts.iter().map(String::as_str).collect();
+        store.ensure(&used_fields(&loaded.ruleset, self.dialect), &read);
+        let mut exprs = self.exprs.clone();
+        let (verdicts, _) =
+            self.judge(&loaded.ruleset, &self.program, &store, &mut exprs, &mut Cache::default());
+        let changed = verdicts.differences(&store, &self.verdicts, &self.store);
+        Redaction { replacements, files: texts, changed }
     }
 
     fn raising(&self) -> Raising<'_> {

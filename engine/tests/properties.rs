@@ -19,6 +19,8 @@ mod partial;
 mod export;
 #[path = "properties/fixes.rs"]
 mod fixes;
+#[path = "properties/redact.rs"]
+mod redact;
 #[path = "properties/rules.rs"]
 mod rules;
 #[path = "properties/tables.rs"]

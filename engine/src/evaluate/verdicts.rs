@@ -333,6 +333,26 @@ impl Verdicts {
         (0..).zip(&self.rules).filter_map(of_rule).collect()
     }
 
+    /// On how many pairs of rule and event these verdicts are others than `before`, of the same program.
+    pub fn differences(&self, store: &EventStore, before: &Self, store_before: &EventStore) -> u32 {
+        let (now, then) = (self.hits(store), before.hits(store_before));
+        let none = Vec::new();
+        let mut count = 0;
+        for event in 0..now.len().max(then.len()) {
+            let (now, then) = (now.get(event).unwrap_or(&none), then.get(event).unwrap_or(&none));
+            if now == then {
+                continue;
+            }
+            let missing = |these: &[Hit], others: &[Hit]| {
+                these.iter().filter(|hit| !others.iter().any(|other| other.rule == hit.rule)).count()
+            };
+            let others =
+                now.iter().filter(|hit| then.iter().any(|t| t.rule == hit.rule && t != *hit)).count();
+            count += others + missing(now, then) + missing(then, now);
+        }
+        count as u32
+    }
+
     /// By event: the rules that match it or are suppressed on it, in rule order; not those of which that is left open.
     pub fn hits(&self, store: &EventStore) -> Vec<Vec<Hit>> {
         let mut hits: Vec<Vec<Hit>> = vec![Vec::new(); store.len()];

@@ -22,7 +22,7 @@ const BOM: char = '\u{feff}';
 type Read<T> = Result<T, JsonError>;
 
 /// A place in a JSON text.
-pub(super) struct Json<'a> {
+pub(crate) struct Json<'a> {
     text: &'a str,
     at: usize,
     /// Whether the events stand in an array.
@@ -39,7 +39,7 @@ pub(super) enum Next {
 
 impl<'a> Json<'a> {
     /// Whether `text` is meant as JSON: it begins with `{"`, `{}`, `[{"`, `[]` or the like. Everything else is YAML.
-    pub(super) fn looks_like(text: &str) -> bool {
+    pub(crate) fn looks_like(text: &str) -> bool {
         let significant = text.trim_start_matches(BOM).bytes().filter(|b| !b.is_ascii_whitespace());
         let start: Vec<u8> = significant.take(3).collect();
         matches!(start.as_slice(), [b'{', b'"' | b'}', ..] | [b'[', b'{', b'"' | b'}'] | [b'[', b']', ..])
@@ -395,7 +395,7 @@ impl<'a> Json<'a> {
 }
 
 /// What stands in quotes, without its escapes. None if one of them is none.
-pub(super) fn unescaped(raw: &str) -> Option<String> {
+pub(crate) fn unescaped(raw: &str) -> Option<String> {
     let mut json = Json { text: raw, at: 0, array: false };
     let mut out = String::with_capacity(raw.len());
     while let Some(skip) = json.rest().find('\\') {

@@ -17,7 +17,7 @@ pub mod edit;
 mod fill;
 mod fired;
 mod given;
-mod json;
+pub(crate) mod json;
 mod labels;
 mod problems;
 mod raw;

@@ -7,7 +7,7 @@ use super::table;
 use super::trace::trace;
 use engine::catalog::{BASE_RULES, BASE_RULES_NAME, Dialect};
 use engine::events::EventsFile;
-use engine::report::{Diagnostic, EventsKind, Export, ExportForm, FileId, Outcome, Report};
+use engine::report::{Diagnostic, EventsKind, Export, ExportForm, FileId, Outcome, RedactOptions, Report};
 use engine::resolve::{falco_load, falco_load_with};
 use engine::text::{Lang, LineIndex, Severity, Source};
 use engine::{Session, config};
@@ -112,6 +112,7 @@ pub(crate) fn answer(parts: &mut [Part]) {
             "trace" => trace(session, report, rest),
             "alerts" => alerts(session, report),
             "exported" => exported(session, rest),
+            "redacted" => redacted(session, rest),
             "rules" => rules(report),
             "fixed" => fixed(&files, config.as_ref(), report, rest),
             _ => continue,
@@ -243,6 +244,22 @@ fn fields(session: &Session, files: &[EventsFile], event: &str) -> String {
         let from = if field.derived { "derived".to_owned() } else { text.escape_debug().to_string() };
         writeln!(out, "{} = {}    ({from})", field.name, field.value).unwrap();
     }
+    out
+}
+
+/// What is replaced in the events files, and their texts; words behind `keep` stay.
+fn redacted(session: &Session, options: &str) -> String {
+    let literals = options.contains("literals");
+    let keep = options.split_once("keep ").map(|(_, keep)| keep.split(' ').map(str::to_owned).collect());
+    let redaction = session.redact(&RedactOptions { literals, keep: keep.unwrap_or_default() });
+    let mut out = String::new();
+    for name in &redaction.replacements {
+        let stays = name.kept.map_or_else(String::new, |kept| format!(" (stays: {kept:?})"));
+        writeln!(out, "{} {} -> {}: {}{stays}", name.kind.word(), name.value, name.pseudonym, name.count)
+            .unwrap();
+    }
+    writeln!(out, "verdicts that changed: {}", redaction.changed).unwrap();
+    redaction.files.iter().for_each(|text| write!(out, "---\n{text}").unwrap());
     out
 }
 
