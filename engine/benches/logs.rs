@@ -84,7 +84,7 @@ fn log(alerts: usize) -> String {
             ),
         ][random(4) as usize];
         let image = format!("registry.example.com/shop/{app}");
-        let command = format!("{shell} -c /opt/{app}/bin/run-{} --shard {}", random(50), random(900));
+        let command = format!("{shell} -c /opt/{app}/bin/run-{} --shard {}", random(20), random(12));
         let digest = format!("{:016x}", pod.wrapping_mul(0x9e37_79b9_7f4a_7c15));
         let id = &digest[..12];
         let _ = writeln!(

@@ -132,9 +132,29 @@ impl Session {
         }
     }
 
+    /// What reads events files for this session piece by piece; of alerts every so many. What it has read is given to
+    /// [`Self::set_read`].
+    pub fn reader(&self, sample: u32) -> events::Reader {
+        events::Reader::new(EVENTS, events::Options { sample, ..self.options() })
+    }
+
+    /// Sets all events files, as read by a [`Self::reader`] in the same dialect.
+    pub fn set_read(&mut self, reader: events::Reader) {
+        let (files, read) = reader.finish();
+        self.event_lines = files.iter().map(|file| LineIndex::new(&file.file.text)).collect();
+        self.events = files;
+        self.take_events(read);
+    }
+
+    fn options(&self) -> events::Options {
+        events::Options { dialect: self.dialect, ..events::Options::default() }
+    }
+
     fn read_events(&mut self) {
-        let options = events::Options { dialect: self.dialect, ..events::Options::default() };
-        let read = events::read_files(&self.events, EVENTS, options);
+        self.take_events(events::read_files(&self.events, EVENTS, self.options()));
+    }
+
+    fn take_events(&mut self, read: events::Read) {
         (self.store, self.event_problems, self.event_files) = (read.store, read.problems, read.files);
         self.store.set_statics(&self.config.statics);
         // Bitmaps belong to the store.

@@ -103,9 +103,7 @@ pub(crate) fn fired<'a>(
     by_name: &'a FxHashMap<&str, usize>,
 ) -> impl Iterator<Item = (usize, usize)> + 'a {
     (0..store.len()).flat_map(move |event| {
-        let about = store.info(event).and_then(|info| info.about.as_deref());
-        let names = about.map_or(&[][..], |about| about.fired.as_slice());
-        names.iter().filter_map(move |name| Some((*by_name.get(&**name)?, event)))
+        store.fired(event).filter_map(move |name| Some((*by_name.get(name)?, event)))
     })
 }
 

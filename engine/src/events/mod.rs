@@ -37,7 +37,7 @@ mod tests;
 pub use bytes::Utf8;
 pub use fired::of_other_rules;
 pub use given::Given;
-pub use read::{EventsFile, FileRead, Read, Skipped, read, read_files};
+pub use read::{EventsFile, FileRead, Read, Reader, Skipped, read, read_files};
 pub use store::{
     About, Block, BlockColumn, BlockId, Cell, Column, ColumnId, EventInfo, EventStore, Expect, Expected, Row,
 };

@@ -2,6 +2,7 @@
 
 use super::alerts::{self, Alerts, Known, Lines};
 use super::build::Builder;
+use super::bytes::Utf8;
 use super::problems::Problems;
 use super::skipped::SkippedRecords;
 use super::store::EventStore;
@@ -57,7 +58,7 @@ pub struct FileRead {
 pub fn read(text: &str, source: SourceId, options: Options) -> (EventStore, Vec<Diagnostic>) {
     let mut reader = Reader::new(source, options);
     reader.file(text, None);
-    let read = reader.finish();
+    let read = reader.into_read();
     (read.store, read.problems)
 }
 
@@ -68,7 +69,7 @@ pub fn read_files(files: &[EventsFile], first: SourceId, options: Options) -> Re
         reader.file(&file.file.text, file.kind);
         reader.note(&file.notes);
     }
-    reader.finish()
+    reader.into_read()
 }
 
 /// What a file holds, by its content.
@@ -85,17 +86,38 @@ fn recognised(text: &str) -> EventsKind {
     }
 }
 
-/// Files that are being read.
-struct Reader {
+/// Reads events files piece by piece, one after another: alerts are made events as far as they have come; everything else waits
+/// for the end of its file. To stop, drop it.
+pub struct Reader {
     first: SourceId,
     builder: Builder,
     skipped: SkippedRecords,
     known: Known,
     out: Read,
+    /// The file of which pieces come.
+    open: Option<Open>,
+    files: Vec<EventsFile>,
 }
 
+/// A file of which pieces come.
+struct Open {
+    name: String,
+    kind: Option<EventsKind>,
+    utf8: Utf8,
+    /// In which it is read already.
+    lines: Option<Lines>,
+    /// Look what it is when there is so much of it.
+    look_at: usize,
+    /// Number of events before it.
+    before: usize,
+}
+
+/// So many bytes are enough to see what most files hold.
+const ENOUGH_TO_SEE: usize = 1 << 16;
+
 impl Reader {
-    fn new(first: SourceId, options: Options) -> Self {
+    /// No file yet; the first will be the source `first`.
+    pub fn new(first: SourceId, options: Options) -> Self {
         let builder = Builder::new(options, Problems::new(first));
         Self {
             first,
@@ -103,14 +125,93 @@ impl Reader {
             skipped: SkippedRecords::default(),
             known: Known::default(),
             out: Read::default(),
+            open: None,
+            files: Vec::new(),
         }
     }
 
-    /// Reads the next file: a YAML list of maps (or a document each), a JSON array, or JSON lines.
-    fn file(&mut self, text: &str, kind: Option<EventsKind>) {
+    /// Begins the next file.
+    pub fn begin(&mut self, name: &str, kind: Option<EventsKind>) {
+        self.end();
+        self.next_file();
+        self.open = Some(Open {
+            name: name.to_owned(),
+            kind,
+            utf8: Utf8::default(),
+            lines: (kind == Some(EventsKind::Alerts)).then(Lines::default),
+            look_at: ENOUGH_TO_SEE,
+            before: self.builder.len(),
+        });
+    }
+
+    /// Adds the next bytes of the file; what is too much for any file is not kept.
+    pub fn push(&mut self, piece: &[u8]) {
+        let Some(open) = &mut self.open else { return };
+        if open.utf8.text.len() > MAX_BYTES {
+            return;
+        }
+        open.utf8.push(piece);
+        if open.kind.is_none() && open.utf8.text.len() >= open.look_at {
+            open.look_at *= 2;
+            if recognised(&open.utf8.text) == EventsKind::Alerts {
+                open.kind = Some(EventsKind::Alerts);
+                open.lines = Some(Lines::default());
+            }
+        }
+        if let Some(lines) = &mut open.lines {
+            let (builder, skipped, known) = (&mut self.builder, &mut self.skipped, &mut self.known);
+            lines.read(&open.utf8.text, false, &mut Alerts { builder, skipped, known });
+        }
+    }
+
+    /// Number of events so far.
+    pub fn events(&self) -> usize {
+        self.builder.len()
+    }
+
+    /// Ends the file.
+    fn end(&mut self) {
+        let Some(Open { name, kind, utf8, lines, before, .. }) = self.open.take() else { return };
+        let (text, replaced) = utf8.finish();
+        let read_as = match lines {
+            Some(mut lines) if text.len() <= MAX_BYTES => {
+                let Self { builder, skipped, known, .. } = self;
+                lines.read(&text, true, &mut Alerts { builder, skipped, known });
+                known.end_file(builder);
+                EventsKind::Alerts
+            }
+            _ => self.whole(&text, kind),
+        };
+        self.end_file(read_as, before);
+        let notes: Vec<_> = replaced.into_iter().collect();
+        self.note(&notes);
+        self.files.push(EventsFile { file: Source { name, text }, kind, notes });
+    }
+
+    /// The files as they were given, and what they hold.
+    pub fn finish(mut self) -> (Vec<EventsFile>, Read) {
+        self.end();
+        (std::mem::take(&mut self.files), self.into_read())
+    }
+
+    fn into_read(self) -> Read {
+        Read { store: self.builder.finish(), ..self.out }
+    }
+
+    fn next_file(&mut self) {
         let number = self.out.files.len() as u32;
         self.builder.next_file(number, Problems::new(SourceId(self.first.0 + number)));
+    }
+
+    /// Reads the next file, of which all is there.
+    fn file(&mut self, text: &str, kind: Option<EventsKind>) {
+        self.next_file();
         let before = self.builder.len();
+        let kind = self.whole(text, kind);
+        self.end_file(kind, before);
+    }
+
+    fn whole(&mut self, text: &str, kind: Option<EventsKind>) -> EventsKind {
         let kind = kind.unwrap_or_else(|| recognised(text));
         if text.len() > MAX_BYTES {
             let problems = &mut self.builder.problems;
@@ -127,8 +228,12 @@ impl Reader {
         } else {
             self.yaml(text);
         }
-        let read = Problems::new(self.first);
-        self.out.problems.extend(self.builder.next_file(number, read).finish());
+        kind
+    }
+
+    fn end_file(&mut self, kind: EventsKind, before: usize) {
+        let number = self.out.files.len() as u32;
+        self.out.problems.extend(self.builder.next_file(number, Problems::new(self.first)).finish());
         self.out.files.push(FileRead {
             kind,
             events: (self.builder.len() - before) as u32,
@@ -144,10 +249,6 @@ impl Reader {
             lost.severity = Severity::Warning;
             lost
         }));
-    }
-
-    fn finish(self) -> Read {
-        Read { store: self.builder.finish(), ..self.out }
     }
 
     fn json(&mut self, text: &str) {

@@ -324,3 +324,40 @@ fn blocks_share_source_and_type() {
     assert!(store.row(4).unwrap().value_at(name).is_none());
     assert!(store.blocks()[1].types.contains(0) && store.blocks()[2].types.contains(300));
 }
+
+#[test]
+fn pieces_of_a_log_give_the_same_events_wherever_they_end() {
+    let alert = |number: usize| {
+        format!(
+            "{{\"rule\":\"規則{number}\",\"time\":\"2026-11-24T18:00:0{number}Z\",\"output_fields\":{{\"proc.name\":\"sh\"}}}}"
+        )
+    };
+    let texts = [
+        format!("Falco\n[pod/x/falco] {}\n{}\n{{\"a\":1}}\n{{\"cut", alert(1), alert(2)),
+        format!("[{},\n{}]", alert(1), alert(2)),
+        format!("{{\"a\":[[\"1764007200000000000\",\"{}\"]]}}\n{}", alert(1).replace('"', "\\\""), alert(2)),
+        "- {evt.type: execve, proc.name: sh}\n- words\n".to_owned(),
+    ];
+    for text in &texts {
+        let file = EventsFile::from(crate::text::Source { name: "a".into(), text: text.clone() });
+        let whole = read_files(std::slice::from_ref(&file), SourceId(3), Options::default());
+        for size in 1..text.len() {
+            let mut reader = Reader::new(SourceId(3), Options::default());
+            reader.begin(
+                "a",
+                (whole.files[0].kind == crate::report::EventsKind::Alerts).then_some(whole.files[0].kind),
+            );
+            text.as_bytes().chunks(size).for_each(|piece| reader.push(piece));
+            let (files, pieces) = reader.finish();
+            assert_eq!(files[0].file, file.file);
+            assert_eq!(pieces.files, whole.files, "{size} {text}");
+            assert_eq!(format!("{:?}", pieces.problems), format!("{:?}", whole.problems), "{size} {text}");
+            let all = |store: &EventStore| {
+                (0..store.len())
+                    .map(|at| (fields(store, at, text), store.fired(at).collect::<String>()))
+                    .collect::<Vec<_>>()
+            };
+            assert_eq!(all(&pieces.store), all(&whole.store), "{size} {text}");
+        }
+    }
+}

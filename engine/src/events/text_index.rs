@@ -5,47 +5,48 @@ use crate::value::Value;
 use rustc_hash::FxBuildHasher;
 use std::hash::BuildHasher;
 
-/// An open-addressing table of cells; 0 is free.
+/// An open-addressing table of hashes and cells; cell 0 is free.
 #[derive(Default)]
 pub(super) struct TextIndex {
-    slots: Vec<Cell>,
+    slots: Vec<(u32, Cell)>,
     used: usize,
 }
 
 impl TextIndex {
     /// The cell of `text` among `values`, if it was inserted.
     pub(super) fn find(&self, text: &str, values: &[Value]) -> Option<Cell> {
-        let mut at = hash(text);
+        let hash = hash(text);
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut at = hash as usize;
         loop {
-            let slot = *self.slots.get(at & self.slots.len().wrapping_sub(1))?;
-            match text_of(slot, values) {
-                Some(known) if known == text => return Some(slot),
-                Some(_) => at = at.wrapping_add(1),
-                None => return None,
+            match *self.slots.get(at & mask)? {
+                (_, 0) => return None,
+                (known, cell) if known == hash && text_of(cell, values) == Some(text) => return Some(cell),
+                _ => at = at.wrapping_add(1),
             }
         }
     }
 
     /// Adds a cell whose text is not there yet.
     pub(super) fn insert(&mut self, cell: Cell, values: &[Value]) {
+        let Some(text) = text_of(cell, values) else { return };
         self.used += 1;
         if self.used * 4 > self.slots.len() * 3 {
             let size = (self.slots.len() * 2).max(8);
-            let before = std::mem::replace(&mut self.slots, vec![0; size]);
-            for cell in before.into_iter().filter(|cell| *cell != 0) {
-                self.put(cell, values);
+            let before = std::mem::replace(&mut self.slots, vec![(0, 0); size]);
+            for (hash, cell) in before.into_iter().filter(|(_, cell)| *cell != 0) {
+                self.put(hash, cell);
             }
         }
-        self.put(cell, values);
+        self.put(hash(text), cell);
     }
 
-    fn put(&mut self, cell: Cell, values: &[Value]) {
-        let Some(text) = text_of(cell, values) else { return };
+    fn put(&mut self, hash: u32, cell: Cell) {
         let mask = self.slots.len().wrapping_sub(1);
-        let mut at = hash(text);
+        let mut at = hash as usize;
         while let Some(slot) = self.slots.get_mut(at & mask) {
-            if *slot == 0 {
-                *slot = cell;
+            if slot.1 == 0 {
+                *slot = (hash, cell);
                 return;
             }
             at = at.wrapping_add(1);
@@ -53,8 +54,8 @@ impl TextIndex {
     }
 }
 
-fn hash(text: &str) -> usize {
-    FxBuildHasher.hash_one(text) as usize
+fn hash(text: &str) -> u32 {
+    FxBuildHasher.hash_one(text) as u32
 }
 
 fn text_of(cell: Cell, values: &[Value]) -> Option<&str> {

@@ -35,9 +35,8 @@ pub(super) fn first(text: &str) -> Option<u32> {
         fn skipped(&mut self, _: fn() -> crate::text::Message, _: Span) {}
         fn broken(&mut self, _: super::json::JsonError) {}
     }
-    // The name of the key, however often its quotes are escaped.
-    let named =
-        text.contains("output_fields\\") || text.contains("output_fields\"") || text.contains("\"priority");
+    // What every alert has, in the file or in a text of it.
+    let named = text.contains("output_fields") || text.contains("\"priority") || text.contains("priority\\");
     let mut first = First(None);
     if named {
         Lines::default().read(text, true, &mut first);

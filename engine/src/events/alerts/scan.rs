@@ -196,7 +196,8 @@ impl<'a> Scan<'a> {
                     at += 2;
                 }
                 _ => {
-                    self.at = at.min(bytes.len());
+                    // A backslash at the very end may still become an escape.
+                    self.at = if at + 1 >= bytes.len() { bytes.len() } else { at };
                     let at = Span::from_usize(start, start + 1);
                     return Err(JsonError { at, message: messages::json_unclosed("\"") });
                 }
