@@ -1,8 +1,8 @@
 //! Times reading alert logs: `cargo bench -p engine --bench logs [-- ALERTS REPETITIONS]`.
 //!
 //! The log is made up on the spot. Prints megabytes per second, and the time as a multiple of what `serde_json` takes to read
-//! the same lines and throw them away; ends with an error where a bar is missed: 150 MB/s, at most 2.5 times as long. The bars
-//! are for an idle machine, so the best repetition counts.
+//! the same lines and throw them away; ends with an error below 150 MB/s. The bar is for an idle machine, so the best
+//! repetition counts.
 
 #![expect(clippy::cast_precision_loss, reason = "numbers for people")]
 
@@ -19,7 +19,6 @@ const READ: Options =
     Options { derive: true, first_number: 1, places: true, dialect: Dialect::Falco, sample: 1 };
 
 const MIN_RATE: f64 = 150.0;
-const MAX_RATIO: f64 = 2.5;
 
 fn main() -> ExitCode {
     let mut numbers = std::env::args().filter_map(|arg| arg.parse::<usize>().ok());
@@ -41,8 +40,8 @@ fn main() -> ExitCode {
     let ratio = read.as_secs_f64() / ignored.as_secs_f64();
     println!("serde_json, thrown away {:>8.1} ms {:>7.0} MB/s", ignored.as_secs_f64() * 1e3, rate(ignored));
     println!("read as events          {:>8.1} ms {:>7.0} MB/s", read.as_secs_f64() * 1e3, rate(read));
-    println!("ratio {ratio:.2}, at most {MAX_RATIO}; rate at least {MIN_RATE} MB/s");
-    if ratio > MAX_RATIO || rate(read) < MIN_RATE { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+    println!("ratio {ratio:.2}; rate at least {MIN_RATE} MB/s");
+    if rate(read) < MIN_RATE { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
 fn best(repeat: usize, mut work: impl FnMut()) -> Duration {

@@ -22,7 +22,8 @@ pub(super) struct Filling {
     texts: TextIndex,
     /// The text that was read last.
     last: Cell,
-    /// Of other columns: values by what was written.
+    /// Of other columns: values by the whole number that was written, or by what was written.
+    by_number: FxHashMap<i64, Cell>,
     by_text: FxHashMap<Box<str>, Cell>,
     by_value: FxHashMap<Value, Cell>,
 }
@@ -98,6 +99,23 @@ impl Columns {
         filling.last
     }
 
+    /// The cell of a number that is written as `digits`.
+    ///
+    /// # Errors
+    /// If the value does not fit the field.
+    pub(super) fn number(&mut self, id: ColumnId, digits: &str) -> Result<Cell, Message> {
+        let Ok(number) = digits.parse::<i64>() else { return self.read(id, &Raw::Number(digits)) };
+        let known = self.filling.get(id.index()).and_then(|filling| filling.by_number.get(&number));
+        if let Some(cell) = known {
+            return Ok(*cell);
+        }
+        let Some(filling) = self.filling.get_mut(id.index()) else { return Ok(0) };
+        let value = typed::value(&filling.column.key, &Raw::Number(digits))?;
+        let cell = value.map_or(0, |value| filling.cell(value));
+        filling.by_number.insert(number, cell);
+        Ok(cell)
+    }
+
     /// The cell of a value.
     pub(super) fn cell(&mut self, id: ColumnId, value: Value) -> Cell {
         self.filling.get_mut(id.index()).map_or(0, |filling| filling.cell(value))
@@ -127,7 +145,15 @@ impl Filling {
                 value => drop(by_value.insert(value.clone(), cell)),
             }
         }
-        Self { column, is_text, texts, last: 0, by_text: FxHashMap::default(), by_value }
+        Self {
+            column,
+            is_text,
+            texts,
+            last: 0,
+            by_number: FxHashMap::default(),
+            by_text: FxHashMap::default(),
+            by_value,
+        }
     }
 
     /// The finished column.

@@ -268,7 +268,7 @@ fn cell(
         Written::Number(at) | Written::Bool(at) if matches!(read, Read::Text) => {
             return Ok(columns.text(column, at.slice(text)));
         }
-        Written::Number(at) => Raw::Number(at.slice(text)),
+        Written::Number(at) => return columns.number(column, at.slice(text)),
         Written::Bool(at) => Raw::Bool(at.slice(text) == "true"),
         Written::List(at) => json::value(at.slice(text)).unwrap_or(Raw::Map),
         Written::Object(_) => Raw::Map,

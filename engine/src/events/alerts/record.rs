@@ -179,7 +179,7 @@ fn search(scan: &mut Scan<'_>, found: &mut Vec<Found>) -> Result<(), JsonError> 
                 }
                 let value = scan.string()?;
                 let raw = value.at.slice(text);
-                if stamped == Some(true) || may_hold_json(raw) {
+                if stamped == Some(true) || may_hold_json(text, value) {
                     found.push(Found::Text(value));
                 }
                 stamped = Some(stamped.is_none() && is_stamp(raw));
@@ -195,13 +195,17 @@ fn search(scan: &mut Scan<'_>, found: &mut Vec<Found>) -> Result<(), JsonError> 
 const LINES: &[&str] = &["log", "message", "line", "MESSAGE", "msg"];
 
 fn text_found(text: &str, key: Token, value: Token, found: &mut Vec<Found>) {
-    if may_hold_json(value.at.slice(text)) || LINES.contains(&key.at.slice(text)) {
+    if may_hold_json(text, value) || LINES.contains(&key.at.slice(text)) {
         found.push(Found::Text(value));
     }
 }
 
-/// Whether an escaped text may hold an object with keys.
-fn may_hold_json(raw: &str) -> bool {
+/// Whether a text may hold an object with keys.
+fn may_hold_json(text: &str, value: Token) -> bool {
+    if !value.escaped {
+        return false;
+    }
+    let raw = value.at.slice(text);
     raw.contains("{\\\"") || raw.contains("{\\u0022") || (raw.contains('{') && raw.contains("\\\""))
 }
 
