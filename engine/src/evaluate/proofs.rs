@@ -102,9 +102,8 @@ pub(crate) fn fired<'a>(
     store: &'a EventStore,
     by_name: &'a FxHashMap<&str, usize>,
 ) -> impl Iterator<Item = (usize, usize)> + 'a {
-    (0..store.len()).flat_map(move |event| {
-        store.fired(event).filter_map(move |name| Some((*by_name.get(name)?, event)))
-    })
+    (0..store.len())
+        .flat_map(move |event| store.fired(event).filter_map(move |name| Some((*by_name.get(name)?, event))))
 }
 
 impl Proof {
