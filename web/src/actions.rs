@@ -8,8 +8,8 @@ mod names;
 
 pub(crate) use edits::apply_fix;
 pub(crate) use events::{
-    add_copy, add_event, add_events_file, filter, go_to_event, select_cell, select_event, select_rule,
-    set_view,
+    add_copy, add_event, add_events_file, filter, go_to_event, read_as, select_cell, select_event,
+    select_rule, set_view,
 };
 use events::{ask_for_details, select_first_of};
 pub(crate) use follow::{Items, follow_cursor, follow_cursor_to_rule};

@@ -9,12 +9,25 @@ use crate::{
 };
 use js_sys::{Array, Uint8Array};
 use leptos::{prelude::*, task::spawn_local};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, HtmlInputElement, Url};
+use web_sys::{
+    Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, HtmlInputElement, ReadableStream,
+    ReadableStreamDefaultReader, ReadableStreamReadResult, ReadableWritablePair, Url,
+};
+
+#[wasm_bindgen]
+extern "C" {
+    /// Not among the stable ones of `web-sys`, though all browsers have it.
+    type DecompressionStream;
+    #[wasm_bindgen(constructor, catch)]
+    fn new(format: &str) -> Result<DecompressionStream, JsValue>;
+}
 
 /// Larger files are not opened: the editor and the draft would not be usable.
 pub(crate) const MAX_FILE_BYTES: u32 = 8 << 20;
+/// As much of a log of events is read, unpacked: the browser has it several times, and it must fit into the memory of a tab.
+pub(crate) const MAX_LOG_BYTES: u32 = 64 << 20;
 /// As many files are opened at once.
 const MAX_FILES: usize = 20;
 
@@ -36,7 +49,7 @@ pub(crate) fn chooser(state: State) -> AnyView {
             hidden
             multiple
             // Not only by ending: rules often come as `.yaml.tmpl`, events as `.log`.
-            accept=".yaml,.yml,.json,.jsonl,.ndjson,.log,.txt,text/*,application/json"
+            accept=".yaml,.yml,.json,.jsonl,.ndjson,.log,.txt,.gz,text/*,application/json,application/gzip"
             on:change=with(move |event: web_sys::Event| {
                 let input: HtmlInputElement = event_target(&event);
                 if let Some(files) = input.files() {
@@ -68,8 +81,8 @@ pub(crate) fn open(state: State, files: &FileList, purpose: Purpose) {
         for file in files {
             let name = file.name();
             match read(&file).await {
-                Ok(text) if purpose == Purpose::Base => actions::replace_base(state, &text),
-                Ok(text) => actions::take_file(state, recognise(&name, &text), &name, &text),
+                Ok((text, _)) if purpose == Purpose::Base => actions::replace_base(state, &text),
+                Ok((text, end)) => take(state, &name, &text, end),
                 Err(refusal) => actions::notify(state, refusal.tell(state, &name), None),
             }
         }
@@ -79,18 +92,99 @@ pub(crate) fn open(state: State, files: &FileList, purpose: Purpose) {
     });
 }
 
-async fn read(file: &File) -> Result<String, Refusal> {
-    if file.size() > f64::from(MAX_FILE_BYTES) {
-        return Err(Refusal::TooLarge);
+fn take(state: State, name: &str, text: &str, end: End) {
+    let plain = name.strip_suffix(".gz").unwrap_or(name);
+    let role = recognise(plain, text);
+    if role != Role::Events && text.len() > MAX_FILE_BYTES as usize {
+        return actions::notify(state, Refusal::TooLarge(MAX_FILE_BYTES).tell(state, name), None);
     }
-    let buffer = JsFuture::from(file.array_buffer()).await.map_err(|_| Refusal::Unreadable)?;
-    decode(Uint8Array::new(&buffer).to_vec())
+    actions::take_file(state, role, plain, text);
+    // In the place of the notice that it was added, which goes without saying.
+    match end {
+        End::Whole => {}
+        End::Damaged => actions::notify(state, state.say(Text::FileCutShort, &[name]), None),
+        End::Limit => {
+            let limit = (MAX_LOG_BYTES >> 20).to_string();
+            actions::notify(state, state.say(Text::FileTooLong, &[name, &limit]), None);
+        }
+    }
+}
+
+/// Where reading a file ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum End {
+    Whole,
+    /// The rest could not be unpacked.
+    Damaged,
+    /// There was more than is read.
+    Limit,
+}
+
+/// Reads a file, unpacked if it is packed by gzip, piece by piece.
+async fn read(file: &File) -> Result<(String, End), Refusal> {
+    let start = file.slice_with_i32_and_i32(0, 4).map_err(|_| Refusal::Unreadable)?;
+    let start = JsFuture::from(start.array_buffer()).await.map_err(|_| Refusal::Unreadable)?;
+    let start = Uint8Array::new(&start).to_vec();
+    let packed = start.starts_with(&[0x1f, 0x8b]);
+    if start.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
+        return Err(Refusal::Zstandard);
+    }
+    let log = packed || recognise(&file.name(), "- ") == Role::Events;
+    let limit = if log { MAX_LOG_BYTES } else { MAX_FILE_BYTES };
+    if !log && file.size() > f64::from(limit) {
+        return Err(Refusal::TooLarge(limit));
+    }
+    let mut stream = file.stream();
+    if packed {
+        let unpacked = DecompressionStream::new("gzip").map_err(|_| Refusal::Unreadable)?;
+        stream = stream.pipe_through(unpacked.unchecked_ref::<ReadableWritablePair>());
+    }
+    let (bytes, end) = pieces(&stream, limit as usize).await;
+    // What came before the damage is used; if nothing did, there is no reason to call it damage.
+    if end == End::Damaged && bytes.is_empty() {
+        return Err(Refusal::Unreadable);
+    }
+    let bytes = if end == End::Whole { bytes } else { whole_lines(bytes) };
+    Ok((decode(bytes)?, end))
+}
+
+async fn pieces(stream: &ReadableStream, limit: usize) -> (Vec<u8>, End) {
+    let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
+    let mut bytes = Vec::new();
+    loop {
+        let Ok(piece) = JsFuture::from(reader.read()).await else { return (bytes, End::Damaged) };
+        let piece: ReadableStreamReadResult = piece.unchecked_into();
+        if piece.get_done() == Some(true) {
+            return (bytes, End::Whole);
+        }
+        let piece: Uint8Array = piece.get_value().unchecked_into();
+        let before = bytes.len();
+        let room = (limit - before).min(piece.length() as usize);
+        bytes.resize(before + room, 0);
+        if let Some(place) = bytes.get_mut(before..) {
+            piece.subarray(0, room as u32).copy_to(place);
+        }
+        if room < piece.length() as usize {
+            let _ = reader.cancel();
+            return (bytes, End::Limit);
+        }
+    }
+}
+
+/// Without the line that is not whole, if there is a whole one.
+fn whole_lines(mut bytes: Vec<u8>) -> Vec<u8> {
+    if let Some(end) = bytes.iter().rposition(|byte| *byte == b'\n') {
+        bytes.truncate(end + 1);
+    }
+    bytes
 }
 
 /// Why a file is not opened.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Refusal {
-    TooLarge,
+    /// Above so many bytes.
+    TooLarge(u32),
+    Zstandard,
     Unreadable,
     Binary,
     Utf16,
@@ -102,7 +196,8 @@ enum Refusal {
 impl Refusal {
     fn tell(self, state: State, name: &str) -> String {
         let (text, more) = match self {
-            Self::TooLarge => (Text::FileTooLarge, (MAX_FILE_BYTES >> 20).to_string()),
+            Self::TooLarge(limit) => (Text::FileTooLarge, (limit >> 20).to_string()),
+            Self::Zstandard => (Text::FileIsZstandard, String::new()),
             Self::Unreadable => (Text::FileUnreadable, String::new()),
             Self::Binary => (Text::FileIsBinary, String::new()),
             Self::Utf16 => (Text::FileIsUtf16, String::new()),
@@ -206,6 +301,8 @@ mod tests {
         assert_eq!(decode(vec![0xff, 0xfe, b'a', 0]), Err(Refusal::Utf16));
         assert_eq!(decode(vec![b'a', 0, b'b']), Err(Refusal::Binary));
         assert_eq!(decode(vec![b'a', 0x83, 0x8b]), Err(Refusal::NotUtf8(2)));
+        assert_eq!(whole_lines(b"a\nbc".to_vec()), b"a\n");
+        assert_eq!(whole_lines(b"abc".to_vec()), b"abc");
         assert_eq!(decode("\u{feff}- é日本😀".into()), Ok("- é日本😀".to_owned()));
     }
 }

@@ -2,6 +2,7 @@
 //! operations on it; the page's signals are in `state.rs`.
 
 use engine::catalog::{BASE_RULES, BASE_RULES_NAME, Dialect};
+use engine::report::EventsKind;
 use std::sync::Arc;
 
 /// What Falco calls its configuration.
@@ -36,6 +37,8 @@ pub(crate) struct Doc {
     pub(crate) crlf: bool,
     /// Mews's own base rules, which are not edited.
     pub(crate) locked: bool,
+    /// As what its events are read, where that is not what they look like.
+    pub(crate) kind: Option<EventsKind>,
 }
 
 /// All files. `docs` holds the base rules first, then the rules files in load order, then falco.yaml if there is one, then the
@@ -62,7 +65,7 @@ pub(crate) fn plain_lines(text: &str) -> (Arc<str>, bool) {
 impl Doc {
     pub(crate) fn new(key: u32, role: Role, name: &str, text: &str) -> Self {
         let (text, crlf) = plain_lines(text);
-        Self { key: DocKey(key), role, name: name.to_owned(), text, crlf, locked: false }
+        Self { key: DocKey(key), role, name: name.to_owned(), text, crlf, locked: false, kind: None }
     }
 
     /// The text as a file: with the line breaks that it came with.
@@ -207,7 +210,7 @@ impl Workspace {
             workspace
                 .docs
                 .iter()
-                .map(|doc| (doc.role, doc.name.clone(), doc.text.clone(), doc.locked))
+                .map(|doc| (doc.role, doc.name.clone(), doc.text.clone(), doc.locked, doc.kind))
                 .collect()
         };
         self.base_on == other.base_on && self.dialect == other.dialect && content(self) == content(other)

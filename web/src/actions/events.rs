@@ -136,6 +136,15 @@ pub(super) fn select_first_of(state: State, key: DocKey) {
     select_event(state, Some(first));
 }
 
+/// Reads the events of a file as another kind; without one as what they look like.
+pub(crate) fn read_as(state: State, key: DocKey, kind: Option<EventsKind>) {
+    state.workspace.update(|workspace| {
+        if let Some(doc) = workspace.doc_mut(key) {
+            doc.kind = kind;
+        }
+    });
+}
+
 /// Adds an events file in Mews's own form.
 pub(crate) fn add_events_file(state: State) {
     let fresh = state.fresh_keys(1);

@@ -119,6 +119,15 @@ texts! {
     RulesFile: "Rules file", "ルールファイル";
     EventsFile: "Events file", "イベントファイル";
     AllFiles: "All files", "すべてのファイル";
+    ReadAs: "Read as", "形式";
+    KindSeen: "{0} (recognised)", "{0}（自動判定）";
+    KindFields: "Events by field", "フィールド形式のイベント";
+    KindAlerts: "Falco alerts", "Falco のアラート";
+    KindAudit: "Kubernetes audit log", "Kubernetes 監査ログ";
+    EventsInFile: "{0} events", "イベント {0} 件";
+    LeftOut: "{0} left out", "{0} 件を除外";
+    LeftOutWhy: "{0}: {1}", "{0}: {1} 件";
+    ShowFirst: "Show the first", "最初の箇所を表示";
     FilterFile: "Only events of this file", "このファイルのイベントだけを表示";
     ConfigHint: "Falco's configuration: which rules run, what alerts say", "Falco の設定。動作するルールとアラートの内容を決めます";
     StopsAtFirst: "For each event Falco stops at the first rule that matches (rule_matching: first).", "イベントごとに、最初に一致したルールで止まります（rule_matching: first）。";
@@ -387,6 +396,9 @@ texts! {
     FileIsUtf16: "{0} is UTF-16 text, so it was not opened. Save it as UTF-8 and try again.",
         "{0} は UTF-16 のため、開きませんでした。UTF-8 で保存し直してください。";
     FileTooLarge: "{0} is larger than {1} MB, so it was not opened.", "{0} は {1} MB を超えているため、開きませんでした。";
+    FileIsZstandard: "{0} is packed with Zstandard, which browsers cannot unpack. Unpack it first, or use gzip.", "{0} は Zstandard 形式です。ブラウザーでは展開できないため、先に展開するか gzip を使ってください。";
+    FileCutShort: "{0} is damaged or cut short. What could be unpacked of it was read.", "{0} は壊れているか、途中で切れています。展開できた部分だけを読み込みました。";
+    FileTooLong: "{0} has more than {1} MB. Only what comes before that was read.", "{0} は {1} MB を超えています。先頭からその大きさまでを読み込みました。";
     FileUnreadable: "{0} could not be read.", "{0} を読み込めませんでした。";
     TooManyFiles: "Only the first {0} files were opened.", "最初の {0} 個のファイルだけを開きました。";
     FileIsEmpty: "{0} is empty.", "{0} は空のファイルです。";

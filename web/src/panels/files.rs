@@ -5,6 +5,7 @@ use crate::{
     app::worst,
     editor::pane,
     i18n::Text,
+    panels::events_file::events_bar,
     state::{Dialog, State},
     transfer::{self, Purpose},
     widgets::{
@@ -91,6 +92,7 @@ pub(crate) fn files_panel(state: State) -> AnyView {
             </div>
             <p class="tab-note" hidden=flag(move || note.get().is_empty())>{note}</p>
             {dialect_note(state)}
+            {events_bar(state)}
             <div class="tab-panel" role="tabpanel" id="tab-panel" aria-labelledby=text(move || format!("tab-{}", state.active.get().0))>
                 {pane(state)}
             </div>

@@ -10,6 +10,7 @@ mod exception_rows;
 mod exceptions;
 pub(crate) mod details;
 pub(crate) mod events;
+mod events_file;
 pub(crate) mod files;
 pub(crate) mod filter;
 mod grid;

@@ -5,6 +5,8 @@ use crate::{
     examples,
     workspace::{Doc, DocKey, Role, Workspace},
 };
+use engine::catalog::Dialect;
+use engine::report::EventsKind;
 use serde::{Deserialize, Serialize};
 
 const KEY: &str = "mews.draft";
@@ -79,7 +81,9 @@ fn write(workspace: &Workspace, active: DocKey) -> Option<String> {
         active: workspace.docs.iter().position(|doc| doc.key == active).unwrap_or(0),
     };
     // The storage takes text: one character for each byte.
-    Some(postcard::to_allocvec(&(draft, workspace.dialect)).ok()?.into_iter().map(char::from).collect())
+    let kinds: Vec<Option<EventsKind>> = workspace.docs.iter().map(|doc| doc.kind).collect();
+    let bytes = postcard::to_allocvec(&(draft, workspace.dialect, kinds)).ok()?;
+    Some(bytes.into_iter().map(char::from).collect())
 }
 
 fn read(text: &str) -> Option<(Workspace, DocKey)> {
@@ -88,9 +92,10 @@ fn read(text: &str) -> Option<(Workspace, DocKey)> {
     if draft.form != FORM {
         return None;
     }
-    // Older drafts end before the dialect.
-    let dialect = postcard::from_bytes(rest).unwrap_or_default();
-    let docs: Vec<Doc> = draft
+    // Older drafts end before the dialect, or before the kinds of events.
+    let (dialect, rest) = postcard::take_from_bytes::<Dialect>(rest).unwrap_or_default();
+    let kinds: Vec<Option<EventsKind>> = postcard::from_bytes(rest).unwrap_or_default();
+    let mut docs: Vec<Doc> = draft
         .docs
         .into_iter()
         .zip(0..)
@@ -107,6 +112,9 @@ fn read(text: &str) -> Option<(Workspace, DocKey)> {
             }
         })
         .collect();
+    for (doc, kind) in docs.iter_mut().zip(kinds) {
+        doc.kind = kind;
+    }
     // One base first, events files last, before them perhaps a configuration, and only rules between: what the page relies on.
     let roles: Vec<Role> = docs.iter().map(|doc| doc.role).collect();
     let [Role::Base, between @ .., Role::Events] = roles.as_slice() else { return None };
@@ -124,14 +132,14 @@ fn read(text: &str) -> Option<(Workspace, DocKey)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use engine::catalog::Dialect;
 
     #[test]
     fn a_draft_reads_back() {
         let rules = [("a.yaml", "é\r\n日本".to_owned()), ("b.yaml", String::new())];
         let mut workspace = Workspace::new(None, &rules, ("events.yaml", "- x"))
             .with_config(Some(("falco.yaml", "priority: debug")));
-        workspace.add(9, Role::Events, "falco.log", "{}");
+        let log = workspace.add(9, Role::Events, "falco.log", "{}");
+        workspace.doc_mut(log).unwrap().kind = Some(EventsKind::Audit);
         workspace.base_on = false;
         workspace.dialect = Dialect::Course;
         let active = workspace.docs[2].key;

@@ -12,7 +12,7 @@ use super::protocol::{Analysis, Change, Changed, File, Reply, Request, Selected,
 use crate::workspace::{Doc, DocKey, Role, Workspace};
 use engine::catalog::Dialect;
 use engine::report::editor;
-use engine::report::{self, EventDetail, EventSummary, FileId, RuleDetail};
+use engine::report::{self, EventDetail, EventSummary, EventsKind, FileId, RuleDetail};
 use gloo::{events::EventListener, timers::callback::Timeout};
 use js_sys::Array;
 use std::{
@@ -138,16 +138,19 @@ pub(crate) struct Input {
     pub(crate) key: DocKey,
     pub(crate) name: String,
     pub(crate) text: Arc<str>,
+    /// As what its events are read, where that is not what they look like.
+    pub(crate) kind: Option<EventsKind>,
 }
 
 impl Input {
     fn of(doc: &Doc) -> Self {
-        Self { key: doc.key, name: doc.name.clone(), text: doc.text.clone() }
+        Self { key: doc.key, name: doc.name.clone(), text: doc.text.clone(), kind: doc.kind }
     }
 
     fn same(&self, other: &Self) -> bool {
         self.key == other.key
             && self.name == other.name
+            && self.kind == other.kind
             && (Arc::ptr_eq(&self.text, &other.text) || self.text == other.text)
     }
 
@@ -378,7 +381,8 @@ impl Inner {
         let (same_rules, same_events) = (same(Inputs::same_rules), same(Inputs::same_events));
         let config = (!same(Inputs::same_config)).then(|| inputs.config.iter().map(Input::file).collect());
         let rules = (!same_rules).then(|| inputs.rules.iter().map(Input::file).collect());
-        let events = (!same_events).then(|| inputs.events.iter().map(Input::file).collect());
+        let event_file = |input: &Input| (input.file(), input.kind);
+        let events = (!same_events).then(|| inputs.events.iter().map(event_file).collect());
         let request =
             Request::Analyse { revision: self.revision, rules, config, events, dialect: inputs.dialect };
         post(&live.worker, &request);

@@ -2,7 +2,7 @@
 
 use engine::catalog::Dialect;
 use engine::report::{
-    self, EventDetail, EventSummary, Place, Report, RuleDetail, Suggestion, TableEdit, editor,
+    self, EventDetail, EventSummary, EventsKind, Place, Report, RuleDetail, Suggestion, TableEdit, editor,
 };
 use engine::text::Message;
 use js_sys::{Array, ArrayBuffer, Uint8Array};
@@ -28,7 +28,7 @@ pub(crate) enum Request {
         /// The configuration, or that there is none: at most one file.
         config: Option<Vec<File>>,
         /// All events files in order.
-        events: Option<Vec<File>>,
+        events: Option<Vec<(File, Option<EventsKind>)>>,
         /// How both are read.
         dialect: Dialect,
     },

@@ -2,7 +2,7 @@
 //! which requests are worth sending is the page's business.
 
 use super::protocol::{Analysis, Change, Changed, File, How, Reply, Request, pack, transfer, unpack};
-use engine::{Session, text::Source};
+use engine::{Session, events::EventsFile, text::Source};
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
@@ -40,7 +40,8 @@ fn reply(session: &mut Session, request: Request, now: impl Fn() -> f64) -> Repl
             let fresh = events.is_some() || session.dialect() != dialect;
             session.set_dialect(dialect);
             if let Some(events) = events {
-                session.set_events(events.into_iter().map(|file| source(file).into()).collect());
+                let read = |(file, kind)| EventsFile { kind, ..source(file).into() };
+                session.set_events(events.into_iter().map(read).collect());
             }
             let report = session.report();
             let millis = now() - start;
