@@ -267,9 +267,11 @@ pub(crate) fn take_file(state: State, role: Role, name: &str, text: &str) {
             let given = [Lang::En, Lang::Ja].into_iter().any(|lang| of_start(lang) == Some(true));
             (given || only.text.trim().is_empty()).then_some(only)
         };
-        named.or_else(untouched).map(|doc| doc.key)
+        let replaced = named.or_else(untouched);
+        replaced.map(|doc| (doc.key, doc.name == name))
     });
-    let message = if same.is_some() { Text::ReplacedFile } else { Text::AddedFile };
+    let message = if same.is_some_and(|(_, named)| named) { Text::ReplacedFile } else { Text::AddedFile };
+    let same = same.map(|(key, _)| key);
     let fresh = state.fresh_keys(1);
     let mut shown = DocKey(fresh);
     change(state, state.say(message, &[name]), |workspace| {
