@@ -27,7 +27,7 @@ extern "C" {
 /// Larger files are not opened: the editor and the draft would not be usable.
 pub(crate) const MAX_FILE_BYTES: u32 = 8 << 20;
 /// As much of a log of events is read, unpacked: the browser has it several times, and it must fit into the memory of a tab.
-pub(crate) const MAX_LOG_BYTES: u32 = 64 << 20;
+pub(crate) const MAX_LOG_BYTES: u32 = 128 << 20;
 /// As many files are opened at once.
 const MAX_FILES: usize = 20;
 

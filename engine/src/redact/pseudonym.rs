@@ -87,7 +87,7 @@ fn write(group: Group, number: u32) -> String {
 /// Whether a name looks like a pseudonym. It tells nothing then, and stays.
 pub(super) fn is_one(value: &str) -> bool {
     let value =
-        value.strip_suffix(".example").or_else(|| value.strip_suffix("@domain.example")).unwrap_or(value);
+        value.strip_suffix("@domain.example").or_else(|| value.strip_suffix(".example")).unwrap_or(value);
     let numbered = value.rsplit_once('-').filter(|(_, number)| {
         !number.is_empty() && !number.starts_with('0') && number.bytes().all(|b| b.is_ascii_digit())
     });
