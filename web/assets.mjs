@@ -92,7 +92,7 @@ const bundle = async (entry) => {
 };
 
 const boot = join(root, "web/boot");
-await make(join(out, "boot.js"), [join(boot, "boot.js"), join(boot, "unpack.js"), join(root, "package-lock.json")], () => bundle(join(boot, "boot.js")));
+await make(join(out, "boot.js"), ["boot.js", "unpack.js", "join.js"].map((file) => join(boot, file)).concat(join(root, "package-lock.json")), () => bundle(join(boot, "boot.js")));
 
 const editor = join(root, "web/editor/js");
 const editorSources = [

@@ -8,6 +8,8 @@ import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { transform } from "esbuild";
+import { joined } from "./boot/join.js";
+import { unpacked } from "./boot/unpack.js";
 
 const POLICY = [
   "default-src 'none'",
@@ -46,12 +48,14 @@ const { code } = await transform(before.toString(), { format: "esm", minify: tru
 writeFileSync(glue, code);
 finished = replaceOnce(finished, digest(before), digest(code));
 
-// The wasm is most of a first visit. web/boot/unpack.js unpacks it.
+// The wasm is most of a first visit. web/boot/unpack.js and join.js unpack it, here as in the page.
 const name = /data-wasm="([^"]+)"/.exec(finished)[1];
 const wasm = join(dist, name);
-const unpacked = readFileSync(wasm);
+const plain = readFileSync(wasm);
 execFileSync("cargo", ["run", "--quiet", "--package", "xtask", "--", "pack", wasm], { cwd: dirname(here), stdio: "inherit" });
-finished = replaceOnce(finished, digest(unpacked), digest(readFileSync(`${wasm}.lzma`))).replaceAll(name, `${name}.lzma`);
+const parts = await unpacked(new Response(readFileSync(`${wasm}.lzma`)).body);
+if (!plain.equals(joined(parts))) throw new Error("the packed wasm is not what the page's unpacker makes of it");
+finished = replaceOnce(finished, digest(plain), digest(readFileSync(`${wasm}.lzma`))).replaceAll(name, `${name}.lzma`);
 writeFileSync(page, finished);
 
 const files = readdirSync(dist, { recursive: true, withFileTypes: true })

@@ -1,5 +1,6 @@
 // Starts the page. An external file, so a strict content security policy holds; Trunk writes the hashed names
 // into <meta name="app-module"> (pattern_script in Trunk.toml).
+import { joined } from "./join.js";
 import { unpacked } from "./unpack.js";
 
 const names = document.querySelector('meta[name="app-module"]');
@@ -9,8 +10,7 @@ const at = (path) => new URL(path, document.baseURI).href;
 const program = async (url) => {
   const answer = await fetch(url, { credentials: "same-origin" });
   if (!answer.ok || !url.endsWith(".lzma")) return answer;
-  // It is compiled while it comes in.
-  return new Response(unpacked(answer.body), { headers: { "Content-Type": "application/wasm" } });
+  return joined(await unpacked(answer.body));
 };
 
 try {

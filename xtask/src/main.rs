@@ -10,6 +10,7 @@ mod seeds;
 mod setup;
 mod site;
 mod size;
+mod split;
 mod suite;
 
 use exec::{Project, Result};
