@@ -17,6 +17,7 @@ codes! {
     YAML_SYNTAX Error "yaml-syntax";
     // items of rules files
     NOT_A_RULES_FILE Error "not-a-rules-file";
+    WRAPPED_RULES Hint "wrapped-rules";
     UNKNOWN_ITEM Warning "unknown-item";
     UNKNOWN_KEY Warning "unknown-key";
     MISSING_KEY Error "missing-key";

@@ -27,9 +27,11 @@ pub use references::references;
 pub use rename::rename;
 pub use values::values;
 
+use crate::catalog::messages::editor as say;
 use crate::catalog::{Dialect, FieldKey, Scope, fields};
 use crate::config::Config;
 use crate::events::EventStore;
+use crate::parse::wrapped;
 use crate::report::editor::{Query, Reply};
 use crate::report::{FileId, Place};
 use crate::text::{LineIndex, Loc, Source};
@@ -52,15 +54,21 @@ pub struct Workspace<'a> {
 impl Workspace<'_> {
     /// Answers a question.
     pub fn answer(&self, query: &Query) -> Reply {
+        let files = wrapped::unwrapped(self.files);
+        let rules = &Workspace { files: &files, ..*self };
         match query {
-            Query::Complete(cursor) => Reply::Complete(complete(self, *cursor)),
-            Query::Hover(cursor) => Reply::Hover(hover(self, *cursor)),
-            Query::References(cursor) => Reply::References(references(self, *cursor)),
-            Query::Rename(cursor, name) => Reply::Rename(rename(self, *cursor, name)),
-            Query::Outline(file) => Reply::Outline(outline(self.files, *file)),
-            Query::Format(file) => Reply::Format(format(self.text(*file))),
+            Query::Complete(cursor) => Reply::Complete(complete(rules, *cursor)),
+            Query::Hover(cursor) => Reply::Hover(hover(rules, *cursor)),
+            Query::References(cursor) => Reply::References(references(rules, *cursor)),
+            Query::Rename(cursor, name) => Reply::Rename(rename(rules, *cursor, name)),
+            Query::Outline(file) => Reply::Outline(outline(rules.files, *file)),
+            Query::Values { field, source } => Reply::Values(values(rules, field, source)),
+            // These give back the whole file.
             Query::FixAll(file) => Reply::FixAll(fix_all(self, *file)),
-            Query::Values { field, source } => Reply::Values(values(self, field, source)),
+            Query::Format(file) if self.text(*file) != rules.text(*file) => {
+                Reply::Format(Err(say::wrapped()))
+            }
+            Query::Format(file) => Reply::Format(format(self.text(*file))),
         }
     }
 

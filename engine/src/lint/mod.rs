@@ -30,6 +30,7 @@ use crate::catalog::{Dialect, FieldKey, Scope};
 use crate::config::Config;
 use crate::parse::ast::{self, Check, Condition, NodeKind};
 use crate::parse::condition;
+use crate::parse::wrapped;
 use crate::report::Hit;
 use crate::resolve::ruleset::Ruleset;
 use crate::resolve::{self, Loaded};
@@ -70,7 +71,8 @@ pub fn load(files: &[Source], dialect: Dialect) -> Loaded {
 
 /// The same under a configuration.
 pub fn load_with(files: &[Source], dialect: Dialect, config: &Config) -> Loaded {
-    let mut loaded = resolve::load_with(files, dialect, config);
+    let (given, files) = (files, &*wrapped::unwrapped(files));
+    let mut loaded = resolve::load_with(given, dialect, config);
     let errors = loaded.diagnostics.iter().filter(|problem| problem.severity == Severity::Error);
     let errors = errors.map(|problem| problem.at).collect();
     let context = Context::new(files, &loaded.ruleset, errors);
@@ -84,6 +86,7 @@ pub fn load_with(files: &[Source], dialect: Dialect, config: &Config) -> Loaded 
         (problem.at.order() << 2) | problem.severity as u64
     });
     loaded.diagnostics.dedup_by(|a, b| a.code.name == b.code.name && a.at == b.at && a.message == b.message);
+    wrapped::keep_outside(given, &mut loaded.diagnostics);
     loaded
 }
 

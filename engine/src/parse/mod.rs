@@ -5,6 +5,7 @@ mod recover;
 pub mod scalar;
 pub mod quote;
 pub mod yaml;
+pub mod wrapped;
 pub mod ast;
 pub mod token;
 pub mod condition;

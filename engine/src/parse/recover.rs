@@ -16,7 +16,8 @@ pub(super) fn recover(text: &str, first: &Failure) -> YamlFile {
         Err(noticed) => return read_items(text, first, Some(noticed)),
     };
     let rest = text.get(first.offset..).unwrap_or("");
-    if first.cause == Cause::UnclosedQuote && rest.contains("\n- ") {
+    let column = item_column(text);
+    if first.cause == Cause::UnclosedQuote && rest.lines().skip(1).any(|line| is_item(line, column)) {
         // Falco takes the following items as part of the quoted text; whoever is still typing does not mean that.
         let as_falco = Some(Box::new(as_falco));
         return YamlFile { as_falco, ..read_items(text, first, None) };
@@ -161,8 +162,21 @@ fn read_items(text: &str, first: &Failure, noticed: Option<usize>) -> YamlFile {
     YamlFile { yaml: reader.yaml, problems, as_falco: None }
 }
 
+/// Whether a line begins an item in this column.
+fn is_item(line: &str, column: usize) -> bool {
+    let rest = line.trim_start_matches(' ');
+    line.len() - rest.len() == column && (rest.trim_end() == "-" || rest.starts_with("- "))
+}
+
+/// The column in which items begin: that of the `- ` farthest left.
+fn item_column(text: &str) -> usize {
+    let items = text.lines().filter(|line| line.trim_start_matches(' ').starts_with("- "));
+    items.map(|line| line.len() - line.trim_start_matches(' ').len()).min().unwrap_or(0)
+}
+
 /// Cuts before each line that begins a top-level item, and takes out the lines that separate documents.
 fn chunks(text: &str) -> Vec<Span> {
+    let column = item_column(text);
     let mut out = Vec::new();
     let mut start = 0;
     let mut at = 0;
@@ -171,7 +185,7 @@ fn chunks(text: &str) -> Vec<Span> {
         if line.starts_with("---") || line.starts_with("...") {
             out.push(Span::from_usize(start, at));
             start = next;
-        } else if line.trim_end() == "-" || line.starts_with("- ") {
+        } else if is_item(line, column) {
             out.push(Span::from_usize(start, at));
             start = at;
         }

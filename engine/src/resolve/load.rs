@@ -11,6 +11,7 @@ use super::select;
 use crate::catalog::messages::items as say;
 use crate::catalog::{Dialect, codes};
 use crate::config::{self, Config};
+use crate::parse::wrapped;
 use crate::parse::yaml::{self, YamlFile};
 use crate::report::{Token, TokenKind};
 use crate::text::{
@@ -70,8 +71,10 @@ pub fn load(files: &[Source], dialect: Dialect) -> Loaded {
 
 /// The same under a configuration. What is wrong with that is told as well.
 pub fn load_with(files: &[Source], dialect: Dialect, config: &Config) -> Loaded {
+    let (given, files) = (files, &*wrapped::unwrapped(files));
     let (mut loaded, changing) = load_all(files, dialect, config);
     let out = &mut loaded.diagnostics;
+    wrapped_rules(given, out);
     for earlier in changing.into_iter().take(MAX_REPLAYS).filter_map(|file| files.get(..file)) {
         // Falco stops at a file with an error, and does not come to the one that mends it.
         for problem in load_all(earlier, dialect, config).0.diagnostics.into_iter().filter(is_refused) {
@@ -106,6 +109,18 @@ pub fn load_with(files: &[Source], dialect: Dialect, config: &Config) -> Loaded 
         }
     }
     Loaded { diagnostics: out, ..loaded }
+}
+
+/// Says of files that wrap rules how they are read.
+fn wrapped_rules(files: &[Source], out: &mut Vec<Diagnostic>) {
+    for (at, file) in files.iter().enumerate() {
+        for part in wrapped::find(&file.text).map(|wrapped| wrapped.parts).unwrap_or_default() {
+            let message = say::wrapped_rules(part.key.slice(&file.text));
+            let problem =
+                Diagnostic::new(&codes::WRAPPED_RULES, Loc::new(SourceId::new(at), part.key), message);
+            out.push(problem.note(say::no_rules_file_itself()));
+        }
+    }
 }
 
 /// Whether Falco refuses the file for this.
@@ -160,7 +175,7 @@ pub fn falco_load(files: &[Source]) -> Vec<FalcoFile> {
     falco_load_with(files, &Config::default())
 }
 
-/// The same under a configuration.
+/// The same under a configuration. A file that [wraps](crate::parse::wrapped) rules is refused, as Falco does.
 pub fn falco_load_with(files: &[Source], config: &Config) -> Vec<FalcoFile> {
     let mut defs = Definitions::default();
     let mut results = Vec::with_capacity(files.len());

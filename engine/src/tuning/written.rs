@@ -2,6 +2,7 @@
 
 use super::table;
 use crate::parse::node::{Yaml, YamlId};
+use crate::parse::wrapped;
 use crate::parse::yaml;
 use crate::resolve::ruleset::Rule;
 use crate::text::{Source, Span};
@@ -34,7 +35,8 @@ impl<'a> Written<'a> {
     /// Reads the files; `None` if one of them is no YAML.
     pub(super) fn read(files: &'a [Source]) -> Option<Self> {
         let read = |file: &'a Source| {
-            let read = yaml::read(&file.text);
+            let wrapped = wrapped::find(&file.text);
+            let read = yaml::read(wrapped.as_ref().map_or(&file.text, |wrapped| &wrapped.text));
             read.problems.is_empty().then_some((file.text.as_str(), read.yaml))
         };
         Some(Self { files: files.iter().map(read).collect::<Option<_>>()? })

@@ -14,5 +14,6 @@ messages! {
     would_change(name, rule): "with the name `{0}`, rule `{1}` would mean something else", "`{0}` という名前にすると、ルール `{1}` の意味が変わります";
     would_break(name): "with the name `{0}`, the files would have an error more", "`{0}` という名前にすると、エラーが増えます";
     // formatting
+    wrapped(): "rules inside another file are not formatted, as what is around them has its own form", "別のファイルに埋め込まれたルールは、周囲の書式を崩さないよう整形しません";
     no_yaml(): "a file with a YAML error cannot be formatted", "YAML のエラーがあるファイルは整形できません";
 }

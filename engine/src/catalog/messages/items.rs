@@ -104,5 +104,7 @@ messages! {
     dir_is_constant(): "`evt.dir = <` is always true and `evt.dir = >` always false; the check can go", "`evt.dir = <` は常に真、`evt.dir = >` は常に偽です。この比較は不要です";
     container_info(): "`%container.info` is removed from the output: Falco adds the container fields by itself", "`%container.info` は出力から取り除かれます。コンテナの情報は Falco が自動で付加します";
     apply_suggestion(text): "replace with `{0}`", "`{0}` に置き換える";
+    wrapped_rules(name): "rules inside another file: they are read as Falco gets them, as a file of their own (`{0}`)", "別のファイルに埋め込まれたルールです。Falco に渡される形、つまり独立したファイル（`{0}`）として読みます";
+    no_rules_file_itself(): "given to Falco as it stands, with all that is around the rules, the file would be refused", "ルール以外の部分も含めてこのまま Falco に渡すと、読み込みを拒否されます";
     make_an_item(): "make it an item of a list", "リストの項目にする";
 }
