@@ -1,6 +1,11 @@
 //! A session: the inputs, what was computed from them, and the memory that makes the next answer cheap. The only
 //! public type with `&mut self`; everything it does is one of the pure stages.
 
+mod events_files;
+
+pub use events_files::NewEvents;
+use events_files::{EVENTS, EventFile, events_source};
+
 use crate::catalog::messages::tuning as say;
 use crate::catalog::{BASE_RULES_NAME, Dialect};
 use crate::compile::{Exprs, Program, lower};
@@ -8,7 +13,7 @@ use crate::config::{self, Config};
 use crate::evaluate::{
     Baseline, Cache, Held, Proofs, RuleVerdicts, Verdicts, evaluate_rule, evaluate_with, fired,
 };
-use crate::events::{self, EventStore, EventsFile, FileRead};
+use crate::events::{self, EventStore, EventsFile};
 use crate::explain::{self, Question, RuleQuestion};
 use crate::export::{Exported, Raising};
 use crate::ide;
@@ -21,11 +26,8 @@ use crate::report::{
 };
 use crate::resolve::ruleset::{self, Ruleset};
 use crate::resolve::{self, Loaded, used_fields};
-use crate::text::{Diagnostic, Edit, LineIndex, Loc, Message, Severity, Source, SourceId, Span};
+use crate::text::{Diagnostic, Edit, LineIndex, Loc, Message, Severity, Source};
 use crate::tuning::{self, Rules};
-
-/// The first events file, among the sources; the others follow.
-const EVENTS: SourceId = SourceId(1 << 30);
 
 /// Expressions that are kept from edit to edit; above this, and four times what the rules need, all are made anew. Each
 /// costs a few bytes per block of events, known or not.
@@ -49,11 +51,8 @@ pub struct Session {
     config_source: Option<Source>,
     config_lines: LineIndex,
     config: Config,
-    events: Vec<EventsFile>,
-    event_lines: Vec<LineIndex>,
+    events: Vec<EventFile>,
     store: EventStore,
-    event_problems: Vec<Diagnostic>,
-    event_files: Vec<FileRead>,
     program: Program,
     exprs: Exprs,
     baseline: Option<Then>,
@@ -98,7 +97,7 @@ impl Session {
             let then = self.baseline.take();
             self.set_baseline(then.map(|then| then.files));
             self.loaded = None;
-            self.read_events();
+            self.read_events_anew();
         }
     }
 
@@ -123,44 +122,6 @@ impl Session {
         self.dialect
     }
 
-    /// Sets all events files; events count through all of them, in this order.
-    pub fn set_events(&mut self, files: Vec<EventsFile>) {
-        if self.events != files {
-            self.event_lines = files.iter().map(|file| LineIndex::new(&file.file.text)).collect();
-            self.events = files;
-            self.read_events();
-        }
-    }
-
-    /// What reads events files for this session piece by piece; of alerts every so many. What it has read is given to
-    /// [`Self::set_read`].
-    pub fn reader(&self, sample: u32) -> events::Reader {
-        events::Reader::new(EVENTS, events::Options { sample, ..self.options() })
-    }
-
-    /// Sets all events files, as read by a [`Self::reader`] in the same dialect.
-    pub fn set_read(&mut self, reader: events::Reader) {
-        let (files, read) = reader.finish();
-        self.event_lines = files.iter().map(|file| LineIndex::new(&file.file.text)).collect();
-        self.events = files;
-        self.take_events(read);
-    }
-
-    fn options(&self) -> events::Options {
-        events::Options { dialect: self.dialect, ..events::Options::default() }
-    }
-
-    fn read_events(&mut self) {
-        self.take_events(events::read_files(&self.events, EVENTS, self.options()));
-    }
-
-    fn take_events(&mut self, read: events::Read) {
-        (self.store, self.event_problems, self.event_files) = (read.store, read.problems, read.files);
-        self.store.set_statics(&self.config.statics);
-        // Bitmaps belong to the store.
-        self.cache = Cache::default();
-    }
-
     /// What the rules say about the events.
     pub fn report(&mut self) -> Report {
         let loaded =
@@ -174,7 +135,7 @@ impl Session {
         if anew {
             self.needed = self.exprs.len();
         }
-        let texts: Vec<&str> = self.events.iter().map(|file| file.file.text.as_str()).collect();
+        let texts: Vec<&str> = self.events.iter().map(EventFile::text).collect();
         for block in self.store.ensure(&used_fields(&loaded.ruleset, self.dialect), &texts) {
             self.cache.forget(block);
         }
@@ -243,7 +204,7 @@ impl Session {
         let why = self.rule_to_explain(index, rule).and_then(|rule| self.explain(rule, index));
         let index = index as usize;
         let file = self.events.get(self.store.info(index)?.file as usize)?;
-        let fields = events::fields(&self.store, index, &file.file.text)?;
+        let fields = events::fields(&self.store, index, file.text())?;
         let raising = self.raising();
         let raised = raising.of(index as u32).into_iter().filter(|raised| raised.certain);
         let alerts = raised.filter_map(|raised| raising.alert(&raised)).collect();
@@ -282,7 +243,7 @@ impl Session {
             store: &self.store,
             event: event as usize,
             files: &self.rules,
-            events: &self.events.get(file as usize)?.file,
+            events: &self.events.get(file as usize)?.given.file,
             events_source: events_source(file),
             outcome: verdicts.and_then(|verdicts| verdicts.outcome(&self.store, event)),
             proof: self.proof(rule, event),
@@ -377,23 +338,19 @@ impl Session {
 
     /// The events, or the alerts that they raise, as a file; as of the last report.
     pub fn export(&self, form: ExportForm) -> Export {
-        let texts: Vec<&str> = self.events.iter().map(|file| file.file.text.as_str()).collect();
+        let texts: Vec<&str> = self.events.iter().map(EventFile::text).collect();
         Exported { store: &self.store, texts: &texts, raising: self.raising() }.text(form)
     }
 
     /// The events files without names, as of the last report, and how many verdicts are others for it.
     pub fn redact(&self, options: &RedactOptions) -> Redaction {
-        let files: Vec<(&str, EventsKind)> = self
-            .events
-            .iter()
-            .zip(&self.event_files)
-            .map(|(file, read)| (file.file.text.as_str(), read.kind))
-            .collect();
+        let files: Vec<(&str, EventsKind)> =
+            self.events.iter().map(|file| (file.text(), file.read.kind)).collect();
         let Some(loaded) = &self.loaded else { return Redaction::default() };
         let literals = Literals::of(&loaded.ruleset);
         let (replacements, texts) = redact(&files, &literals, options);
         let anew = texts.iter().zip(&self.events).zip(&files).map(|((text, file), (_, kind))| EventsFile {
-            file: Source { name: file.file.name.clone(), text: text.clone() },
+            file: Source { name: file.given.file.name.clone(), text: text.clone() },
             kind: Some(*kind),
             ..EventsFile::default()
         });
@@ -437,7 +394,7 @@ impl Session {
         // Without rules it is no news that a rule is not there.
         let is_known = |name: &str| loaded.ruleset.rules.is_empty() || known(name);
         let of_log = events::of_other_rules(&self.store, is_known, EVENTS);
-        let of_events = self.event_problems.iter().chain(&of_log);
+        let of_events = self.events.iter().flat_map(|file| &file.problems).chain(&of_log);
         let diagnostics = shown.chain(of_events).map(|problem| self.diagnostic(problem)).collect();
         let fired = self.fired(&loaded.ruleset);
         let rules = loaded.ruleset.rules.iter().zip(&self.verdicts.rules).zip(fired);
@@ -464,25 +421,8 @@ impl Session {
             json_output: self.config.alerts.json,
             tokens: loaded.config_tokens.clone(),
         });
-        let events = self.events.iter().zip(&self.event_files).enumerate();
-        let events = events.map(|(at, (file, read))| self.events_file(at as u32, file, read)).collect();
+        let events = self.events.iter().zip(0..).map(|(file, at)| self.events_file(at, file)).collect();
         Report { files: files.collect(), diagnostics, rules: rules.collect(), verdicts, config, events }
-    }
-
-    fn events_file(&self, at: u32, file: &EventsFile, read: &FileRead) -> report::EventsFile {
-        let place = |span: &Span| self.place(Loc::new(events_source(at), *span));
-        let skipped = read.skipped.iter().map(|skipped| report::Skipped {
-            reason: skipped.reason.clone(),
-            count: skipped.count,
-            first: skipped.first.iter().map(place).collect(),
-        });
-        report::EventsFile {
-            name: file.file.name.clone(),
-            kind: read.kind,
-            events: read.events,
-            bytes: file.file.text.len() as u32,
-            skipped: skipped.collect(),
-        }
     }
 
     /// The base rules are a library: that a rule set does not use all of it is no news.
@@ -547,15 +487,10 @@ impl Session {
             None if loc.source == config::SOURCE => (FileId::Config, &self.config_lines),
             None => {
                 let at = loc.source.0.saturating_sub(EVENTS.0);
-                let lines = self.event_lines.get(at as usize);
+                let lines = self.events.get(at as usize).map(|file| &file.lines);
                 (FileId::Events(at), lines.unwrap_or(&self.config_lines))
             }
         };
         Place { file, span: loc.span, start: lines.line_column(loc.span.start) }
     }
-}
-
-/// The source of the events file at a position.
-fn events_source(file: u32) -> SourceId {
-    SourceId(EVENTS.0 + file)
 }

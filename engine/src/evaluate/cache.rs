@@ -58,6 +58,21 @@ impl Cache {
         }
     }
 
+    /// The events are others: of each block the number that it had before, if it is an old one. What matchers said about
+    /// values is forgotten unless these `stay` what they were.
+    pub fn rearrange(&mut self, before: &[Option<usize>], stay: bool) {
+        let new = vec![None; self.atoms.len()];
+        for known in [&mut self.blocks, &mut self.possible] {
+            let mut take = |at: usize| known.get_mut(at).map(std::mem::take);
+            *known = before.iter().map(|at| at.and_then(&mut take).unwrap_or_else(|| new.clone())).collect();
+        }
+        if !stay {
+            for atom in self.atoms.iter_mut().flatten() {
+                atom.tested = Tested::default();
+            }
+        }
+    }
+
     /// The events of `block` on which `root` is certainly or possibly true.
     ///
     /// Works with a stack of its own, as macros may stand in each other without end; a part of a condition that can

@@ -560,6 +560,17 @@ impl Builder {
         let dialect = self.options.dialect;
         let (events, places, fired) = (self.events, self.places, self.fired);
         let records = self.records;
-        EventStore { events, blocks, columns, by_key, places, fired, dialect, statics: 0, records }
+        EventStore {
+            events,
+            blocks,
+            columns,
+            by_key,
+            places,
+            fired,
+            dialect,
+            statics: 0,
+            records,
+            parts: Vec::new(),
+        }
     }
 }

@@ -19,6 +19,7 @@ mod fired;
 mod given;
 pub(crate) mod json;
 mod labels;
+mod parts;
 mod problems;
 mod raw;
 mod read;
@@ -37,6 +38,7 @@ mod tests;
 pub use bytes::Utf8;
 pub use fired::of_other_rules;
 pub use given::Given;
+pub(crate) use parts::Part;
 pub use read::{EventsFile, FileRead, Read, Reader, Skipped, read, read_files};
 pub use store::{
     About, Block, BlockColumn, BlockId, Cell, Column, ColumnId, EventInfo, EventStore, Expect, Expected, Row,

@@ -2,6 +2,7 @@
 //! is a list of codes into the column's distinct values, so that a check is tested once per value and not per event.
 
 use super::audit::Records;
+use super::parts::Start;
 use crate::catalog::event_types::EventTypes;
 use crate::catalog::{Dialect, FieldKey, SYSCALL};
 use crate::config::StaticField;
@@ -36,6 +37,8 @@ pub struct EventStore {
     pub(super) statics: usize,
     /// The events that have more fields than the columns hold.
     pub(super) records: Records,
+    /// Where the parts of the files begin; empty where they are not kept apart.
+    pub(super) parts: Vec<Start>,
 }
 
 /// What is known about one event besides its fields.

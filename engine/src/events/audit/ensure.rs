@@ -32,6 +32,15 @@ impl Records {
     pub(in super::super) fn know(&mut self, names: &[&str]) {
         self.known.extend(names.iter().filter_map(|name| FieldKey::named(name)));
     }
+
+    /// Takes in what is known of the records of another store: of all is known what is of both.
+    pub(in super::super) fn join(&mut self, other: &mut Self) {
+        if self.known.is_empty() {
+            self.known = std::mem::take(&mut other.known);
+        } else if !other.blocks.is_empty() {
+            self.known.retain(|key| other.known.contains(key));
+        }
+    }
 }
 
 impl EventStore {
