@@ -414,14 +414,20 @@ pub(super) fn value(text: &str) -> Option<Raw<'_>> {
 
 /// Whether `text` is a number of JSON.
 pub(super) fn is_number(text: &str) -> bool {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    let text = text.strip_prefix('-').unwrap_or(text);
-    let (mantissa, exponent) = text.split_once(['e', 'E']).map_or((text, None), |(m, e)| (m, Some(e)));
-    let (whole, fraction) = mantissa.split_once('.').map_or((mantissa, None), |(w, f)| (w, Some(f)));
-    digits(whole)
-        && (whole == "0" || !whole.starts_with('0'))
-        && fraction.is_none_or(digits)
-        && exponent.is_none_or(|e| digits(e.strip_prefix(['+', '-']).unwrap_or(e)))
+    let bytes = text.as_bytes();
+    // The end of the digits that begin at a place; None if there are none.
+    let digits = |from: usize| {
+        let count = bytes.iter().skip(from).take_while(|byte| byte.is_ascii_digit()).count();
+        (count > 0).then_some(from + count)
+    };
+    let is = |at: usize, wanted: &[u8]| bytes.get(at).is_some_and(|byte| wanted.contains(byte));
+    let start = usize::from(is(0, b"-"));
+    let end = digits(start).filter(|end| !is(start, b"0") || *end == start + 1);
+    let end = end.and_then(|end| if is(end, b".") { digits(end + 1) } else { Some(end) });
+    let end = end.and_then(|end| {
+        if is(end, b"eE") { digits(end + 1 + usize::from(is(end + 1, b"+-"))) } else { Some(end) }
+    });
+    end == Some(bytes.len())
 }
 
 #[cfg(test)]

@@ -5,7 +5,10 @@
 //! `scan` reads tokens, `record` finds the alerts of one record, `lines` the records of a file, `push` makes events of
 //! alerts. An alert says only the fields of its output, so its event leaves all others open.
 
+mod cell;
+mod keys;
 mod lines;
+mod meaning;
 mod push;
 mod record;
 mod scan;
@@ -57,7 +60,7 @@ pub(super) fn places(file: &str, at: Span) -> Vec<(String, Span)> {
     if record::read(&mut Scan::new(text, start), &mut alert, &mut Vec::new()).is_err() {
         return Vec::new();
     }
-    let fields = alert.fields.iter().map(|(key, value)| (*key, value.at()));
+    let fields = alert.fields.iter().map(|field| (field.key, field.value.at()));
     let fields =
         fields.filter_map(|(key, value)| Some((key.text(text)?.into_owned(), key.quoted().cover(value))));
     let named = [("evt.hostname", alert.hostname), ("evt.source", alert.source), ("evt.time", alert.time)];

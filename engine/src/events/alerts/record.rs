@@ -2,6 +2,7 @@
 //! searched, however deep, texts that hold JSON included.
 
 use super::super::json::JsonError;
+use super::keys::{InObject, KeyId, Keys, Role};
 use super::scan::{Scan, Token, Value};
 use crate::catalog::messages::logs as messages;
 use crate::text::{Message, Span};
@@ -16,12 +17,21 @@ pub(in crate::events) struct Alert {
     pub(super) output: Option<Token>,
     has_priority: bool,
     has_fields: bool,
-    /// Key and value of each field of the output.
-    pub(super) fields: Vec<(Token, Value)>,
+    pub(super) fields: Vec<Field>,
     /// Keys that are given twice.
     pub(super) twice: Vec<Token>,
     /// What else the object is, if it is no alert.
     other: Other,
+    /// The keys of all alerts so far.
+    keys: Keys,
+}
+
+/// A field of the output.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Field {
+    pub(super) id: KeyId,
+    pub(super) key: Token,
+    pub(super) value: Value,
 }
 
 /// An object that is no alert.
@@ -46,10 +56,21 @@ pub(super) enum Found {
 
 impl Alert {
     fn clear(&mut self) {
-        let (mut fields, mut twice) = (std::mem::take(&mut self.fields), std::mem::take(&mut self.twice));
-        fields.clear();
-        twice.clear();
-        *self = Self { fields, twice, ..Self::default() };
+        self.fields.clear();
+        self.twice.clear();
+        (self.rule, self.source, self.time, self.hostname, self.output) = (None, None, None, None, None);
+        (self.has_priority, self.has_fields, self.other) = (false, false, Other::Unknown);
+    }
+
+    fn read_fields(&mut self, scan: &mut Scan<'_>) -> Result<(), JsonError> {
+        self.fields.clear();
+        self.has_fields = true;
+        let mut object = InObject::fields(scan)?;
+        while let Some((id, key)) = self.keys.next(&mut object, scan)? {
+            let value = scan.value()?;
+            self.fields.push(Field { id, key, value });
+        }
+        Ok(())
     }
 
     /// What the object that was read is, if it is no alert.
@@ -76,48 +97,40 @@ pub(super) fn read(
 ) -> Result<bool, JsonError> {
     alert.clear();
     let text = scan.text;
-    scan.object(|scan, key| {
-        let name = key.at.slice(text);
-        if name == "output_fields" && scan.peek() == Some(b'{') {
-            alert.fields.clear();
-            alert.has_fields = true;
-            let fields = &mut alert.fields;
-            return scan
-                .object(|scan, key| {
-                    fields.push((key, scan.value()?));
-                    Ok(())
-                })
-                .map(drop);
-        }
-        if name == "auditID" {
-            alert.other = Other::Audit;
-        } else if name.starts_with("evt.") || name.starts_with("proc.") {
-            alert.other = Other::Fields;
-        }
+    let mut object = InObject::alert(scan)?;
+    while let Some((id, key)) = alert.keys.next(&mut object, scan)? {
+        let role = alert.keys.role(id, key.at.slice(text));
+        let place = match role {
+            Role::Fields if scan.peek() == Some(b'{') => {
+                alert.read_fields(scan)?;
+                continue;
+            }
+            Role::Rule => Some(&mut alert.rule),
+            Role::Source => Some(&mut alert.source),
+            Role::Time => Some(&mut alert.time),
+            Role::Hostname => Some(&mut alert.hostname),
+            Role::Output => Some(&mut alert.output),
+            Role::Audit | Role::Field => {
+                alert.other = if role == Role::Audit { Other::Audit } else { Other::Fields };
+                None
+            }
+            Role::Fields | Role::Priority | Role::Other => None,
+        };
         if scan.peek() != Some(b'"') {
-            return search(scan, found);
+            search(scan, found)?;
+            continue;
         }
         let value = scan.string()?;
-        let place = match name {
-            "rule" => &mut alert.rule,
-            "source" => &mut alert.source,
-            "time" => &mut alert.time,
-            "hostname" => &mut alert.hostname,
-            "output" => &mut alert.output,
-            "priority" => {
-                alert.has_priority = true;
-                return Ok(());
+        match place {
+            Some(place) => {
+                if place.replace(value).is_some() {
+                    alert.twice.push(key);
+                }
             }
-            _ => {
-                text_found(text, key, value, found);
-                return Ok(());
-            }
-        };
-        if place.replace(value).is_some() {
-            alert.twice.push(key);
+            None if role == Role::Priority => alert.has_priority = true,
+            None => text_found(text, key, value, found),
         }
-        Ok(())
-    })?;
+    }
     if alert.is_alert() {
         found.clear();
     } else if let Some(output) = alert.output {

@@ -61,6 +61,12 @@ pub(super) struct Scan<'a> {
     depth: u32,
 }
 
+/// An object or array whose members are being read.
+pub(super) struct Open {
+    pub(super) start: usize,
+    first: bool,
+}
+
 impl<'a> Scan<'a> {
     pub(super) fn new(text: &'a str, at: usize) -> Self {
         Self { text, at, depth: 0 }
@@ -88,66 +94,87 @@ impl<'a> Scan<'a> {
 
     /// Reads the object at the place: `entry` is told each key and reads its value, at which the place is then.
     pub(super) fn object(&mut self, mut entry: impl FnMut(&mut Self, Token) -> Read<()>) -> Read<Span> {
-        let start = self.at;
-        self.enter(start)?;
-        let mut first = true;
-        loop {
-            self.blank();
-            if self.take(b'}') {
-                break;
-            }
-            if !first {
-                self.comma(start)?;
-                self.blank();
-            }
-            first = false;
-            match self.peek() {
-                Some(b'"') => {}
-                None => return Err(self.unclosed(start)),
-                Some(_) => return Err(self.unexpected(messages::json_key_expected)),
-            }
-            let key = self.string()?;
-            self.blank();
-            if !self.take(b':') {
-                return Err(self.unexpected(messages::json_colon_expected));
-            }
-            let colon = self.at;
-            self.blank();
-            // A line that was cut off: the next one is a record of its own.
-            if self.at > colon && self.text.get(self.at - 1..self.at + 2) == Some("\n{\"") {
-                return Err(JsonError {
-                    at: Span::from_usize(colon - 1, colon),
-                    message: messages::json_value_missing(),
-                });
-            }
+        let mut open = self.open()?;
+        while self.member(&mut open, b'}')? {
+            let key = self.key()?;
             entry(self, key)?;
         }
-        self.depth -= 1;
-        Ok(self.from(start))
+        Ok(self.from(open.start))
     }
 
     /// Reads the array at the place; `item` reads each value.
     pub(super) fn array(&mut self, mut item: impl FnMut(&mut Self) -> Read<()>) -> Read<Span> {
-        let start = self.at;
-        self.enter(start)?;
-        let mut first = true;
-        loop {
-            self.blank();
-            if self.take(b']') {
-                break;
-            }
-            if !first {
-                self.comma(start)?;
-                self.blank();
-            }
-            first = false;
-            if self.peek().is_none() {
-                return Err(self.unclosed(start));
-            }
+        let mut open = self.open()?;
+        while self.member(&mut open, b']')? {
             item(self)?;
         }
-        self.depth -= 1;
-        Ok(self.from(start))
+        Ok(self.from(open.start))
+    }
+
+    /// Goes into the object or array at the place.
+    pub(super) fn open(&mut self) -> Read<Open> {
+        let start = self.at;
+        self.at += 1;
+        self.depth += 1;
+        if self.depth <= MAX_NESTING {
+            return Ok(Open { start, first: true });
+        }
+        Err(JsonError { at: self.from(start), message: messages::too_deep(MAX_NESTING.to_string()) })
+    }
+
+    /// Goes on to the next member of what was opened; false if that ends here with `close`, behind which the place is then.
+    pub(super) fn member(&mut self, open: &mut Open, close: u8) -> Read<bool> {
+        self.blank();
+        if self.take(close) {
+            self.depth -= 1;
+            return Ok(false);
+        }
+        if !open.first {
+            self.comma(open.start)?;
+            self.blank();
+        }
+        open.first = false;
+        if self.peek().is_none() { Err(self.unclosed(open.start)) } else { Ok(true) }
+    }
+
+    /// Reads the key at the place and goes on to its value.
+    pub(super) fn key(&mut self) -> Read<Token> {
+        if self.peek() != Some(b'"') {
+            return Err(self.unexpected(messages::json_key_expected));
+        }
+        let key = self.string()?;
+        self.blank();
+        if !self.take(b':') {
+            return Err(self.unexpected(messages::json_colon_expected));
+        }
+        self.before_value()?;
+        Ok(key)
+    }
+
+    /// Goes on from behind a colon to the value.
+    pub(super) fn before_value(&mut self) -> Read<()> {
+        let colon = self.at;
+        self.blank();
+        // A line that was cut off: the next one is a record of its own.
+        if self.at > colon && self.text.get(self.at - 1..self.at + 2) == Some("\n{\"") {
+            return Err(JsonError {
+                at: Span::from_usize(colon - 1, colon),
+                message: messages::json_value_missing(),
+            });
+        }
+        Ok(())
+    }
+
+    /// What is left to read.
+    pub(super) fn rest(&self) -> &'a [u8] {
+        self.text.as_bytes().get(self.at..).unwrap_or_default()
+    }
+
+    /// Goes behind a key at the place that is known: `length` counts its quotes and its colon.
+    pub(super) fn behind_key(&mut self, length: usize, escaped: bool) -> Token {
+        let start = self.at;
+        self.at += length;
+        Token { at: Span::from_usize(start + 1, self.at - 2), escaped }
     }
 
     /// Reads the value at the place, whatever it is.
@@ -205,15 +232,6 @@ impl<'a> Scan<'a> {
         }
         self.at = at + 1;
         Ok(Token { at: Span::from_usize(start + 1, at), escaped })
-    }
-
-    fn enter(&mut self, start: usize) -> Read<()> {
-        self.at += 1;
-        self.depth += 1;
-        if self.depth <= MAX_NESTING {
-            return Ok(());
-        }
-        Err(JsonError { at: self.from(start), message: messages::too_deep(MAX_NESTING.to_string()) })
     }
 
     fn while_in(&mut self, belongs: fn(u8) -> bool) {
