@@ -26,7 +26,7 @@ use crate::report::{
 };
 use crate::resolve::ruleset::{self, Ruleset};
 use crate::resolve::{self, Loaded, used_fields};
-use crate::text::{Diagnostic, Edit, LineIndex, Loc, Message, Severity, Source};
+use crate::text::{Diagnostic, Edit, LineColumn, LineIndex, Loc, Message, Severity, Source};
 use crate::tuning::{self, Rules};
 
 /// Expressions that are kept from edit to edit; above this, and four times what the rules need, all are made anew. Each
@@ -282,11 +282,13 @@ impl Session {
         edited.map(|edited| self.places(&edited.edits))
     }
 
-    /// Tuples that would keep the rule named `rule` from matching event `event` (from 0), as of the last report. Files before
-    /// `locked` are read-only.
+    /// Tuples that would keep the rule named `rule` from matching event `event` (from 0), as of the last report, for the files that
+    /// there are, and for one more behind them. Files before `locked` are read-only.
     pub fn suggest_exceptions(&mut self, rule: &str, event: u32, locked: u32) -> Vec<Suggestion> {
         let (mut exprs, mut cache) = (std::mem::take(&mut self.exprs), std::mem::take(&mut self.cache));
         let suggestions = self.to_change(rule, locked).map(|(rules, rule)| {
+            let files = [rules.files, &[Source::default()]].concat();
+            let rules = Rules { files: &files, ..rules };
             let asked = tuning::Asked {
                 rules,
                 rule,
@@ -485,6 +487,11 @@ impl Session {
         let (file, lines) = match self.rule_lines.get(loc.source.index()) {
             Some(lines) => (FileId::Rules(loc.source.0), lines),
             None if loc.source == config::SOURCE => (FileId::Config, &self.config_lines),
+            None if loc.source.0 < EVENTS.0 => {
+                // A file that is yet to be written.
+                let start = LineColumn { line: 1, column: 1 };
+                return Place { file: FileId::Rules(loc.source.0), span: loc.span, start };
+            }
             None => {
                 let at = loc.source.0.saturating_sub(EVENTS.0);
                 let lines = self.events.get(at as usize).map(|file| &file.lines);

@@ -149,6 +149,23 @@ test("an exception is appended in a later file", async ({ page, app }) => {
   await expect.poll(() => shownText(page)).toMatch(/^# mine\s+- rule: Shell/);
 });
 
+test("an exception is written to a new file", async ({ page, app }) => {
+  await start(page, app);
+  await except(page).click();
+  const dialog = page.getByRole("dialog");
+  await dialog
+    .getByLabel("Where to write")
+    .selectOption({ label: "a new file, exceptions.yaml: appended by an override" });
+  await dialog.getByRole("button", { name: "Write the exception" }).click();
+  await expect(parts(page).tab("exceptions.yaml")).toHaveAttribute("aria-selected", "true");
+  await expect.poll(() => shownText(page)).toMatch(/^- rule: Shell/);
+  // The exception has the name of what it compares.
+  await expect(parts(page).event(2)).toContainText("Shell");
+  await expect(parts(page).event(2)).toContainText(/\(tuple 1\)/);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(parts(page).tab("exceptions.yaml")).toHaveCount(0);
+});
+
 test("values of any kind are written so that they mean what was typed", async ({ page, app }) => {
   await start(page, app);
   const user = cell(page, "user.name, tuple 2");

@@ -154,7 +154,7 @@ pub enum Breadth {
 /// A way to write a suggested tuple.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Writing {
-    /// Position of the rules file.
+    /// Position of the rules file; that behind the last one for a new file.
     pub file: u32,
     /// False where it is written into the exceptions that are there, true where `override` appends it to the rule.
     pub appended: bool,

@@ -10,8 +10,8 @@ use crate::report::{Breadth, Place, Suggestion, TableEdit, Writing};
 use crate::resolve::ruleset::{Rule, Ruleset};
 use crate::text::{Edit, Loc};
 
-/// Later files that are offered to write to, the last ones.
-const FILES: usize = 4;
+/// Later files that are offered to write to, the last ones, a new one among them.
+const FILES: usize = 5;
 
 /// What is asked.
 pub struct Asked<'a> {

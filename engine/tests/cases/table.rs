@@ -84,7 +84,8 @@ fn read(what: &str) -> TableEdit {
 
 fn changed(files: &[Source], edits: &[(Place, String)]) -> String {
     let mut out = String::new();
-    for (at, file) in files.iter().enumerate() {
+    let new = Source { name: "a new file".into(), ..Source::default() };
+    for (at, file) in files.iter().chain([&new]).enumerate() {
         let mut text = file.text.clone();
         for (place, insert) in edits.iter().rev().filter(|(place, _)| place.file == FileId::Rules(at as u32))
         {

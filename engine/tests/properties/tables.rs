@@ -180,6 +180,9 @@ fn apply(files: &[String], edits: &[(Place, String)]) -> Vec<String> {
     let mut files = files.to_vec();
     for (place, insert) in edits.iter().rev() {
         let FileId::Rules(file) = place.file else { panic!("{place:?}") };
+        if file as usize == files.len() {
+            files.push(String::new());
+        }
         files[file as usize].replace_range(place.span.start as usize..place.span.end as usize, insert);
     }
     files

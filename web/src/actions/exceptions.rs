@@ -1,12 +1,13 @@
 //! Changes of exceptions: asked of the engine, which tries them, and made when it has answered.
 
-use super::{edits::apply_edits, filter, go_to_region, set_view};
+use super::{change, edits::apply_edits, filter, go_to_region, set_view};
 use crate::{
     i18n::Text,
     state::{Dialog, Filter, Region, ResultView, State},
     worker::protocol::{Change, Changed, How},
+    workspace::Role,
 };
-use engine::report::{TableEdit, Writing};
+use engine::report::{FileId, TableEdit, Writing};
 use leptos::prelude::*;
 
 fn ask(state: State, rule: String, how: How) {
@@ -38,7 +39,21 @@ pub(crate) fn except(state: State, rule: u32, event: u32) {
 
 /// Writes one of them.
 pub(crate) fn write_exception(state: State, writing: &Writing) {
+    let is_new = state.results.with_untracked(|results| results.input(FileId::Rules(writing.file)).is_none());
+    if is_new {
+        let text: String = writing.edits.iter().map(|(_, insert)| insert.as_str()).collect();
+        let name = new_file(state);
+        let key = state.fresh_keys(1);
+        return change(state, state.say(Text::ExceptionWritten, &[]), |workspace| {
+            state.active.set(workspace.add(key, Role::Rules, &name, &text));
+        });
+    }
     apply_edits(state, &writing.edits, state.say(Text::ExceptionWritten, &[]));
+}
+
+/// The name of a new file with exceptions.
+pub(crate) fn new_file(state: State) -> String {
+    state.workspace.with_untracked(|workspace| workspace.free_name("exceptions.yaml"))
 }
 
 /// Takes in what the engine says of a change.

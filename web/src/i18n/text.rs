@@ -320,6 +320,7 @@ texts! {
     WriteTo: "Where to write", "書き込む場所";
     InTheRule: "{0}: with the exceptions that are there", "{0}：いまの例外と同じ場所";
     AppendedIn: "{0}: appended by an override", "{0}：override で追加";
+    AppendedInNew: "a new file, {0}: appended by an override", "新しいファイル {0}：override で追加";
     WriteException: "Write the exception", "例外を書き込む";
 
     // Problems

@@ -127,9 +127,12 @@ fn writing(way: &Suggestion, file: Option<u32>) -> Option<&Writing> {
 }
 
 fn place(state: State, writing: &Writing) -> String {
-    let name = state.results.with_untracked(|results| {
-        results.input(FileId::Rules(writing.file)).map_or_else(String::new, |input| input.name.clone())
-    });
+    let name = state
+        .results
+        .with_untracked(|results| results.input(FileId::Rules(writing.file)).map(|input| input.name.clone()));
+    let Some(name) = name else {
+        return Text::AppendedInNew.with(state.lang.get(), &[&actions::exceptions::new_file(state)]);
+    };
     let words = if writing.appended { Text::AppendedIn } else { Text::InTheRule };
     words.with(state.lang.get(), &[&name])
 }
