@@ -176,3 +176,35 @@ await make(join(out, "docs", "docs.json"), [...docs.flatMap(([, files]) => files
   };
   return JSON.stringify(docs.map(([kind, files]) => [kind, files.flatMap(read)]));
 });
+
+// The words of every sentence, one file per language: a line that tells whose words they are, and a line for each sentence, the
+// engine's first, as they are numbered (engine/src/catalog/messages/mod.rs, web/src/i18n). The program holds none of them.
+const engine = join(root, "engine/src/catalog/messages");
+const tables = readdirSync(engine).filter((file) => file !== "mod.rs").sort().map((file) => join(engine, file));
+tables.push(join(root, "web/src/i18n/text.rs"));
+const LITERAL = String.raw`"(?:[^"\\]|\\.)*"`;
+const ROW = new RegExp(String.raw`\w+(?:\([^)]*\))?:\s*(${LITERAL}),\s*(${LITERAL});\s*|`, "y");
+const rowsOf = (file) => {
+  const text = readFileSync(file, "utf8").replace(/^\s*(\/\/|#\[).*$/gm, "");
+  const start = /^(messages! \{ in \w+;|texts! \{)\s*/m.exec(text);
+  ROW.lastIndex = start.index + start[0].length;
+  const rows = [];
+  for (;;) {
+    const [, ...words] = ROW.exec(text);
+    if (words[0] === undefined) break;
+    // Rust and JSON write the same but for `\u`, which JSON would not read.
+    rows.push(words.map((literal) => JSON.parse(literal)));
+  }
+  if (text.slice(ROW.lastIndex).trim() !== "}") throw new Error(`${relative(root, file)}: row ${rows.length + 1} is not understood`);
+  return rows;
+};
+mkdirSync(join(out, "texts"), { recursive: true });
+for (const [at, lang] of ["en", "ja"].entries()) {
+  await make(join(out, "texts", `${lang}.txt`), [...tables, fileURLToPath(import.meta.url)], () => {
+    const rows = tables.flatMap(rowsOf);
+    const lengths = rows.flatMap((words) => words.map((it) => Buffer.byteLength(it)));
+    const fingerprint = lengths.reduce((hash, length) => Math.imul(hash ^ length, 16777619) >>> 0, 2166136261);
+    if (rows.some((words) => words.some((it) => it.includes("\n")))) throw new Error("a sentence goes over its line");
+    return [fingerprint, ...rows.map((words) => words[at]), ""].join("\n");
+  });
+}

@@ -4,7 +4,7 @@
 // reload script would be blocked by the policy.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { transform } from "esbuild";
@@ -56,6 +56,14 @@ execFileSync("cargo", ["run", "--quiet", "--package", "xtask", "--", "pack", was
 const parts = await unpacked(new Response(readFileSync(`${wasm}.lzma`)).body);
 if (!plain.equals(joined(parts))) throw new Error("the packed wasm is not what the page's unpacker makes of it");
 finished = replaceOnce(finished, digest(plain), digest(readFileSync(`${wasm}.lzma`))).replaceAll(name, `${name}.lzma`);
+
+// The words have the names of their contents, as Trunk gives them to what it makes: no old ones come from a cache.
+for (const lang of ["en", "ja"]) {
+  const words = readFileSync(join(dist, `texts/${lang}.txt`));
+  const named = `texts/${lang}-${createHash("sha256").update(words).digest("hex").slice(0, 16)}.txt`;
+  renameSync(join(dist, `texts/${lang}.txt`), join(dist, named));
+  finished = replaceOnce(finished, `texts/${lang}.txt`, named);
+}
 writeFileSync(page, finished);
 
 const files = readdirSync(dist, { recursive: true, withFileTypes: true })

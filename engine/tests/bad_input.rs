@@ -9,7 +9,7 @@ mod limits;
 
 use engine::Session;
 use engine::report::{FileId, Report};
-use engine::text::Source;
+use engine::text::{Lang, Source};
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
@@ -241,7 +241,7 @@ fn fifty_megabytes_on_one_line_of_a_log() {
     let long = alert("proc.cmdline", &format!("\"{}\"", "x".repeat(50 << 20)));
     let report = log(&format!("{}{long}{}", alert("proc.name", "\"a\""), alert("proc.name", "\"b\"")));
     assert_eq!((report.events[0].events, report.events[0].skipped.len()), (2, 1));
-    assert!(report.events[0].skipped[0].reason.en.contains("longer than"));
+    assert!(report.events[0].skipped[0].reason.text(Lang::En).contains("longer than"));
     // Many alerts on one line are no problem.
     let one_line = format!("[{}]", vec![alert("proc.name", "\"a\"").trim_end(); 10_000].join(","));
     assert_eq!(log(&one_line).events[0].events, 10_000);

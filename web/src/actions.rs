@@ -4,7 +4,6 @@ mod edits;
 mod events;
 pub(crate) mod exceptions;
 mod follow;
-mod giving;
 mod names;
 
 pub(crate) use edits::apply_fix;
@@ -14,7 +13,6 @@ pub(crate) use events::{
 };
 use events::{ask_for_details, select_first_of};
 pub(crate) use follow::{Items, follow_cursor, follow_cursor_to_rule};
-pub(crate) use giving::{copy, copy_export, export, save_export};
 pub(crate) use names::{
     fix_all, format, go_to_definition, go_to_found, question, rename_found, send, sentence, show_outline,
     show_references, start_rename,
@@ -22,7 +20,7 @@ pub(crate) use names::{
 
 use crate::{
     editor,
-    i18n::{Lang, Text},
+    i18n::{Lang, Text, words},
     persist::preferences,
     results::Results,
     state::{
@@ -365,7 +363,6 @@ pub(crate) fn take_news(state: State, news: News) {
         News::Changes(changes) => state.told.update(|told| told.take_changes(changes)),
         News::Told(then, reply) => then(reply),
         News::Changed(changed) => exceptions::take(state, changed),
-        News::Made(made) => giving::take(state, made),
         News::Rule(detail) => state.told.update(|told| told.take_rule(detail)),
         News::Slow => state.engine.set(Engine::Busy),
         News::Restarted => {
@@ -386,10 +383,20 @@ pub(crate) fn announce(state: State, text: String) {
 
 // --- preferences
 
-/// Speaks another language. An example that was not edited changes with it.
+/// Speaks another language, once its words are there. An example that was not edited changes with it.
 pub(crate) fn set_lang(state: State, lang: Lang) {
     let before = state.lang.get_untracked();
     if lang == before {
+        return;
+    }
+    if !words::are_there(lang) {
+        spawn_local(async move {
+            if words::fetch(lang).await {
+                set_lang(state, lang);
+            } else {
+                notify(state, state.say(Text::WordsMissing, &[]), None);
+            }
+        });
         return;
     }
     preferences::set_lang(lang);

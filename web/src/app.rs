@@ -2,7 +2,7 @@
 
 use crate::{
     actions,
-    i18n::{self, Text},
+    i18n::{self, Lang, Text},
     panels::{details, events, files, header, help, notice, problems, reference, regions, status},
     persist::{
         draft::{self, Refusal},
@@ -31,8 +31,8 @@ const DRAFT_DELAY_MS: u32 = 400;
 /// How long results must stand before a screen reader is told: typing must not chatter.
 const ANNOUNCE_DELAY_MS: u32 = 1200;
 
-pub(crate) fn app() -> AnyView {
-    let lang = preferences::lang();
+/// The page in a language whose words are there.
+pub(crate) fn app(lang: Lang) -> AnyView {
     let (workspace, active) = draft::load().unwrap_or_else(|| {
         let start = crate::examples::EXAMPLES.first().map_or(Start::Empty, Start::Example);
         let workspace = start.workspace(lang).unwrap_or_else(Workspace::empty);

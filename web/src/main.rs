@@ -19,8 +19,10 @@ mod workspace;
 
 fn main() {
     console_error_panic_hook::set_once();
-    match worker::serve::scope() {
-        Some(scope) => worker::serve::serve(&scope),
-        None => leptos::mount::mount_to_body(app::app),
+    if let Some(scope) = worker::serve::scope() {
+        worker::serve::serve(&scope);
+    } else {
+        let lang = i18n::words::start();
+        leptos::mount::mount_to_body(move || app::app(lang));
     }
 }

@@ -72,7 +72,7 @@ mod tests {
             bytes.chunks(size).for_each(|piece| text.push(piece));
             let (text, replaced) = text.finish();
             assert_eq!(text, lossy, "{size}");
-            assert_eq!(replaced.map(|message| message.args), Some(vec!["6".to_owned()]));
+            assert_eq!(replaced, Some(messages::not_text("6")));
         }
         assert_eq!(Utf8::default().finish(), (String::new(), None));
     }

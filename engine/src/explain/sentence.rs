@@ -5,8 +5,7 @@ use crate::catalog::messages::explain as say;
 use crate::report::{Answer, Explanation, Outcome, Status, Step, StepKind, Truth, Weight};
 use crate::resolve::check::Check;
 use crate::resolve::ruleset::Rule;
-use crate::text::{Lang, Message};
-use std::borrow::Cow;
+use crate::text::Message;
 
 /// Reasons that a sentence names; the tree has all.
 const REASONS: usize = 3;
@@ -49,16 +48,16 @@ pub(super) fn of_answer(
         }
         (Answer::Matches, _) if question.proof.is_some() => say::matches_still(),
         (Answer::Undecided(_), _) => match unknown(explanation) {
-            Some(reasons) => around(&say::undecided(""), &reasons),
+            Some(reasons) => say::undecided("").around(vec![reasons]),
             None => say::undecided_type(),
         },
         (Answer::Matches, _) => match reasons(explanation, checks) {
-            Some(reasons) => around(&say::matches(""), &reasons),
+            Some(reasons) => say::matches("").around(vec![reasons]),
             None => say::matches_everything(),
         },
         _ if condition_holds(explanation) => other_type(question),
         _ => match reasons(explanation, checks) {
-            Some(reasons) => around(&say::does_not_match(""), &reasons),
+            Some(reasons) => say::does_not_match("").around(vec![reasons]),
             None => say::does_not_hold(),
         },
     }
@@ -125,33 +124,12 @@ fn reasons(explanation: &Explanation, comparisons: &[Option<&Check>]) -> Option<
     joined(&phrases)
 }
 
+/// The first phrases in one, and how many more there are.
 fn joined(phrases: &[Message]) -> Option<Message> {
-    let first = phrases.first()?;
-    let (mut en, mut ja) = (first.text(Lang::En), first.text(Lang::Ja));
-    for phrase in phrases.iter().take(REASONS).skip(1) {
-        en = format!("{en}; {}", phrase.text(Lang::En));
-        ja = format!("{ja}、{}", phrase.text(Lang::Ja));
-    }
-    let all = literal(en, ja);
-    match phrases.len().checked_sub(REASONS).filter(|more| *more > 0) {
-        Some(more) => {
-            let more = more.to_string();
-            Some(literal(
-                say::and_more(all.en.as_ref(), more.as_str()).text(Lang::En),
-                say::and_more(all.ja.as_ref(), more.as_str()).text(Lang::Ja),
-            ))
-        }
-        None => Some(all),
-    }
-}
-
-/// `template` with another message in place of its argument.
-fn around(template: &Message, inner: &Message) -> Message {
-    let fill = |lang, text: &str| Message { args: vec![text.to_owned()], ..template.clone() }.text(lang);
-    literal(fill(Lang::En, &inner.en), fill(Lang::Ja, &inner.ja))
-}
-
-/// A message whose words are all there.
-fn literal(en: String, ja: String) -> Message {
-    Message { en: Cow::Owned(en), ja: Cow::Owned(ja), args: Vec::new() }
+    let join = |all: Message, next: &Message| say::joined("", "").around(vec![all, next.clone()]);
+    let all = phrases.iter().take(REASONS).skip(1).fold(phrases.first()?.clone(), join);
+    Some(match phrases.len().checked_sub(REASONS).filter(|more| *more > 0) {
+        Some(more) => say::and_more("", more.to_string()).around(vec![all]),
+        None => all,
+    })
 }

@@ -10,7 +10,7 @@ pub use alerts::{Raised, Raising};
 pub use csv::Table;
 pub use event::event;
 
-use crate::report::{EventSet, Export, ExportForm};
+use crate::report::{Export, ExportForm};
 
 /// What exports are made of.
 pub struct Exported<'a> {
@@ -20,8 +20,6 @@ pub struct Exported<'a> {
     pub texts: &'a [&'a str],
     /// The rules and what they say.
     pub raising: Raising<'a>,
-    /// The events that count; all without it.
-    pub only: Option<&'a EventSet>,
 }
 
 impl Exported<'_> {
@@ -36,7 +34,7 @@ impl Exported<'_> {
     ) -> Result<Export, E> {
         let mut done = Export { form, ..Export::default() };
         if form == ExportForm::Events {
-            for index in self.events().map(|index| index as usize) {
+            for index in 0..self.store.len() {
                 let file = self.store.info(index).map_or(0, |info| info.file as usize);
                 let text = self.texts.get(file).copied().unwrap_or("");
                 out(&event(self.store, index, text))?;
@@ -44,11 +42,11 @@ impl Exported<'_> {
             }
             return Ok(done);
         }
-        let table = (form == ExportForm::Csv).then(|| Table::of(&self.raising, self.events()));
+        let table = (form == ExportForm::Csv).then(|| Table::of(&self.raising));
         if let Some(table) = &table {
             out(&table.header())?;
         }
-        for index in self.events() {
+        for index in 0..self.store.len() as u32 {
             for raised in self.raising.of(index) {
                 if !raised.certain {
                     done.undecided += 1;
@@ -65,8 +63,16 @@ impl Exported<'_> {
         Ok(done)
     }
 
-    fn events(&self) -> impl Iterator<Item = u32> {
-        let counts = |event: &u32| self.only.is_none_or(|only| only.contains(*event));
-        (0..self.store.len() as u32).filter(counts)
+    /// All of it as one text.
+    pub fn text(&self, form: ExportForm) -> Export {
+        let mut text = String::new();
+        let written = self.write::<std::convert::Infallible>(form, &mut |piece| {
+            text.push_str(piece);
+            Ok(())
+        });
+        match written {
+            Ok(done) => Export { text, ..done },
+            Err(never) => match never {},
+        }
     }
 }

@@ -552,7 +552,12 @@ mod tests {
             let alias = format!("*a{}, ", level - 1).repeat(10);
             bomb.extend(["- &a", &level.to_string(), " [", &alias, "]\n"]);
         }
-        assert!(read(&bomb).problems.iter().any(|problem| problem.message.en.contains("aliases")));
+        assert!(
+            read(&bomb)
+                .problems
+                .iter()
+                .any(|problem| problem.message.text(crate::text::Lang::En).contains("aliases"))
+        );
         assert_eq!(picture("- &a [*a]\n").1, refused("*a"));
         assert_eq!(picture("- a\0b\n").1, refused("\0"));
         assert_eq!(picture("- a: \u{7f}ELF\u{1}\n").1, refused("\u{7f}"));

@@ -13,89 +13,70 @@ pub enum Lang {
     Ja,
 }
 
-/// A sentence in every language, with arguments from the user's text. Made by functions that
-/// [`messages!`] declares, so a sentence cannot lack a translation or an argument.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+/// A sentence by its number in `catalog::messages`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub struct Sentence(pub u16);
+
+/// A sentence with arguments, in no language yet. Made by the functions of `catalog::messages`, so it cannot lack a
+/// translation or an argument.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct Message {
-    /// English template; `{0}`, `{1}` … stand for the arguments.
-    pub en: Cow<'static, str>,
-    /// Japanese template.
-    pub ja: Cow<'static, str>,
-    /// The arguments.
-    pub args: Vec<String>,
+    sentence: Sentence,
+    args: Vec<Argument>,
+}
+
+/// What stands for `{0}`, `{1}` … in a sentence.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+enum Argument {
+    /// From the user's text.
+    Text(String),
+    /// Another sentence, in the language of the first.
+    Message(Message),
 }
 
 impl Message {
-    /// The sentence in `lang`.
-    pub fn text(&self, lang: Lang) -> String {
-        let template = match lang {
-            Lang::En => &self.en,
-            Lang::Ja => &self.ja,
+    /// For the functions of `catalog::messages`.
+    pub(crate) fn new(sentence: Sentence, args: &[&str]) -> Self {
+        Self { sentence, args: args.iter().map(|arg| Argument::Text((*arg).to_owned())).collect() }
+    }
+
+    /// With other sentences for the first arguments.
+    #[must_use]
+    pub(crate) fn around(mut self, inner: Vec<Message>) -> Self {
+        for (arg, inner) in self.args.iter_mut().zip(inner) {
+            *arg = Argument::Message(inner);
+        }
+        self
+    }
+
+    /// The sentence, with the words that `words` gives it.
+    pub fn filled(&self, words: &dyn Fn(Sentence) -> &'static str) -> String {
+        fill(words(self.sentence), &|at| {
+            Some(match self.args.get(at)? {
+                Argument::Text(text) => Cow::Borrowed(text.as_str()),
+                Argument::Message(message) => Cow::Owned(message.filled(words)),
+            })
+        })
+    }
+}
+
+/// Words with what `arg` has in place of `{0}`, `{1}` …; where it has nothing, they stay as they are.
+pub fn fill<'a>(words: &str, arg: &dyn Fn(usize) -> Option<Cow<'a, str>>) -> String {
+    let mut out = String::with_capacity(words.len() + 16);
+    let mut rest = words;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let found = after.split_once('}').and_then(|(number, tail)| Some((arg(number.parse().ok()?)?, tail)));
+        rest = if let Some((text, tail)) = found {
+            out.push_str(&text);
+            tail
+        } else {
+            out.push('{');
+            after
         };
-        let mut out = String::with_capacity(template.len() + 16);
-        let mut rest: &str = template;
-        while let Some((before, after)) = rest.split_once('{') {
-            out.push_str(before);
-            let filled = after.split_once('}').and_then(|(number, tail)| {
-                let arg = self.args.get(number.parse::<usize>().ok()?)?;
-                out.push_str(arg);
-                Some(tail)
-            });
-            rest = filled.unwrap_or_else(|| {
-                out.push('{');
-                after
-            });
-        }
-        out.push_str(rest);
-        out
     }
-}
-
-/// Declares one function per sentence; its parameters are the arguments `{0}`, `{1}` … in order.
-///
-/// ```text
-/// messages! {
-///     /// When a key is not one of the item's.
-///     unknown_key(key, kind): "unknown key `{0}` in a {1}", "{1} に `{0}` というキーはありません";
-/// }
-/// ```
-/// Also declares `ALL`, every template with the number of its arguments, for the test that compares placeholders.
-macro_rules! messages {
-    ($($(#[$meta:meta])* $name:ident($($arg:ident),*): $en:literal, $ja:literal;)*) => {
-        $(
-            $(#[$meta])*
-            #[allow(missing_docs)]
-            pub fn $name($($arg: impl Into<String>),*) -> $crate::text::Message {
-                $crate::text::Message {
-                    en: std::borrow::Cow::Borrowed($en),
-                    ja: std::borrow::Cow::Borrowed($ja),
-                    args: vec![$($arg.into()),*],
-                }
-            }
-        )*
-
-        #[cfg(test)]
-        #[test]
-        fn placeholders_agree() {
-            let all: &[(&str, &str, &str, &[&str])] =
-                &[$((stringify!($name), $en, $ja, &[$(stringify!($arg)),*])),*];
-            $crate::text::check_placeholders(all);
-        }
-    };
-}
-pub(crate) use messages;
-
-/// Every placeholder below the number of arguments stands in both languages, and no other.
-#[cfg(test)]
-pub(crate) fn check_placeholders(all: &[(&str, &str, &str, &[&str])]) {
-    for (name, en, ja, args) in all {
-        for number in 0..10 {
-            let placeholder = format!("{{{number}}}");
-            let wanted = number < args.len();
-            assert_eq!(en.contains(&placeholder), wanted, "{name}: {placeholder} in English");
-            assert_eq!(ja.contains(&placeholder), wanted, "{name}: {placeholder} in Japanese");
-        }
-    }
+    out.push_str(rest);
+    out
 }
 
 #[cfg(test)]
@@ -104,12 +85,16 @@ mod tests {
 
     #[test]
     fn arguments_may_hold_braces_and_braces_without_arguments_stay() {
-        let message = Message {
-            en: "a {0} b {x} {1} {9}".into(),
-            ja: "{1}は{0}".into(),
-            args: vec!["{1}".into(), "日本".into()],
-        };
-        assert_eq!(message.text(Lang::En), "a {1} b {x} 日本 {9}");
-        assert_eq!(message.text(Lang::Ja), "日本は{1}");
+        let message = Message::new(Sentence(0), &["{1}", "日本"]);
+        assert_eq!(message.filled(&|_| "a {0} b {x} {1} {9}"), "a {1} b {x} 日本 {9}");
+        assert_eq!(message.filled(&|_| "{1}は{0}"), "日本は{1}");
+    }
+
+    #[test]
+    fn sentences_may_stand_in_sentences() {
+        let inner = |at| Message::new(Sentence(at), &["{0}"]);
+        let message = Message::new(Sentence(0), &["", "", "c"]).around(vec![inner(1), inner(2)]);
+        let words = |sentence: Sentence| ["({0}; {1}; {2})", "a{0}", "b{0}"][usize::from(sentence.0)];
+        assert_eq!(message.filled(&words), "(a{0}; b{0}; c)");
     }
 }

@@ -12,10 +12,7 @@ mod span;
 pub use diagnostic::{Applicability, Code, Diagnostic, Edit, Fix, Label, Severity};
 pub use falco::{FalcoExpression, FalcoMessage, FalcoPlace};
 pub(crate) use id::define_id;
-#[cfg(test)]
-pub(crate) use message::check_placeholders;
-pub(crate) use message::messages;
-pub use message::{Lang, Message};
+pub use message::{Lang, Message, Sentence, fill};
 pub use order::sorted;
 pub use provenance::{Origin, Piece, Text};
 pub use source::{LineColumn, LineIndex, Source};

@@ -6,7 +6,7 @@ use engine::Session;
 use engine::catalog::Dialect;
 use engine::report::editor::{Cursor, Query, Reply, Role};
 use engine::report::{FileId, Report};
-use engine::text::Span;
+use engine::text::{Lang, Span};
 
 /// Offsets of one text that are asked about.
 const MOST: usize = 40;
@@ -97,7 +97,7 @@ fn formatting(session: &Session, text: &str, report: &Report) {
     let messages = |report: &Report| {
         let all = report.diagnostics.iter().filter(|problem| matches!(problem.at.file, FileId::Rules(_)));
         let mut all: Vec<_> = all.map(|problem| (problem.code.clone(), problem.message.clone())).collect();
-        all.sort_by_key(|(code, message)| (code.clone(), message.args.clone()));
+        all.sort_by_key(|(code, message)| (code.clone(), message.text(Lang::En)));
         all
     };
     assert_eq!(messages(report), messages(&after), "{text:?} formatted as {tidy:?}");

@@ -1,7 +1,12 @@
 //! Edits that the engine proposes, made in the documents that they were found in: one step for undo.
 
 use super::{change, notify};
-use crate::{i18n::Text, state::State, worker::client::Inputs, workspace::DocKey};
+use crate::{
+    i18n::{Text, wording},
+    state::State,
+    worker::client::Inputs,
+    workspace::DocKey,
+};
 use engine::report::Place;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -12,7 +17,7 @@ pub(crate) fn apply_fix(state: State, problem: usize, fix: usize) {
         results.diagnostics.get(problem).and_then(|problem| problem.fixes.get(fix)).cloned()
     });
     if let Some(fix) = fix {
-        let title = fix.title.text(state.lang.get_untracked());
+        let title = wording(&fix.title, state.lang.get_untracked());
         apply_edits(state, &fix.edits, state.say(Text::FixApplied, &[&title]));
     }
 }

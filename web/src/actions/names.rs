@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     editor,
-    i18n::{self, Text},
+    i18n::{self, Text, wording},
     state::{Dialog, Found, Names, State},
     worker::client::{Inputs, Then},
     workspace::DocKey,
@@ -199,7 +199,7 @@ pub(crate) fn go_to_found(state: State, file: FileId, span: Span) {
 /// A message of the engine as a sentence of the page.
 pub(crate) fn sentence(state: State, message: &Message) -> String {
     let lang = state.lang.get_untracked();
-    let text = message.text(lang);
+    let text = wording(message, lang);
     let end = if lang == i18n::Lang::En { "." } else { "。" };
     let mut letters = text.chars();
     match letters.next() {

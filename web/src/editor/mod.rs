@@ -5,7 +5,10 @@ mod assist;
 mod paint;
 mod sync;
 
-use crate::{i18n::Lang, workspace::DocKey};
+use crate::{
+    i18n::{Lang, wording},
+    workspace::DocKey,
+};
 pub(crate) use assist::kind_name;
 use engine::{
     report::{Diagnostic, FileId, Token},
@@ -87,13 +90,13 @@ fn problem_list(diagnostics: &[Diagnostic], file: FileId, lines: &LineIndex, lan
     let list = Array::new();
     for (at, problem) in diagnostics.iter().enumerate().filter(|(_, problem)| problem.at.file == file) {
         let (from, to) = lines.span_to_utf16(problem.at.span);
-        let notes: Array = problem.notes.iter().map(|note| JsValue::from(note.text(lang))).collect();
+        let notes: Array = problem.notes.iter().map(|note| JsValue::from(wording(note, lang))).collect();
         let fixes: Array = problem
             .fixes
             .iter()
             .enumerate()
             .map(|(fix, it)| {
-                object(&[("title", it.title.text(lang).into()), ("index", fix_index(at, fix).into())])
+                object(&[("title", wording(&it.title, lang).into()), ("index", fix_index(at, fix).into())])
             })
             .collect();
         let severity = match problem.severity {
@@ -105,7 +108,7 @@ fn problem_list(diagnostics: &[Diagnostic], file: FileId, lines: &LineIndex, lan
             ("from", from.into()),
             ("to", to.into()),
             ("severity", severity.into()),
-            ("message", problem.message.text(lang).into()),
+            ("message", wording(&problem.message, lang).into()),
             ("code", problem.code.as_str().into()),
             ("notes", notes.into()),
             ("fixes", fixes.into()),

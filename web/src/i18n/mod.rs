@@ -1,21 +1,31 @@
-//! Every sentence of the page in every language. Sentences of the engine come as `Message` and are only chosen here.
+//! Every sentence of the page in every language. Sentences of the engine come as `Message`; their words are found here, too.
 
 mod text;
+pub(crate) mod words;
 
 pub(crate) use engine::text::Lang;
+use engine::{
+    catalog::messages,
+    text::{Message, fill},
+};
 use std::borrow::Cow;
 pub(crate) use text::Text;
 
 impl Text {
+    /// The sentence in `lang`; see [`Text::with`] for those with placeholders.
+    pub(crate) fn in_lang(self, lang: Lang) -> &'static str {
+        words::at(lang, messages::COUNT + self as usize)
+    }
+
     /// The sentence in `lang` with `{0}`, `{1}` … replaced.
     pub(crate) fn with(self, lang: Lang, args: &[&str]) -> String {
-        engine::text::Message {
-            en: Cow::Borrowed(self.in_lang(Lang::En)),
-            ja: Cow::Borrowed(self.in_lang(Lang::Ja)),
-            args: args.iter().map(ToString::to_string).collect(),
-        }
-        .text(lang)
+        fill(self.in_lang(lang), &|at| args.get(at).copied().map(Cow::Borrowed))
     }
+}
+
+/// A sentence of the engine in `lang`.
+pub(crate) fn wording(message: &Message, lang: Lang) -> String {
+    message.filled(&|sentence| words::at(lang, sentence.0.into()))
 }
 
 /// `one` for 1, else `many`, with the number filled in. Japanese has the same words for both.
@@ -62,10 +72,9 @@ mod tests {
 
     #[test]
     fn placeholders_agree_in_both_languages() {
-        for text in Text::ALL {
+        for (en, ja) in text::WORDS {
             for placeholder in ["{0}", "{1}", "{2}"] {
-                let (en, ja) = (text.in_lang(Lang::En), text.in_lang(Lang::Ja));
-                assert_eq!(en.contains(placeholder), ja.contains(placeholder), "{text:?}: {placeholder}");
+                assert_eq!(en.contains(placeholder), ja.contains(placeholder), "{en}: {placeholder}");
             }
         }
     }

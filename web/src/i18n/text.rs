@@ -1,28 +1,21 @@
 //! The table of the page's sentences. A row without one of the languages does not compile.
 
-use super::Lang;
+use engine::catalog::messages::{self, Words};
 
 macro_rules! texts {
     ($($name:ident: $en:literal, $ja:literal;)*) => {
         /// A sentence of the page.
-        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        #[derive(Clone, Copy, PartialEq, Eq)]
         #[expect(clippy::enum_variant_names, reason = "`AsText` is a button's label")]
         pub(crate) enum Text { $($name),* }
 
-        impl Text {
-            /// The sentence in `lang`; see [`Text::with`] for those with placeholders.
-            pub(crate) const fn in_lang(self, lang: Lang) -> &'static str {
-                match (self, lang) {
-                    $((Text::$name, Lang::En) => $en, (Text::$name, Lang::Ja) => $ja,)*
-                }
-            }
-
-            /// All of them.
-            #[cfg(test)]
-            pub(crate) const ALL: &'static [Text] = &[$(Text::$name),*];
-        }
+        /// The words of each, in English and Japanese.
+        pub(super) const WORDS: &[Words] = &[$(($en, $ja)),*];
     };
 }
+
+/// A number that the file of each language begins with, so that no other words are taken for these.
+pub(super) const FINGERPRINT: u32 = messages::fingerprint(messages::FINGERPRINT, WORDS);
 
 texts! {
     // Names in rules files
@@ -256,26 +249,6 @@ texts! {
     LastGood: "Dimmed: the last result of rules that have an error now", "薄い表示は、エラーのあるルールの直前の結果です";
     Busy: "Evaluating…", "評価しています…";
 
-    // Events that leave the page
-    EventsActions: "Actions for events", "イベントの操作";
-    ExportMenu: "Export…", "書き出す…";
-    Export: "Export", "書き出し";
-    ExportWhat: "What", "内容";
-    ExportEvents: "Events by field (YAML)", "フィールド形式のイベント（YAML）";
-    ExportAlerts: "Alerts of the rules, as Falco prints them (JSON lines)", "ルールが出すアラート、Falco と同じ形式（JSON Lines）";
-    ExportCsv: "Alerts of the rules as a table (CSV)", "ルールが出すアラートの表（CSV）";
-    ExportWhich: "Of which events", "対象のイベント";
-    ExportAll: "All {0}", "すべて（{0} 件）";
-    ExportListed: "Those that pass the filter: {0}", "絞り込んだもの（{0} 件）";
-    Making: "Making the file…", "ファイルを作成しています…";
-    MakingFailed: "The browser has not enough memory for this. Filter the events, or use the command line.", "メモリが足りないため作成できませんでした。イベントを絞り込むか、コマンドラインをお使いください。";
-    EventsOf: "Events: {0}. Size: {1} kB.", "イベント {0} 件、{1} kB。";
-    AlertsOf: "Alerts: {0}. Size: {1} kB.", "アラート {0} 件、{1} kB。";
-    AlertsUndecided: "Of {0} more it cannot be decided whether they are raised: the events do not say enough. They are not in the file.", "ほかに、イベントの情報が足りず判定できないものが {0} 件あります。これらはファイルに含まれません。";
-    FirstLines: "First lines", "先頭の内容";
-    SaveFile: "Save as a file", "ファイルに保存";
-    TooLargeToCopy: "Too large for the clipboard", "大きすぎるためコピーできません";
-
     // Details
     NoSelectionTitle: "No event selected", "イベントが選択されていません";
     NoSelectionHint: "Select an event to see its fields and the alerts it raises.", "イベントを選ぶと、フィールドとアラートが表示されます。";
@@ -437,6 +410,7 @@ texts! {
     Entries: "{0} entries", "{0} 件";
     ReferenceKeys: "Enter inserts, Shift Enter inserts the example, Esc closes. Click or drag works too.",
         "Enter で挿入、Shift Enter で例を挿入、Esc で閉じます。クリックやドラッグでも挿入できます。";
+    WordsMissing: "The texts of the other language could not be fetched. Check the connection and try again.", "もう一方の言語の文言を取得できませんでした。接続を確認し、もう一度お試しください。";
     DocsMissing: "The reference could not be fetched. Check the connection, close this and open it again.", "リファレンスを取得できませんでした。接続を確認し、閉じてから開き直してください。";
     InsertExample: "Insert the example", "例を挿入";
     ReadOnly: "This file is read-only. Show another file, then insert.", "このファイルは読み取り専用です。別のファイルを表示してから挿入してください。";

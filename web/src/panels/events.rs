@@ -10,8 +10,7 @@ use crate::{
     widgets::{
         button::icon_button,
         erase::{Keyed, effect, flag, list, maybe, on, part, text, with},
-        icon::{DOTS, PLUS},
-        menu::{Face, Item, menu},
+        icon::PLUS,
         window::Window,
     },
     workspace::Role,
@@ -119,9 +118,6 @@ fn view_tabs(state: State) -> AnyView {
             {VIEWS.map(tab).into_iter().collect::<Vec<_>>()}
         </div>
         {icon_button(state.t(Text::NewEvent), PLUS, move || state.dialog.set(Some(Dialog::NewEvent(None))))}
-        {menu(state.t(Text::EventsActions), Face::Icon(DOTS), "", move || vec![
-            Item::new(state.say(Text::ExportMenu, &[]), move || state.dialog.set(Some(Dialog::Export))),
-        ])}
     }
     .into_any()
 }

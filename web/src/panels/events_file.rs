@@ -2,7 +2,7 @@
 
 use crate::{
     actions,
-    i18n::{Text, number},
+    i18n::{Text, number, wording},
     state::State,
     widgets::{
         button::word_button,
@@ -86,7 +86,7 @@ fn left_out(state: State, skipped: Vec<Skipped>) -> AnyView {
     let all: u32 = skipped.iter().map(|skipped| skipped.count).sum();
     let rows = skipped.into_iter().map(|skipped| {
         let count = number(skipped.count as usize);
-        let reason = skipped.reason.text(lang);
+        let reason = wording(&skipped.reason, lang);
         let show =
             skipped.first.into_iter().next().map(|place| {
                 word_button("", state.t(Text::ShowFirst), move || actions::go_to(state, &place))

@@ -3,7 +3,7 @@
 use crate::widgets::erase::{Keyed, Listener, flag, list, on, text, with};
 use crate::{
     actions, app,
-    i18n::{self, Text},
+    i18n::{self, Text, wording},
     results::Results,
     state::{Dialog, State},
 };
@@ -124,7 +124,7 @@ fn said(problem: &Diagnostic, file: &str) -> DefaultHasher {
     let sentences = [&problem.message].into_iter().chain(&problem.notes);
     let sentences = sentences.chain(problem.related.iter().map(|(_, message)| message));
     for sentence in sentences.chain(problem.fixes.iter().map(|fix| &fix.title)) {
-        (&sentence.en, &sentence.args).hash(&mut said);
+        sentence.hash(&mut said);
     }
     (&problem.code, problem.severity as u8, &problem.falco, problem.printed, file).hash(&mut said);
     said
@@ -198,7 +198,7 @@ fn row_view(state: State, own: Own, row: Row) -> AnyView {
         let apply = on(move || own.get().iter().for_each(|row| actions::apply_fix(state, row.at, fix)));
         view! {
             <button type="button" class="fix outlined" on:click=apply>
-                {state.t(Text::Fix)} ": " {text(move || title.text(lang.get()))}
+                {state.t(Text::Fix)} ": " {text(move || wording(&title, lang.get()))}
             </button>
         }
         .into_any()
@@ -211,7 +211,7 @@ fn row_view(state: State, own: Own, row: Row) -> AnyView {
                     <span aria-hidden="true">{sign(severity)}</span>
                     <span class="quiet">{state.t(word(severity))}</span>
                 </span>
-                <span class="problem-message">{text(move || message.text(lang.get()))}</span>
+                <span class="problem-message">{text(move || wording(&message, lang.get()))}</span>
                 <span class="problem-place muted" aria-hidden="true">{short}</span>
                 <span class="quiet">{label}</span>
                 <code class="problem-code muted">{problem.code.clone()}</code>
@@ -230,12 +230,12 @@ fn more(state: State, own: Own, problem: &Diagnostic) -> AnyView {
         .notes
         .iter()
         .cloned()
-        .map(|note| view! { <p>{text(move || note.text(lang.get()))}</p> }.into_any());
+        .map(|note| view! { <p>{text(move || wording(&note, lang.get()))}</p> }.into_any());
     let place = |problem: &Diagnostic, at: usize| problem.related.get(at).map(|(place, _)| *place);
     let related = problem.related.iter().cloned().enumerate().map(|(at, (first, message))| {
         let label = text(move || {
             let line = own.follow(|row| place(&row.problem, at)).unwrap_or(first).start.line;
-            format!("{} ({}:{line})", message.text(lang.get()), Text::Related.in_lang(lang.get()))
+            format!("{} ({}:{line})", wording(&message, lang.get()), Text::Related.in_lang(lang.get()))
         });
         view! { <p><button type="button" class="link" on:click=own.go(state, place, at)>{label}</button></p> }
             .into_any()

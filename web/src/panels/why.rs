@@ -5,7 +5,7 @@ use super::except::except_button;
 use super::why_rows::{Folds, Row, Word, rows};
 use crate::{
     actions,
-    i18n::Text,
+    i18n::{Text, wording},
     results::Results,
     state::State,
     told::{Proposed, Told},
@@ -117,7 +117,7 @@ fn sentence(state: State, why: &Explanation) -> AnyView {
         Answer::No | Answer::OtherSource => ("○", "silent"),
         Answer::NotRunning(_) => ("–", "silent"),
     };
-    let words = why.sentence.text(state.lang.get());
+    let words = wording(&why.sentence, state.lang.get());
     let decided = state.results.with(|results| results.rules.get(why.rule as usize)?.decided_at);
     let decided = decided.filter(|_| matches!(why.answer, Answer::NotRunning(_))).map(|place| {
         let name = state.results.with(|results| Some(results.input(place.file)?.name.clone()));

@@ -24,12 +24,6 @@ fn write(key: &str, value: Option<&str>) {
     }
 }
 
-/// The chosen language, else the browser's first.
-pub(crate) fn lang() -> Lang {
-    let browser = || web_sys::window()?.navigator().language();
-    i18n::from_tag(&read(LANG).or_else(browser).unwrap_or_default())
-}
-
 pub(crate) fn set_lang(lang: Lang) {
     write(LANG, Some(i18n::tag(lang)));
 }

@@ -1,8 +1,6 @@
 //! Sentences about Kubernetes audit logs.
 
-use crate::text::messages;
-
-messages! {
+messages! { in audit;
     not_events(count): "parts of this log that are no audit events, which Falco drops: {0}", "このログには監査イベントではない箇所があり、Falco はそれらを破棄します（{0} か所）";
     kinds(): "a document is an object with `kind: Event` or `kind: EventList`, or an array of these", "文書は `kind: Event` か `kind: EventList` のオブジェクト、またはその配列です";
     behind(count): "elements of an array behind one that is no audit event, which Falco drops: {0}", "監査イベントではない要素より後にある配列の要素を、Falco は破棄します（{0} 個）";

@@ -1,8 +1,6 @@
 //! Sentences about conditions.
 
-use crate::text::messages;
-
-messages! {
+messages! { in conditions;
     // grammar
     empty_condition(): "the condition is empty", "条件が空です";
     too_deep(limit): "the condition is nested too deeply: Falco's parser stops at {0} steps, about 200 parentheses", "条件の入れ子が深すぎます。Falco のパーサーは {0} 段（括弧にして約 200 個）で停止します";

@@ -1,8 +1,6 @@
 //! Sentences about falco.yaml, and about what it does to rules.
 
-use crate::text::messages;
-
-messages! {
+messages! { in config;
     not_a_mapping(): "falco.yaml is a mapping of keys to values", "falco.yaml はキーと値のマッピングです";
     must_be_mapping(key): "`{0}` must be a mapping", "`{0}` はマッピングである必要があります";
     entry_must_be_mapping(key): "an entry of `{0}` must be a mapping", "`{0}` の各要素はマッピングである必要があります";

@@ -1,8 +1,6 @@
 //! Sentences about the dialect of the course: what Falco refuses, and what it means there.
 
-use crate::text::messages;
-
-messages! {
+messages! { in course;
     evaluated(): "in the course dialect, a setting of the workspace, it is evaluated all the same", "ワークスペースの設定で講座の方言にすると、このままでも評価できます";
     hour(): "Falco rejects `evt.hour`: no field holds the hour of the day", "`evt.hour` は Falco では拒否されます（時刻の「時」だけを持つフィールドはありません）";
     hour_means(): "in the course dialect it is the hour of `evt.time`, 0 to 23, by the clock that the event's time is written in", "講座の方言では `evt.time` の「時」（0～23）を表します。時計は、イベントの時刻が書かれた時間帯に従います";

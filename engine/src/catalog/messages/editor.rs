@@ -1,8 +1,6 @@
 //! What the editor says when it does not do what it is asked.
 
-use crate::text::messages;
-
-messages! {
+messages! { in editor;
     // renaming
     nothing_to_rename(): "there is no name of a rule, macro, list or exception here", "ここにはルール・マクロ・リスト・例外の名前がありません";
     base_rules_are_fixed(name): "`{0}` belongs to the base rules, which cannot be edited", "`{0}` は編集できないベースルールで定義されています";

@@ -1,8 +1,6 @@
 //! Sentences about events files: how they are read, which fields and values fit.
 
-use crate::text::messages;
-
-messages! {
+messages! { in events;
     // reading
     too_large(megabytes): "the events file is larger than {0} MB", "イベントファイルが {0} MB を超えています";
     too_many_events(limit): "only the first {0} events were read", "最初の {0} 件のイベントだけを読み込みました";

@@ -1,8 +1,6 @@
 //! Sentences that explain a verdict. Those of the second half are put into those of the first.
 
-use crate::text::messages;
-
-messages! {
+messages! { in explain;
     matches(reasons): "It matches: {0}.", "一致します：{0}。";
     does_not_match(reasons): "It does not match because {0}.", "一致しません。理由：{0}。";
     suppressed(exception, tuple): "It would match, but exception `{0}` excludes this event with `{1}`.", "条件には一致しますが、例外 `{0}` の `{1}` によって除外されます。";
@@ -21,6 +19,7 @@ messages! {
     below_priority(): "This rule is less severe than the priority in falco.yaml, so it does not run.", "このルールは falco.yaml の priority より優先度が低いため、動作しません。";
     broken(): "This rule has an error, so it cannot be evaluated.", "このルールにはエラーがあるため、評価できません。";
     skipped(): "Falco leaves this rule out: its source or a field of it is not known.", "ソースまたはフィールドが不明なため、Falco はこのルールを読み飛ばします。";
+    joined(reasons, next): "{0}; {1}", "{0}、{1}";
     and_more(reasons, n): "{0}; and {1} more", "{0}、ほか {1} 件";
 
     is_missing(field): "the event has no `{0}`", "イベントに `{0}` の値がない";

@@ -1,8 +1,6 @@
 //! Sentences about items of rules files: keys, overrides, exceptions, lists, macros.
 
-use crate::text::messages;
-
-messages! {
+messages! { in items;
     // shape of the file
     not_yaml_list(): "a rules file is a list of items, each beginning with `- `", "ルールファイルは `- ` で始まる項目のリストです";
     item_not_mapping(): "an item must be a mapping such as `rule: …`", "項目は `rule: …` のようなマッピングである必要があります";

@@ -1,8 +1,6 @@
 //! Sentences of our own lints: what Falco loads without a word.
 
-use crate::text::messages;
-
-messages! {
+messages! { in lints;
     inert_field(field): "`{0}` never has a value in today's Falco", "現在の Falco では `{0}` に値が入りません";
     missing_is_false(): "a comparison with a missing value is false, so an exclusion by it never applies", "値がない場合の比較は偽になるため、このフィールドによる除外は効きません";
     use_pod_labels(): "use a label of the pod (`k8s.pod.label[app]`), or the `k8smeta.*` fields of the k8smeta plugin", "Pod のラベル（`k8s.pod.label[app]`）か、k8smeta プラグインの `k8smeta.*` を使ってください";

@@ -1,8 +1,6 @@
 //! Sentences about logs: what in them is no event, and what alerts leave open.
 
-use crate::text::messages;
-
-messages! {
+messages! { in logs;
     // what is left out
     skipped_line(): "lines without JSON", "JSON のない行";
     skipped_text_alert(): "alerts in text form; with `json_output: true` Falco writes their fields", "テキスト形式のアラート（`json_output: true` にすると Falco がフィールドも出力します）";

@@ -1,8 +1,6 @@
 //! Sentences about outputs.
 
-use crate::text::messages;
-
-messages! {
+messages! { in outputs;
     empty(): "the output is empty", "出力が空です";
     ends_with_percent(): "the output ends with `%`", "出力が `%` で終わっています";
     ends_with_number(): "the output ends with a width and no field", "出力が幅の指定で終わっています（フィールドがありません）";

@@ -1,8 +1,6 @@
 //! Sentences about rules files: YAML, items, keys, and how the files are put together.
 
-use crate::text::messages;
-
-messages! {
+messages! { in rules;
     // YAML
     file_too_large(megabytes): "the file is larger than {0} MB", "ファイルが {0} MB を超えています";
     control_character(code): "this is not text: it holds the control character {0}", "テキストではありません（制御文字 {0} を含んでいます）";

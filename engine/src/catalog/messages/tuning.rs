@@ -1,8 +1,6 @@
 //! Why an exception cannot be changed as asked.
 
-use crate::text::messages;
-
-messages! {
+messages! { in tuning;
     gone(): "the exception is no longer there", "その例外はもうありません";
     rule_has_error(rule): "the exceptions of `{0}` have an error; mend it in the editor first", "`{0}` の例外にエラーがあります。先にエディターで直してください";
     empty_value(): "a value, field or name cannot be empty", "値、フィールド、名前は空にできません";
