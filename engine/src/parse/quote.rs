@@ -4,6 +4,15 @@ use std::fmt::Write as _;
 
 /// A text in double quotes, as JSON and YAML read it.
 pub fn double(text: &str) -> String {
+    quoted(text, char::is_control)
+}
+
+/// A string of JSON. As Falco does: what is not ASCII stays as it is.
+pub fn json(text: &str) -> String {
+    quoted(text, |c| c < ' ')
+}
+
+fn quoted(text: &str, escaped: fn(char) -> bool) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     for c in text.chars() {
@@ -11,7 +20,12 @@ pub fn double(text: &str) -> String {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
             '\n' => out.push_str("\\n"),
-            c if c.is_control() => {
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\u{8}' => out.push_str("\\b"),
+            '\u{c}' => out.push_str("\\f"),
+            c if escaped(c) => {
+                // Writing to a string cannot fail.
                 let _ = write!(out, "\\u{:04x}", u32::from(c));
             }
             c => out.push(c),

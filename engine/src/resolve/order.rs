@@ -62,7 +62,7 @@ impl Resolver<'_> {
     }
 
     /// What became of a macro for a rule, and the text that its places lie in.
-    fn macro_body(&self, at: usize, rule: &RuleDef) -> Option<(&super::trees::Body, &Text)> {
+    fn macro_body(&self, at: usize, rule: &RuleDef) -> Option<(&Made, &Text)> {
         self.trees.body(at, &rule.source).zip(self.macros.macros.get(at).map(|linked| &linked.text))
     }
 

@@ -19,13 +19,17 @@ pub(super) struct Trees {
     /// Nodes of each tree with all macros written out.
     sizes: Vec<u32>,
     /// Macro bodies by macro and event source.
-    bodies: HashMap<(usize, Box<str>), Body>,
+    bodies: HashMap<(usize, Box<str>), Made>,
 }
 
-/// What became of a macro body for one event source.
+/// Fields that lost their meaning when Falco stopped seeing the start of system calls, in the order of its warnings.
+pub(super) const DEPRECATED: &[&str] =
+    &["evt.dir", "evt.latency", "evt.latency.s", "evt.latency.ns", "evt.latency.human", "evt.wait_latency"];
+
+/// What a condition is made into; that of a macro for one event source.
 #[derive(Clone, Default)]
-pub(super) struct Body {
-    /// The tree, unless something is wrong with it.
+pub(super) struct Made {
+    /// None where a check or macro is wrong, or the whole is too large.
     pub(super) tree: Option<TreeId>,
     /// Problems of its own checks, with the text that they are in.
     pub(super) problems: Vec<Problem>,
@@ -38,26 +42,9 @@ pub(super) struct Body {
     pub(super) too_large: bool,
 }
 
-/// Fields that lost their meaning when Falco stopped seeing the start of system calls, in the order of its warnings.
-pub(super) const DEPRECATED: &[&str] =
-    &["evt.dir", "evt.latency", "evt.latency.s", "evt.latency.ns", "evt.latency.human", "evt.wait_latency"];
-
-/// What a condition is made into.
-#[derive(Default)]
-pub(super) struct Made {
-    /// None where a check or macro is wrong, or the whole is too large.
-    pub(super) tree: Option<TreeId>,
-    pub(super) problems: Vec<Problem>,
-    /// What Falco refuses and the dialect accepts.
-    pub(super) tolerated: Vec<Problem>,
-    pub(super) warnings: Vec<Warning>,
-    pub(super) deprecated: Vec<&'static str>,
-    pub(super) too_large: bool,
-}
-
 impl Trees {
     /// The body of macro `index` for `source`, if it was made.
-    pub(super) fn body(&self, index: usize, source: &str) -> Option<&Body> {
+    pub(super) fn body(&self, index: usize, source: &str) -> Option<&Made> {
         self.bodies.get(&(index, source.into()))
     }
 
@@ -83,15 +70,7 @@ impl Trees {
                 continue;
             }
             let made = self.make(&linked.condition, &linked.text, scope, find);
-            let body = Body {
-                tree: made.tree,
-                problems: made.problems,
-                tolerated: made.tolerated,
-                warnings: made.warnings,
-                deprecated: made.deprecated,
-                too_large: made.too_large,
-            };
-            self.bodies.insert((at, scope.source.into()), body);
+            self.bodies.insert((at, scope.source.into()), made);
         }
     }
 

@@ -8,50 +8,68 @@ super::define_id! {
     SourceId
 }
 
-/// A half-open range of bytes in a source.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
-pub struct Span {
-    /// First byte.
-    pub start: u32,
-    /// One past the last byte.
-    pub end: u32,
+/// A half-open range of bytes; one type for each kind of text, so that the ranges are not mixed up.
+macro_rules! range {
+    ($(#[$meta:meta])* $name:ident) => {
+        $(#[$meta])*
+        pub struct $name {
+            /// First byte.
+            pub start: u32,
+            /// One past the last byte.
+            pub end: u32,
+        }
+
+        impl $name {
+            /// The range `start..end`; an `end` before `start` gives the empty range at `start`.
+            pub const fn new(start: u32, end: u32) -> Self {
+                Self { start, end: if end < start { start } else { end } }
+            }
+
+            /// The same from `usize` offsets, as string functions return them.
+            pub const fn from_usize(start: usize, end: usize) -> Self {
+                Self::new(start as u32, end as u32)
+            }
+
+            /// Number of bytes.
+            pub const fn len(self) -> u32 {
+                self.end - self.start
+            }
+
+            /// True for a range without bytes (a place between two bytes).
+            pub const fn is_empty(self) -> bool {
+                self.start == self.end
+            }
+
+            /// The smallest range that contains both.
+            #[must_use]
+            pub fn cover(self, other: Self) -> Self {
+                Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+            }
+
+            /// The bytes of `text` in this range, or `""` where the range does not fit the text.
+            pub fn slice(self, text: &str) -> &str {
+                text.get(self.start as usize..self.end as usize).unwrap_or("")
+            }
+        }
+    };
+}
+
+range! {
+    /// A half-open range of bytes in a source.
+    #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
+    Span
+}
+
+range! {
+    /// A half-open range of bytes in a [`Text`](super::Text) or in the string of a condition.
+    #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+    TextRange
 }
 
 impl Span {
-    /// The range `start..end`; an `end` before `start` gives the empty range at `start`.
-    pub const fn new(start: u32, end: u32) -> Self {
-        Self { start, end: if end < start { start } else { end } }
-    }
-
-    /// The same from `usize` offsets, as string functions return them.
-    pub const fn from_usize(start: usize, end: usize) -> Self {
-        Self::new(start as u32, end as u32)
-    }
-
-    /// Number of bytes.
-    pub const fn len(self) -> u32 {
-        self.end - self.start
-    }
-
     /// A number that orders spans by first byte, then by end.
     pub const fn order(self) -> u64 {
         ((self.start as u64) << 32) | self.end as u64
-    }
-
-    /// True for a range without bytes (a place between two bytes).
-    pub const fn is_empty(self) -> bool {
-        self.start == self.end
-    }
-
-    /// The smallest range that contains both.
-    #[must_use]
-    pub fn cover(self, other: Self) -> Self {
-        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
-    }
-
-    /// The bytes of `text` in this range, or `""` where the range does not fit the text.
-    pub fn slice(self, text: &str) -> &str {
-        text.get(self.start as usize..self.end as usize).unwrap_or("")
     }
 }
 
@@ -79,47 +97,5 @@ impl Loc {
     #[must_use]
     pub fn cover(self, other: Self) -> Self {
         if self.source == other.source { Self::new(self.source, self.span.cover(other.span)) } else { self }
-    }
-}
-
-/// A half-open range of bytes in a [`Text`](super::Text) or in the string of a condition.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
-pub struct TextRange {
-    /// First byte.
-    pub start: u32,
-    /// One past the last byte.
-    pub end: u32,
-}
-
-impl TextRange {
-    /// The range `start..end`; an `end` before `start` gives the empty range at `start`.
-    pub const fn new(start: u32, end: u32) -> Self {
-        Self { start, end: if end < start { start } else { end } }
-    }
-
-    /// The same from `usize` offsets.
-    pub const fn from_usize(start: usize, end: usize) -> Self {
-        Self::new(start as u32, end as u32)
-    }
-
-    /// Number of bytes.
-    pub const fn len(self) -> u32 {
-        self.end - self.start
-    }
-
-    /// True for a range without bytes.
-    pub const fn is_empty(self) -> bool {
-        self.start == self.end
-    }
-
-    /// The smallest range that contains both.
-    #[must_use]
-    pub fn cover(self, other: Self) -> Self {
-        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
-    }
-
-    /// The bytes of `text` in this range, or `""` where the range does not fit the text.
-    pub fn slice(self, text: &str) -> &str {
-        text.get(self.start as usize..self.end as usize).unwrap_or("")
     }
 }

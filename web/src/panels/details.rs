@@ -68,7 +68,7 @@ fn event_details(state: State) -> AnyView {
         }
     });
     view! {
-            {part(move || event.get().map_or_else(|| nothing(state), |(at, event)| head(state, at, event)))}
+            {part(move || event.get().map_or_else(|| nothing(state, Text::NoSelectionTitle, Text::NoSelectionHint), |(at, event)| head(state, at, event)))}
             <div
                 class="detail-body"
                 tabindex="0"
@@ -91,11 +91,12 @@ fn event_details(state: State) -> AnyView {
     .into_any()
 }
 
-fn nothing(state: State) -> AnyView {
+/// What stands in a region with nothing to show: why, and what to do.
+pub(crate) fn nothing(state: State, title: Text, hint: Text) -> AnyView {
     view! {
         <div class="empty">
-            <h2>{state.t(Text::NoSelectionTitle)}</h2>
-            <p>{state.t(Text::NoSelectionHint)}</p>
+            <h2>{state.t(title)}</h2>
+            <p>{state.t(hint)}</p>
         </div>
     }
     .into_any()

@@ -11,12 +11,13 @@ use crate::{
         button::{icon_button, toggle},
         erase::{effect, flag, maybe, on, text, with},
         icon::SWAP,
+        window::follow_size,
     },
 };
 use leptos::{html, prelude::*};
 use std::ops::Range;
-use wasm_bindgen::{JsCast, prelude::Closure};
-use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent, ResizeObserver};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent};
 
 /// Rows and columns that are made beyond what is seen, on each side.
 const SPARE: usize = 12;
@@ -246,24 +247,6 @@ impl Grid {
         }
         .into_any()
     }
-}
-
-/// Lets `act` run when the element changes its size.
-fn follow_size(node: NodeRef<html::Div>, act: impl Fn() + Copy + 'static) {
-    let observer = StoredValue::new_local(None::<(ResizeObserver, Closure<dyn FnMut()>)>);
-    effect(move || {
-        let Some(node) = node.get() else { return };
-        let closure = Closure::<dyn FnMut()>::new(act);
-        if let Ok(made) = ResizeObserver::new(closure.as_ref().unchecked_ref()) {
-            made.observe(&node);
-            observer.set_value(Some((made, closure)));
-        }
-    });
-    on_cleanup(move || {
-        if let Some((observer, _closure)) = observer.try_update_value(Option::take).flatten() {
-            observer.disconnect();
-        }
-    });
 }
 
 /// Sizes of the grid's parts in pixels, from its style: a row, a column, the heading and the names.

@@ -2,6 +2,7 @@
 
 use super::{
     chip::{priority_class, priority_letters},
+    details::nothing,
     exceptions::exceptions_table,
     rules::status_word,
 };
@@ -39,7 +40,8 @@ pub(crate) fn rule_view(state: State) -> AnyView {
     let of = move |of: fn(State, &Rule, &RuleDetail) -> AnyView, none: fn(State) -> AnyView| {
         part(move || shown.get().map_or_else(|| none(state), |(rule, detail)| of(state, &rule, &detail)))
     };
-    let nothing = |_| ().into_any();
+    let no_rule = |state| nothing(state, Text::NoRuleTitle, Text::NoRuleHint);
+    let no_part = |_| ().into_any();
     view! {
         {of(head, no_rule)}
         <div
@@ -50,19 +52,9 @@ pub(crate) fn rule_view(state: State) -> AnyView {
             data-start=""
             hidden=flag(move || shown.with(Option::is_none))
         >
-            {of(about, nothing)}
+            {of(about, no_part)}
             {exceptions_table(state, position, true)}
-            {of(more, nothing)}
-        </div>
-    }
-    .into_any()
-}
-
-fn no_rule(state: State) -> AnyView {
-    view! {
-        <div class="empty">
-            <h2>{state.t(Text::NoRuleTitle)}</h2>
-            <p>{state.t(Text::NoRuleHint)}</p>
+            {of(more, no_part)}
         </div>
     }
     .into_any()

@@ -28,21 +28,7 @@ impl Window {
     pub(crate) fn new() -> Self {
         let seen = RwSignal::new(Seen { top: 0.0, height: 600.0, row: 48.0 });
         let window = Self { node: NodeRef::new(), seen };
-        let observer = StoredValue::new_local(None::<(ResizeObserver, Closure<dyn FnMut()>)>);
-        effect(move || {
-            let Some(node) = window.node.get() else { return };
-            window.look();
-            let closure = Closure::<dyn FnMut()>::new(move || window.look());
-            if let Ok(made) = ResizeObserver::new(closure.as_ref().unchecked_ref()) {
-                made.observe(&node);
-                observer.set_value(Some((made, closure)));
-            }
-        });
-        on_cleanup(move || {
-            if let Some((observer, _closure)) = observer.try_update_value(Option::take).flatten() {
-                observer.disconnect();
-            }
-        });
+        follow_size(window.node, move || window.look());
         window
     }
 
@@ -92,4 +78,23 @@ impl Window {
         let Seen { height, row, .. } = self.seen.get_untracked();
         ((height / row) as usize).max(1)
     }
+}
+
+/// Lets `act` run when the element appears, and when it changes its size.
+pub(crate) fn follow_size(node: NodeRef<html::Div>, act: impl Fn() + Copy + 'static) {
+    let observer = StoredValue::new_local(None::<(ResizeObserver, Closure<dyn FnMut()>)>);
+    effect(move || {
+        let Some(node) = node.get() else { return };
+        act();
+        let closure = Closure::<dyn FnMut()>::new(act);
+        if let Ok(made) = ResizeObserver::new(closure.as_ref().unchecked_ref()) {
+            made.observe(&node);
+            observer.set_value(Some((made, closure)));
+        }
+    });
+    on_cleanup(move || {
+        if let Some((observer, _closure)) = observer.try_update_value(Option::take).flatten() {
+            observer.disconnect();
+        }
+    });
 }

@@ -1,30 +1,6 @@
 //! Writes JSON. A library for it would cost the page 4 kB for what are a few lines of grammar here.
 
-use std::fmt::Write as _;
-
-/// A string. As Falco does: what is not ASCII stays, control characters are escaped.
-pub(super) fn text(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\u{8}' => out.push_str("\\b"),
-            '\u{c}' => out.push_str("\\f"),
-            c if u32::from(c) < 0x20 => {
-                // Writing to a string cannot fail.
-                let _ = write!(out, "\\u{:04x}", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
-}
+pub(super) use crate::parse::quote::json as text;
 
 /// An array of values that are JSON already.
 pub(super) fn array(values: impl Iterator<Item = String>) -> String {
