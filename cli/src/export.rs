@@ -5,8 +5,6 @@ use crate::load::{self, Rules};
 use crate::print::Files;
 use crate::replay::{complain, read_events};
 use engine::catalog::Dialect;
-use engine::compile::{Exprs, lower};
-use engine::evaluate::{Cache, evaluate};
 use engine::events::{self, Read};
 use engine::export::{Exported, Raising};
 use engine::report::{Export, ExportForm};
@@ -26,6 +24,9 @@ pub(crate) struct Args {
     /// Rules files, in load order. One that is called `falco.yaml` is the configuration. Events need none.
     #[arg(long, num_args = 1.., required_if_eq_any([("form", "alerts"), ("form", "csv")]))]
     rules: Vec<PathBuf>,
+    /// The rules files as they were when the events were recorded, in load order: alerts prove conditions of then.
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    baseline: Vec<PathBuf>,
     /// Falco's configuration.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -76,9 +77,8 @@ pub(crate) fn run(args: &Args, lang: Lang, dialect: Dialect) -> Result<ExitCode,
 
     let texts: Vec<&str> = events_files.iter().map(|events| events.file.text.as_str()).collect();
     store.ensure(&used_fields(&ruleset, dialect), &texts);
-    let mut exprs = Exprs::default();
-    let program = lower(&ruleset, &mut exprs);
-    let verdicts = evaluate(&program, &exprs, &store, &mut Cache::default());
+    let baseline = load::baseline(&args.baseline, args.no_base, dialect, &config)?;
+    let (verdicts, _) = load::judge(&ruleset, baseline.as_ref(), &store);
     let raising = Raising { rules: &ruleset.rules, config: &config, store: &store, verdicts: &verdicts };
     let form = match args.form {
         Form::Events => ExportForm::Events,

@@ -2,8 +2,12 @@
 
 use crate::files::{self, Error};
 use engine::catalog::{BASE_RULES, BASE_RULES_NAME, Dialect};
+use engine::compile::{Exprs, lower};
 use engine::config::{self, Config};
+use engine::evaluate::{Baseline, Cache, FiredEvents, Proofs, Verdicts, evaluate_with};
+use engine::events::EventStore;
 use engine::lint;
+use engine::report::Fired;
 use engine::resolve::ruleset::Ruleset;
 use engine::text::{Diagnostic, Source};
 use std::path::PathBuf;
@@ -48,4 +52,45 @@ pub(crate) fn load(sources: &[Source], dialect: Dialect, config: &Config) -> Rul
     let loaded = lint::load_with(sources, dialect, config);
     let refused = loaded.files.iter().map(|file| !file.loads).collect();
     Rules { ruleset: loaded.ruleset, diagnostics: loaded.diagnostics, refused }
+}
+
+/// The rules files as they were when the events were recorded, if some are named; with the base rules in front, as now.
+pub(crate) fn baseline(
+    paths: &[PathBuf],
+    no_base: bool,
+    dialect: Dialect,
+    config: &Config,
+) -> Result<Option<Ruleset>, Error> {
+    if paths.is_empty() {
+        return Ok(None);
+    }
+    let mut sources = base(no_base);
+    for path in paths {
+        sources.push(files::read(path)?);
+    }
+    Ok(Some(load(&sources, dialect, config).ruleset))
+}
+
+/// What the rules say about the events, with what the alerts prove that these raised; and what became of those alerts.
+pub(crate) fn judge(ruleset: &Ruleset, then: Option<&Ruleset>, store: &EventStore) -> (Verdicts, Fired) {
+    let mut exprs = Exprs::default();
+    let program = lower(ruleset, &mut exprs);
+    let names: Vec<&str> = ruleset.rules.iter().map(|rule| rule.name.as_str()).collect();
+    let old = then.map(|then| {
+        let names: Vec<String> = then.rules.iter().map(|rule| rule.name.clone()).collect();
+        (lower(then, &mut exprs), names)
+    });
+    let baseline = old.as_ref().map(|(program, names)| Baseline { program, names });
+    let raised = FiredEvents::new(store);
+    let proofs = Proofs::new(&program, &names, baseline, &exprs, store, &raised);
+    let verdicts = evaluate_with(&program, &proofs, &exprs, store, &mut Cache::default());
+    let mut all = Fired::default();
+    for (name, verdicts) in names.iter().zip(&verdicts.rules) {
+        let Fired { kept, lost, suppressed, undecided } = verdicts.became(raised.of(name), store);
+        all.kept += kept;
+        all.lost += lost;
+        all.suppressed += suppressed;
+        all.undecided += undecided;
+    }
+    (verdicts, all)
 }

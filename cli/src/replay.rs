@@ -5,12 +5,10 @@ use crate::load::{self, Rules};
 use crate::print::Files;
 use crate::{progress, stats};
 use engine::catalog::Dialect;
-use engine::compile::{Exprs, lower};
 use engine::config::Config;
 use engine::evaluate::alert::{self, AlertRule};
-use engine::evaluate::{Cache, evaluate};
 use engine::events::{self, EventStore, EventsFile, Read};
-use engine::report::{EventSet, Hit, Outcome, Status};
+use engine::report::{EventSet, Fired, Hit, Outcome, Status};
 use engine::resolve::ruleset::Ruleset;
 use engine::resolve::used_fields;
 use engine::text::{Diagnostic, Lang, Severity, SourceId};
@@ -29,7 +27,7 @@ use std::process::ExitCode;
 /// first exception that does; its `tuple` (row of `values`) counts from 1 and is null where rows cannot be told
 /// apart. Problems in the files go to standard error.
 ///
-/// For events that do not say everything (`partial: true`), `undecided` names the rules that may match, depending on what the
+/// For events that do not say everything (alerts of a log, `partial: true`), `undecided` names the rules that may match, depending on what the
 /// event does not say; they are no matches.
 ///
 /// With a configuration, `outputs` has what it adds, and `hidden` names the rules that match but raise no alert because Falco
@@ -43,6 +41,11 @@ pub(crate) struct Args {
     /// Falco's configuration: which rules run, what is added to their outputs, how alerts are printed.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// The rules files as they were when the events were recorded, in load order. An alert proves that the condition of its rule
+    /// was true then, so that only what has changed since is looked at. Without them, conditions are taken to have been what they
+    /// are.
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    baseline: Vec<PathBuf>,
     /// Print the alerts as Falco does, and nothing else: one line each, text or JSON as the configuration has it.
     #[arg(long)]
     alerts: bool,
@@ -82,6 +85,10 @@ pub(crate) fn run(args: &Args, lang: Lang, dialect: Dialect) -> Result<ExitCode,
     if args.enable_all {
         enable_all(&mut ruleset);
     }
+    let mut baseline = load::baseline(&args.baseline, args.no_base, dialect, &config)?;
+    if let Some(then) = baseline.as_mut().filter(|_| args.enable_all) {
+        enable_all(then);
+    }
     let events_id = SourceId::new(sources.len());
     let Read { mut store, problems, .. } = events::read_files(&events_files, events_id, options(dialect));
     store.set_statics(&config.statics);
@@ -101,14 +108,13 @@ pub(crate) fn run(args: &Args, lang: Lang, dialect: Dialect) -> Result<ExitCode,
     }
 
     let spinner = progress::spinner("evaluating");
-    let mut exprs = Exprs::default();
-    let program = lower(&ruleset, &mut exprs);
-    let verdicts = evaluate(&program, &exprs, &store, &mut Cache::default());
+    let (verdicts, fired) = load::judge(&ruleset, baseline.as_ref(), &store);
     let hits = verdicts.hits(&store);
     spinner.finish_and_clear();
     let undecided: Vec<EventSet> =
         verdicts.rules.iter().map(|rule| EventSet::of(rule.undecided_events(&store))).collect();
     if !args.stats {
+        alerts_too(lang, &fired, baseline.is_some());
         undecided_too(lang, undecided.iter().map(EventSet::len).sum());
     }
     let replayed = Replayed { ruleset: &ruleset, config: &config, store: &store, undecided: &undecided };
@@ -166,6 +172,34 @@ pub(crate) fn complain(files: &Files<'_>, lang: Lang, diagnostics: &[Diagnostic]
             Lang::Ja => eprintln!(
                 "mews: 警告とヒントが {others} 件あります。ルールの分は `mews validate` で確認できます\n"
             ),
+        }
+    }
+}
+
+/// What became of the alerts in a log.
+fn alerts_too(lang: Lang, fired: &Fired, then: bool) {
+    let Fired { kept, lost, suppressed, undecided } = fired;
+    let all = kept + lost + suppressed + undecided;
+    if all == 0 {
+        return;
+    }
+    match lang {
+        Lang::En => eprintln!(
+            "mews: of {all} alerts of these rules {kept} would be raised again; lost: {lost}, suppressed by exceptions: {suppressed}, undecided: {undecided}"
+        ),
+        Lang::Ja => eprintln!(
+            "mews: これらのルールのアラート {all} 件のうち {kept} 件は今も出ます（出なくなる {lost} 件、例外で抑制 {suppressed} 件、判定できない {undecided} 件）"
+        ),
+    }
+    match (lang, then) {
+        (_, true) => eprintln!(),
+        (Lang::En, false) => {
+            eprintln!(
+                "mews: conditions are taken to have been what they are; `--baseline` names the rules of then\n"
+            );
+        }
+        (Lang::Ja, false) => {
+            eprintln!("mews: 条件は当時と同じとみなしています。当時のルールは `--baseline` で指定できます\n");
         }
     }
 }

@@ -334,6 +334,41 @@ fn what_cannot_be_decided_is_no_match() {
 }
 
 #[test]
+fn alerts_prove_what_the_rules_of_then_have_in_common() {
+    let rule = |condition: &str| {
+        format!(
+            "- rule: Shell\n  desc: d\n  condition: {condition}\n  output: o %proc.pname\n  priority: WARNING\n"
+        )
+    };
+    let old = "evt.type = execve and proc.name = bash";
+    let then = file("proofs", "then.yaml", rule(old));
+    let rules = file("proofs", "rules.yaml", rule(&format!("{old} and proc.pname != cron")));
+    let events = file(
+        "proofs",
+        "events.jsonl",
+        r#"{"partial":true,"fired":"Shell","proc.pname":"sshd"}
+{"partial":true,"fired":"Shell","proc.pname":"cron"}
+{"partial":true,"fired":"Shell"}
+"#,
+    );
+    let paths = [&rules, &then, &events].map(|path| path.to_str().unwrap().to_owned());
+    let [rules, then, events] = paths.each_ref().map(String::as_str);
+    let output = mews(&["replay", "--rules", rules, "--baseline", then, "--events", events]);
+    let said: Vec<Value> = lines(&output);
+    assert_eq!(said[0]["matches"][0], "Shell");
+    assert!(said[1]["matches"].as_array().unwrap().is_empty());
+    assert_eq!(said[2]["undecided"][0], "Shell");
+    let summary = "of 3 alerts of these rules 1 would be raised again; lost: 1, suppressed by exceptions: 0, undecided: 1";
+    assert!(text(&output.stderr).contains(summary), "{}", text(&output.stderr));
+    // Without them the condition is taken to have been what it is.
+    let output = mews(&["replay", "--rules", rules, "--events", events]);
+    assert!(text(&output.stderr).contains("`--baseline`"), "{}", text(&output.stderr));
+    let exported =
+        mews(&["export", "--rules", rules, "--baseline", then, "--events", events, "--as", "alerts"]);
+    assert_eq!(text(&exported.stdout).lines().count(), 1, "{}", text(&exported.stderr));
+}
+
+#[test]
 fn export_writes_events_and_alerts() {
     let rules = file("export", "rules.yaml", RULES);
     let events = file("export", "events.jsonl", EVENTS);

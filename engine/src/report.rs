@@ -14,7 +14,9 @@ pub use exceptions::{Breadth, Exception, Suggestion, TableEdit, Tuple, Writing};
 pub use explanation::{Answer, Change, Explanation, Proof, Step, StepKind, Truth, Weight};
 pub use export::{Export, ExportForm};
 pub use redaction::{Kept, RedactOptions, Redaction, Replacement, Secret};
-pub use rule_detail::{KeyChange, ListDetail, Piece, PieceKind, RuleDetail, RulePart};
+pub use rule_detail::{
+    Deciding, DecidingField, KeyChange, ListDetail, Piece, PieceKind, RuleDetail, RulePart,
+};
 
 use crate::text::{Applicability, LineColumn, Message, Severity, Span};
 use serde::{Deserialize, Serialize};
@@ -243,9 +245,11 @@ pub struct Rule {
     pub suppressed: u32,
     /// The events that do not say enough to tell whether it matches.
     pub undecided: EventSet,
-    /// What became of the events that raised an alert of this rule when they were recorded.
+    /// The events that raised an alert of this rule when they were recorded.
+    pub raised: EventSet,
+    /// What became of them.
     pub fired: Fired,
-    /// Those of them on which the answer rests on that: the alert proves what the event itself does not say.
+    /// Those on which the answer rests on the alert: it proves what the event itself does not say.
     pub proven: EventSet,
 }
 

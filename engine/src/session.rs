@@ -1,6 +1,7 @@
 //! A session: the inputs, what was computed from them, and the memory that makes the next answer cheap. The only
 //! public type with `&mut self`; everything it does is one of the pure stages.
 
+mod baseline;
 mod events_files;
 
 pub use events_files::NewEvents;
@@ -11,7 +12,7 @@ use crate::catalog::{BASE_RULES_NAME, Dialect};
 use crate::compile::{Exprs, Program, lower};
 use crate::config::{self, Config};
 use crate::evaluate::{
-    Baseline, Cache, Held, Proofs, RuleVerdicts, Verdicts, evaluate_rule, evaluate_with, fired,
+    Cache, FiredEvents, Held, Proofs, RuleVerdicts, Verdicts, deciding, evaluate_rule, leaves_type_open,
 };
 use crate::events::{self, EventStore, EventsFile};
 use crate::explain::{self, Question, RuleQuestion};
@@ -22,23 +23,17 @@ use crate::redact::{Literals, redact};
 use crate::report::editor::{Query, Reply};
 use crate::report::{
     self, Change, EventDetail, EventSet, EventSummary, EventsKind, Explanation, Export, ExportForm, FileId,
-    Fired, Outcome, Place, Proof, RedactOptions, Redaction, Report, RuleDetail, Suggestion, TableEdit,
+    Place, RedactOptions, Redaction, Report, RuleDetail, Suggestion, TableEdit,
 };
-use crate::resolve::ruleset::{self, Ruleset};
-use crate::resolve::{self, Loaded, used_fields};
+use crate::resolve::ruleset;
+use crate::resolve::{Loaded, used_fields};
 use crate::text::{Diagnostic, Edit, LineColumn, LineIndex, Loc, Message, Severity, Source};
 use crate::tuning::{self, Rules};
+use baseline::Then;
 
 /// Expressions that are kept from edit to edit; above this, and four times what the rules need, all are made anew. Each
 /// costs a few bytes per block of events, known or not.
 const MAX_EXPRESSIONS: usize = 20_000;
-
-/// The rules as they were when alerts were raised.
-struct Then {
-    files: Vec<Source>,
-    ruleset: Ruleset,
-    names: Vec<String>,
-}
 
 /// Inputs and what is known of them. Setting an input costs nothing but its own reading; the rest is worked out when
 /// a report is asked for.
@@ -56,6 +51,7 @@ pub struct Session {
     program: Program,
     exprs: Exprs,
     baseline: Option<Then>,
+    fired: FiredEvents,
     proofs: Proofs,
     /// Number of expressions of the rules when all were made anew.
     needed: usize,
@@ -78,24 +74,11 @@ impl Session {
         }
     }
 
-    /// Sets the rules files as they were when the events were recorded: an event that raised an alert made the condition of
-    /// its rule true, as it was then. Without them the rules are taken to have been as they are, exceptions aside.
-    pub fn set_baseline(&mut self, files: Option<Vec<Source>>) {
-        if self.baseline.as_ref().map(|then| &then.files) != files.as_ref() {
-            self.baseline = files.map(|files| {
-                let ruleset = resolve::load_with(&files, self.dialect, &self.config).ruleset;
-                let names = ruleset.rules.iter().map(|rule| rule.name.clone()).collect();
-                Then { files, ruleset, names }
-            });
-        }
-    }
-
     /// Sets the dialect in which rules and events are read.
     pub fn set_dialect(&mut self, dialect: Dialect) {
         if self.dialect != dialect {
             self.dialect = dialect;
-            let then = self.baseline.take();
-            self.set_baseline(then.map(|then| then.files));
+            self.load_baseline_anew();
             self.loaded = None;
             self.read_events_anew();
         }
@@ -113,6 +96,7 @@ impl Session {
         }
         self.config = config;
         self.config_lines = LineIndex::new(file.as_ref().map_or("", |file| &file.text));
+        self.load_baseline_anew();
         self.config_source = file;
         self.loaded = None;
     }
@@ -142,55 +126,11 @@ impl Session {
         let mut cache = std::mem::take(&mut self.cache);
         let mut exprs = std::mem::take(&mut self.exprs);
         (self.verdicts, self.proofs) =
-            self.judge(&loaded.ruleset, &self.program, &self.store, &mut exprs, &mut cache);
+            self.judge(&loaded.ruleset, &self.program, (&self.store, &self.fired), &mut exprs, &mut cache);
         (self.exprs, self.cache) = (exprs, cache);
         let report = self.describe(&loaded);
         self.loaded = Some(loaded);
         report
-    }
-
-    /// Evaluates a program, with what the alerts prove that the events raised.
-    fn judge(
-        &self,
-        ruleset: &Ruleset,
-        program: &Program,
-        store: &EventStore,
-        exprs: &mut Exprs,
-        cache: &mut Cache,
-    ) -> (Verdicts, Proofs) {
-        let then = self.baseline.as_ref().map(|then| (lower(&then.ruleset, exprs), then.names.as_slice()));
-        let baseline = then.as_ref().map(|(program, names)| Baseline { program, names });
-        let names: Vec<&str> = ruleset.rules.iter().map(|rule| rule.name.as_str()).collect();
-        let proofs = Proofs::new(program, &names, baseline, exprs, store);
-        (evaluate_with(program, &proofs, exprs, store, cache), proofs)
-    }
-
-    /// Whether the answer rests on an alert, and what that is taken to prove.
-    fn proof(&self, rule: u32, event: u32) -> Option<Proof> {
-        let verdicts = self.verdicts.rules.get(rule as usize)?;
-        verdicts
-            .proven_events(&self.store)
-            .any(|proven| proven == event)
-            .then_some(Proof { whole_condition: verdicts.proves_base, assumed: self.baseline.is_none() })
-    }
-
-    /// What became of the alerts that the events raised, by rule.
-    fn fired(&self, ruleset: &Ruleset) -> Vec<Fired> {
-        let rules = &ruleset.rules;
-        let by_name = rules.iter().enumerate().map(|(at, rule)| (rule.name.as_str(), at)).collect();
-        let mut all = vec![Fired::default(); rules.len()];
-        for (rule, event) in fired(&self.store, &by_name) {
-            let (Some(counts), Some(verdicts)) = (all.get_mut(rule), self.verdicts.rules.get(rule)) else {
-                continue;
-            };
-            *match verdicts.outcome(&self.store, event as u32) {
-                Some(Outcome::Matches) => &mut counts.kept,
-                Some(Outcome::Suppressed { .. }) => &mut counts.suppressed,
-                Some(Outcome::Undecided(_)) => &mut counts.undecided,
-                None => &mut counts.lost,
-            } += 1;
-        }
-        all
     }
 
     /// All events, in the order of the files.
@@ -247,22 +187,29 @@ impl Session {
             events_source: events_source(file),
             outcome: verdicts.and_then(|verdicts| verdicts.outcome(&self.store, event)),
             proof: self.proof(rule, event),
-            proven: self.proofs.checks(rule as usize, &self.exprs),
+            proven: self.proofs.of(rule as usize).map(|proof| (proof, &self.exprs)),
+            type_open: self.program.rules.get(rule as usize).is_some_and(|program| {
+                leaves_type_open(program, self.proofs.of(rule as usize), &self.store, event)
+            }),
             place,
         })
     }
 
     /// The rule named `name` as it is in the end, as of the last report; `None` if there is none.
-    pub fn rule(&self, name: &str) -> Option<RuleDetail> {
+    pub fn rule(&mut self, name: &str) -> Option<RuleDetail> {
         let ruleset = &self.loaded.as_ref()?.ruleset;
         let rule = ruleset.rules.iter().position(|rule| rule.name == name)?;
         let verdicts = self.verdicts.rules.get(rule)?;
+        let (raised, proof) = (self.fired.of(name), self.proofs.of(rule));
+        let program = self.program.rules.get(rule)?;
+        let deciding = deciding(program, verdicts, raised, proof, &self.exprs, &self.store, &mut self.cache);
         explain::rule_detail(&RuleQuestion {
             ruleset,
             rule,
             store: &self.store,
             files: &self.rules,
             speaks: &|event| verdicts.outcome(&self.store, event).is_some(),
+            deciding,
             place: &|loc| self.place(loc),
         })
     }
@@ -300,7 +247,7 @@ impl Session {
             // Only what is new is worked out; the rest is known.
             tuning::suggest(&asked, &mut |ruleset| {
                 let program = lower(ruleset, &mut exprs);
-                self.judge(ruleset, &program, &self.store, &mut exprs, &mut cache).0
+                self.judge(ruleset, &program, (&self.store, &self.fired), &mut exprs, &mut cache).0
             })
         });
         (self.exprs, self.cache) = (exprs, cache);
@@ -362,9 +309,10 @@ impl Session {
         store.set_statics(&self.config.statics);
         let read: Vec<&str> = texts.iter().map(String::as_str).collect();
         store.ensure(&used_fields(&loaded.ruleset, self.dialect), &read);
+        let fired = FiredEvents::new(&store);
         let mut exprs = self.exprs.clone();
         let (verdicts, _) =
-            self.judge(&loaded.ruleset, &self.program, &store, &mut exprs, &mut Cache::default());
+            self.judge(&loaded.ruleset, &self.program, (&store, &fired), &mut exprs, &mut Cache::default());
         let changed = verdicts.differences(&store, &self.verdicts, &self.store);
         Redaction { replacements, files: texts, changed }
     }
@@ -398,9 +346,8 @@ impl Session {
         let of_log = events::of_other_rules(&self.store, is_known, EVENTS);
         let of_events = self.events.iter().flat_map(|file| &file.problems).chain(&of_log);
         let diagnostics = shown.chain(of_events).map(|problem| self.diagnostic(problem)).collect();
-        let fired = self.fired(&loaded.ruleset);
-        let rules = loaded.ruleset.rules.iter().zip(&self.verdicts.rules).zip(fired);
-        let rules = rules.map(|((rule, verdicts), fired)| report::Rule {
+        let rules = loaded.ruleset.rules.iter().zip(&self.verdicts.rules);
+        let rules = rules.map(|(rule, verdicts)| report::Rule {
             name: rule.name.clone(),
             priority: rule.priority,
             source: rule.source.clone(),
@@ -412,7 +359,8 @@ impl Session {
             matched: verdicts.matched_count(&self.store) as u32,
             suppressed: verdicts.suppressed_count() as u32,
             undecided: EventSet::of(verdicts.undecided_events(&self.store)),
-            fired,
+            raised: self.raised(&rule.name),
+            fired: verdicts.became(self.fired.of(&rule.name), &self.store),
             proven: EventSet::of(verdicts.proven_events(&self.store)),
         });
         let config = self.config_source.as_ref().zip(self.config.rule_matching);

@@ -49,6 +49,19 @@ impl Exprs {
         self.all.is_empty()
     }
 
+    /// The id of an expression that is not an atom, if there is one like it.
+    pub fn find(&self, expr: &Expr) -> Option<ExprId> {
+        match expr {
+            Expr::Not(inner) if let Expr::Not(twice) = self.get(*inner) => Some(*twice),
+            _ => self.ids.get(expr).copied(),
+        }
+    }
+
+    /// The id of a check, if there is one like it.
+    pub fn find_check(&self, check: &Check) -> Option<ExprId> {
+        self.atoms.get(check).copied()
+    }
+
     /// The id of a check.
     pub(super) fn atom(&mut self, check: &Check) -> ExprId {
         if let Some(id) = self.atoms.get(check) {

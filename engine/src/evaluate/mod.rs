@@ -10,15 +10,18 @@ pub mod alert;
 mod bitmaps;
 mod column_test;
 mod cache;
+mod fired;
 mod proofs;
+mod deciding;
 mod verdicts;
 #[cfg(test)]
 mod verdicts_tests;
 
 pub use bitmaps::Bitmap;
 pub use cache::Cache;
-pub(crate) use proofs::fired;
-pub use proofs::{Baseline, Proofs};
+pub use deciding::{deciding, leaves_type_open};
+pub use fired::FiredEvents;
+pub use proofs::{Baseline, Proof, Proofs};
 pub use semantics::{Fields, Matcher};
 pub use verdicts::{
     Excluded, Held, RuleVerdicts, Undecided, Verdicts, evaluate, evaluate_rule, evaluate_with,

@@ -3,10 +3,10 @@
 
 use super::bitmaps::Bitmap;
 use super::cache::Side;
+use super::fired::FiredEvents;
 use crate::catalog::EventTypes;
 use crate::compile::{Expr, ExprId, Exprs, Program, ProgramRule};
 use crate::events::EventStore;
-use crate::resolve::check::Check;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// By rule: what alerts prove of it.
@@ -16,16 +16,17 @@ pub struct Proofs {
 }
 
 /// What alerts of a rule prove.
-pub(super) struct Proof {
+pub struct Proof {
     /// The parts of the condition that were true; a part, and whether it is negated.
     parts: FxHashSet<Part>,
     /// The event types that the rule saw then.
     types: EventTypes,
-    /// By block: the rows of the events that raised one.
-    rows: FxHashMap<usize, Vec<usize>>,
+    /// By block: the events that raised one.
+    rows: FxHashMap<usize, Bitmap>,
 }
 
-type Part = (ExprId, bool);
+/// A part of a condition that must hold, or must not where it is negated.
+pub(super) type Part = (ExprId, bool);
 
 /// The rules as they were when alerts were raised.
 #[derive(Clone, Copy)]
@@ -51,72 +52,51 @@ impl Proofs {
         baseline: Option<Baseline<'_>>,
         exprs: &Exprs,
         store: &EventStore,
+        raised: &FiredEvents,
     ) -> Self {
-        let mut by_name: FxHashMap<&str, usize> = FxHashMap::default();
-        for (at, name) in names.iter().enumerate() {
-            by_name.insert(name, at);
-        }
-        let mut proofs = Self { rules: names.iter().map(|_| None).collect() };
-        for (rule, event) in fired(store, &by_name) {
-            let Some((block, row)) = store.position(event) else { continue };
-            if store.blocks().get(block).is_none_or(|block| !block.partial) {
-                continue;
+        let is_partial = |block: u32| store.blocks().get(block as usize).is_some_and(|block| block.partial);
+        let of_rule = |(name, now): (&&str, &ProgramRule)| {
+            let rows = raised.of(name).iter().filter(|(block, _)| is_partial(*block));
+            let rows: FxHashMap<usize, Bitmap> =
+                rows.map(|(block, rows)| (*block as usize, rows.clone())).collect();
+            if rows.is_empty() {
+                return None;
             }
-            let (Some(place), Some(now)) = (proofs.rules.get_mut(rule), program.rules.get(rule)) else {
-                continue;
+            let then = match baseline {
+                None => Some((now.base.or(now.whole), now.types)),
+                Some(Baseline { program, names: then }) => {
+                    let same = then.iter().position(|then| then == name);
+                    same.and_then(|at| program.rules.get(at)).map(|rule| (rule.whole, rule.types))
+                }
             };
-            let proof = place.get_or_insert_with(|| {
-                let then = match baseline {
-                    None => Some((now.base.or(now.whole), now.types)),
-                    Some(Baseline { program, names: then }) => {
-                        let same = then.iter().position(|name| names.get(rule) == Some(&name.as_str()));
-                        same.and_then(|at| program.rules.get(at)).map(|rule| (rule.whole, rule.types))
-                    }
-                };
-                let (whole, types) = then.unwrap_or((None, EventTypes::all()));
-                let parts = whole.map(|whole| parts(whole, exprs)).unwrap_or_default();
-                Proof { parts: parts.into_iter().collect(), types, rows: FxHashMap::default() }
-            });
-            proof.rows.entry(block).or_default().push(row);
-        }
-        proofs
-    }
-
-    /// The comparisons that alerts of a rule prove, and whether they hold.
-    pub fn checks<'a>(&'a self, rule: usize, exprs: &'a Exprs) -> Vec<(&'a Check, bool)> {
-        let parts = self.of(rule).into_iter().flat_map(|proof| &proof.parts);
-        let check = |(expr, negated): &Part| match exprs.get(*expr) {
-            Expr::Atom(check) => Some((&**check, !negated)),
-            _ => None,
+            let (whole, types) = then.unwrap_or((None, EventTypes::all()));
+            let parts = whole.map(|whole| parts(whole, exprs)).unwrap_or_default();
+            Some(Proof { parts: parts.into_iter().collect(), types, rows })
         };
-        parts.filter_map(check).collect()
+        Self { rules: names.iter().zip(&program.rules).map(of_rule).collect() }
     }
 
-    pub(super) fn of(&self, rule: usize) -> Option<&Proof> {
+    /// What alerts of a rule prove, if there are some.
+    pub fn of(&self, rule: usize) -> Option<&Proof> {
         self.rules.get(rule)?.as_ref()
     }
 }
 
-/// Rules and events that raised an alert of them.
-pub(crate) fn fired<'a>(
-    store: &'a EventStore,
-    by_name: &'a FxHashMap<&str, usize>,
-) -> impl Iterator<Item = (usize, usize)> + 'a {
-    (0..store.len())
-        .flat_map(move |event| store.fired(event).filter_map(move |name| Some((*by_name.get(name)?, event))))
-}
-
 impl Proof {
     /// The events of a block that raised an alert; `None` where none did.
-    pub(super) fn rows(&self, block: usize, rows: usize) -> Option<Bitmap> {
-        let fired = self.rows.get(&block)?;
-        let mut bits = vec![false; rows];
-        for row in fired {
-            if let Some(bit) = bits.get_mut(*row) {
-                *bit = true;
-            }
-        }
-        Some(Bitmap::from_bits(rows, |row| bits.get(row).copied().unwrap_or(false)))
+    pub(super) fn rows(&self, block: usize) -> Option<&Bitmap> {
+        self.rows.get(&block)
+    }
+
+    /// Whether the event is one of those that raised one.
+    pub fn covers(&self, store: &EventStore, event: u32) -> bool {
+        let position = store.position(event as usize);
+        position.is_some_and(|(block, row)| self.rows(block).is_some_and(|rows| rows.contains(row)))
+    }
+
+    /// Whether the alerts prove that an expression was true, or false where it is negated.
+    pub fn proves(&self, expr: ExprId, negated: bool) -> bool {
+        self.parts.contains(&(expr, negated))
     }
 
     /// What `expr` says where its proven parts are true.
@@ -156,7 +136,7 @@ impl Proof {
 }
 
 /// What must all hold for an expression to hold.
-fn parts(expr: ExprId, exprs: &Exprs) -> Vec<Part> {
+pub(super) fn parts(expr: ExprId, exprs: &Exprs) -> Vec<Part> {
     let (mut out, mut rest) = (Vec::new(), vec![(expr, false)]);
     while let Some((id, negated)) = rest.pop() {
         match (exprs.get(id), negated) {

@@ -116,8 +116,7 @@ fn prove_rule(
         let rows = block.events.len();
         let (matched, suppressed) = if block.partial {
             let mut of_side = |expr, side| cache.bitmap(expr, side, exprs, store, at);
-            let fired = proof.and_then(|proof| Some((proof, proof.rows(at, rows)?)));
-            let fired = fired.as_ref().map(|(proof, fired)| (*proof, fired));
+            let fired = proof.and_then(|proof| Some((proof, proof.rows(at)?)));
             let (matched, suppressed, open, proven) = partial(rule, whole, fired, exprs, block, &mut of_side);
             if !proven.is_none() {
                 verdicts.proven.push((at as u32, proven));

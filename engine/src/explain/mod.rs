@@ -6,12 +6,15 @@
 mod changes;
 mod flips;
 mod hit;
+mod proven;
 mod rule;
 mod sentence;
 mod witness;
 mod wording;
 mod written;
 
+use crate::compile::Exprs;
+use crate::evaluate;
 use crate::evaluate::explain::{self, Outcomes, Trace};
 pub use rule::{RuleQuestion, rule_detail};
 
@@ -44,8 +47,10 @@ pub struct Question<'a> {
     pub outcome: Option<Outcome>,
     /// What an alert proves, where the outcome rests on it.
     pub proof: Option<Proof>,
-    /// The comparisons that such an alert proves, and whether they hold.
-    pub proven: Vec<(&'a Check, bool)>,
+    /// What such an alert proves of the expressions.
+    pub proven: Option<(&'a evaluate::Proof, &'a Exprs)>,
+    /// Whether the event leaves open whether Falco asks the rule about it.
+    pub type_open: bool,
     /// The place for people.
     pub place: &'a dyn Fn(Loc) -> Place,
 }
@@ -60,6 +65,7 @@ pub fn explanation(question: &Question<'_>) -> Option<Explanation> {
         answer: Answer::No,
         proof: question.proof,
         sentence: sentence::not_running(rule.status),
+        deciding: Vec::new(),
         steps: Vec::new(),
         roots: Vec::new(),
         complete: true,
@@ -82,12 +88,17 @@ pub fn explanation(question: &Question<'_>) -> Option<Explanation> {
         Some(Outcome::Undecided(possible)) => Answer::Undecided(possible),
         None => Answer::No,
     };
-    let mut parts = Parts { question, outcomes: &outcomes, out: &mut out, checks: Vec::new() };
+    let mut parts =
+        Parts { question, outcomes: &outcomes, out: &mut out, checks: Vec::new(), nodes: Vec::new() };
     parts.all(rule, whole, base);
-    if question.proof.is_some() {
-        parts.prove();
+    if let (Some(_), Some((proof, exprs))) = (question.proof, question.proven) {
+        let expressions = proven::Expressions::new(parts.outcomes, exprs);
+        proven::mark(&mut parts.out.steps, &parts.out.roots, &parts.nodes, &expressions, proof);
     }
     let Parts { checks, .. } = parts;
+    if matches!(out.answer, Answer::Undecided(_)) {
+        out.deciding = proven::deciding(&out.steps, &out.roots, question.type_open);
+    }
     if rule.status == Status::Active {
         out.sentence = sentence::of_answer(question, rule, &out, &checks);
     } else {
@@ -117,6 +128,8 @@ struct Parts<'a, 'o, 'q> {
     out: &'o mut Explanation,
     /// By step: the comparison that it is.
     checks: Vec<Option<&'a Check>>,
+    /// By step: the node that it explains; of a tuple its tree.
+    nodes: Vec<Option<(TreeId, NodeId)>>,
 }
 
 impl Parts<'_, '_, '_> {
@@ -157,56 +170,6 @@ impl Parts<'_, '_, '_> {
         }
     }
 
-    /// Marks what the alert proves of the condition, as far as it is a part that must hold.
-    fn prove(&mut self) {
-        let Some(root) = self.out.roots.first().copied() else { return };
-        let mut path = Vec::new();
-        let mut rest = vec![root];
-        while let Some(at) = rest.pop() {
-            let Some(step) =
-                self.out.steps.get_mut(at as usize).filter(|step| at == root || step.truth == Truth::Unknown)
-            else {
-                continue;
-            };
-            match step.kind {
-                StepKind::And | StepKind::Macro(_) => {
-                    path.push(at);
-                    rest.extend(step.children.iter().copied());
-                }
-                StepKind::Check | StepKind::Not => {
-                    let (inner, to) = if step.kind == StepKind::Not {
-                        (step.children.first(), false)
-                    } else {
-                        (Some(&at), true)
-                    };
-                    let inner = inner.copied().unwrap_or(at);
-                    let check = self.checks.get(inner as usize).copied().flatten();
-                    if !check.is_some_and(|check| self.question.proven.contains(&(check, to))) {
-                        continue;
-                    }
-                    for (at, truth) in
-                        [(inner, if to { Truth::True } else { Truth::False }), (at, Truth::True)]
-                    {
-                        if let Some(step) = self.out.steps.get_mut(at as usize) {
-                            (step.truth, step.proven, step.weight) = (truth, true, Weight::Quiet);
-                            step.unknown.clear();
-                        }
-                    }
-                }
-                StepKind::Or | StepKind::Exception | StepKind::Tuple => {}
-            }
-        }
-        for at in path.into_iter().rev() {
-            let parts = self.out.steps.get(at as usize).map(|step| step.children.clone()).unwrap_or_default();
-            let holds = |at: &u32| self.out.steps.get(*at as usize).is_some_and(|step| step.truth.holds());
-            if parts.iter().all(holds)
-                && let Some(step) = self.out.steps.get_mut(at as usize)
-            {
-                (step.truth, step.proven) = (Truth::True, true);
-            }
-        }
-    }
-
     fn exception(
         &mut self,
         exception: &RuleException,
@@ -215,6 +178,7 @@ impl Parts<'_, '_, '_> {
         weight: Weight,
     ) {
         let at = self.push(StepKind::Exception, exception.name.clone(), exception.at, hit, weight);
+        self.nodes.push(Some(node));
         self.out.roots.push(at);
         let tuples: Option<Vec<_>> =
             exception.tuples.iter().map(|tuple| Some((tuple, tuple.tree?))).collect();
@@ -232,8 +196,10 @@ impl Parts<'_, '_, '_> {
                 (Some(true) | None, ..) => Weight::Quiet,
             };
             let step = self.push(StepKind::Tuple, tuple.text.clone(), tuple.at, holds, of_tuple);
+            let root = self.question.ruleset.tree(tree).map(|found| (tree, found.root));
+            self.nodes.push(root);
             self.adopt(at, Some(step));
-            if let Some(root) = self.question.ruleset.tree(tree).map(|found| (tree, found.root)) {
+            if let Some(root) = root {
                 let part = self.add(root, of_tuple, true);
                 self.adopt(step, part);
             }
@@ -283,7 +249,8 @@ impl Parts<'_, '_, '_> {
         self.out.complete &= trace.complete;
         let whole = node;
         for step in trace.steps {
-            let Some(node) = self.outcomes.node(step.node) else { continue };
+            let id = step.node;
+            let Some(node) = self.outcomes.node(id) else { continue };
             let label = if put_together && step.node.0 == whole.0 {
                 node.label.to_string()
             } else {
@@ -303,6 +270,7 @@ impl Parts<'_, '_, '_> {
                     (StepKind::Check, hit)
                 }
             };
+            self.nodes.push(Some(id));
             self.checks.push(match &node.kind {
                 NodeKind::Check(check) => Some(check),
                 _ => None,

@@ -5,7 +5,7 @@ use super::written;
 use crate::catalog::{EventTypes, SYSCALL, event_types};
 use crate::evaluate::explain::Outcomes;
 use crate::events::EventStore;
-use crate::report::{ListDetail, Piece, PieceKind, Place, RuleDetail, RulePart};
+use crate::report::{Deciding, ListDetail, Piece, PieceKind, Place, RuleDetail, RulePart};
 use crate::resolve::event_types::TreeTypes;
 use crate::resolve::ruleset::{self, Rule, Ruleset};
 use crate::text::{Loc, Origin, Source, Text, TextRange};
@@ -34,6 +34,8 @@ pub struct RuleQuestion<'a> {
     pub files: &'a [Source],
     /// Whether the rule has something to say about an event.
     pub speaks: &'a dyn Fn(u32) -> bool,
+    /// The fields that would decide what events leave open.
+    pub deciding: Deciding,
     /// The place for people.
     pub place: &'a dyn Fn(Loc) -> Place,
 }
@@ -62,6 +64,7 @@ pub fn rule_detail(question: &RuleQuestion<'_>) -> Option<RuleDetail> {
         open_branch,
         near_misses,
         all_near_misses,
+        deciding: question.deciding.clone(),
     })
 }
 

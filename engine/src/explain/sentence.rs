@@ -10,6 +10,9 @@ use crate::text::Message;
 /// Reasons that a sentence names; the tree has all.
 const REASONS: usize = 3;
 
+/// Fields that a sentence names.
+const NAMED: usize = 5;
+
 /// Why a rule says nothing about any event.
 pub(super) fn not_running(status: Status) -> Message {
     match status {
@@ -47,10 +50,7 @@ pub(super) fn of_answer(
             say::matches_still_assumed()
         }
         (Answer::Matches, _) if question.proof.is_some() => say::matches_still(),
-        (Answer::Undecided(_), _) => match unknown(explanation) {
-            Some(reasons) => say::undecided("").around(vec![reasons]),
-            None => say::undecided_type(),
-        },
+        (Answer::Undecided(_), _) => undecided(explanation),
         (Answer::Matches, _) => match reasons(explanation, checks) {
             Some(reasons) => say::matches("").around(vec![reasons]),
             None => say::matches_everything(),
@@ -83,18 +83,29 @@ fn other_type(question: &Question<'_>) -> Message {
     say::other_type(value.unwrap_or_default())
 }
 
-/// What the event does not say, and where that matters.
-fn unknown(explanation: &Explanation) -> Option<Message> {
-    let mut phrases: Vec<Message> = Vec::new();
+/// What the event does not say: where only one comparison asks for it, with that.
+fn undecided(explanation: &Explanation) -> Message {
     let deciding = explanation.steps.iter().filter(|step| step.weight > Weight::Quiet);
+    let mut asking: Vec<String> = Vec::new();
     for step in deciding.filter(|step| !step.unknown.is_empty()) {
-        let fields: Vec<_> = step.unknown.iter().map(|field| format!("`{field}`")).collect();
-        let phrase = say::unknown(fields.join(", "), wording::shortened(&step.label));
-        if !phrases.contains(&phrase) {
-            phrases.push(phrase);
+        let check = wording::shortened(&step.label);
+        if !asking.contains(&check) {
+            asking.push(check);
         }
     }
-    joined(&phrases)
+    match (explanation.deciding.as_slice(), asking.as_slice()) {
+        ([_] | [], []) => say::undecided_type(),
+        ([field], [check]) => say::undecided_by_check(field.as_str(), check.as_str()),
+        ([field], _) => say::undecided_by_one(field.as_str()),
+        (fields, _) => {
+            let named: Vec<_> = fields.iter().take(NAMED).map(|field| format!("`{field}`")).collect();
+            let named = named.join(", ");
+            match fields.len().checked_sub(NAMED).filter(|more| *more > 0) {
+                Some(more) => say::undecided("").around(vec![say::and_more(named, more.to_string())]),
+                None => say::undecided(named),
+            }
+        }
+    }
 }
 
 /// What the comparisons that matter say, those that decide alone before the others.

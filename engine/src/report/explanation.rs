@@ -16,6 +16,8 @@ pub struct Explanation {
     pub proof: Option<Proof>,
     /// The reason in one sentence.
     pub sentence: Message,
+    /// The fields that would decide an answer that is left open.
+    pub deciding: Vec<String>,
     /// The parts of condition and exceptions; children stand behind their parents.
     pub steps: Vec<Step>,
     /// Positions of the whole condition and, behind it, of each exception that can exclude something.

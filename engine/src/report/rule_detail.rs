@@ -26,6 +26,32 @@ pub struct RuleDetail {
     pub near_misses: Vec<(u32, String)>,
     /// False where there are more of them, or more events than are looked at.
     pub all_near_misses: bool,
+    /// The fields that would decide what events leave open.
+    pub deciding: Deciding,
+}
+
+/// The fields that would decide what a rule says of the events that leave it open.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deciding {
+    /// Whether only events that raised an alert of the rule are counted: if such are left open, the others are of less interest.
+    pub of_alerts: bool,
+    /// Number of events that leave it open.
+    pub events: u32,
+    /// The fields, those that decide the most first.
+    pub fields: Vec<DecidingField>,
+}
+
+/// A field that would decide something.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecidingField {
+    /// Its name, as a rule writes it.
+    pub field: String,
+    /// The events that need it, perhaps with others.
+    pub needed: u32,
+    /// The events for which it is enough.
+    pub alone: u32,
+    /// The events for which it and those before it are enough.
+    pub together: u32,
 }
 
 /// An item that defines or changes a rule.

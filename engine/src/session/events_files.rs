@@ -1,7 +1,7 @@
 //! The events files of a session: those that did not change are not read again when another does.
 
 use super::Session;
-use crate::evaluate::Cache;
+use crate::evaluate::{Cache, FiredEvents};
 use crate::events::{self, EventsFile, FileRead, Part, Read};
 use crate::report::{self, EventsKind};
 use crate::text::{Diagnostic, LineIndex, Loc, SourceId, Span};
@@ -145,6 +145,7 @@ impl Session {
         let (blocks, stay) = self.store.put_parts(parts);
         self.store.set_statics(&self.config.statics);
         self.cache.rearrange(&blocks, stay);
+        self.fired = FiredEvents::new(&self.store);
     }
 
     fn options(&self, before: usize) -> events::Options {

@@ -1,11 +1,11 @@
 //! The expectation `rule NAME`: the rule as it is in the end, and where each part comes from.
 
 use engine::Session;
-use engine::report::{FileId, KeyChange, Piece, PieceKind, Place};
+use engine::report::{DecidingField, FileId, KeyChange, Piece, PieceKind, Place};
 use std::fmt::Write as _;
 
 /// The rule as text.
-pub(crate) fn rule(session: &Session, name: &str) -> String {
+pub(crate) fn rule(session: &mut Session, name: &str) -> String {
     let rule = session.rule(name).expect("a rule");
     let place = |at: &Place| match at.file {
         FileId::Rules(file) => format!("{}:{}", file + 1, at.start.line),
@@ -53,6 +53,16 @@ pub(crate) fn rule(session: &Session, name: &str) -> String {
     }
     for (event, check) in &rule.near_misses {
         writeln!(out, "near miss {}: {check}", event + 1).unwrap();
+    }
+    let of = if rule.deciding.of_alerts { "alerts" } else { "events" };
+    for field in &rule.deciding.fields {
+        let DecidingField { field, needed, alone, together } = field;
+        let open = rule.deciding.events;
+        writeln!(
+            out,
+            "decides {field}: alone {alone}, with those before {together}, needed by {needed} of {open} {of}"
+        )
+        .unwrap();
     }
     out
 }

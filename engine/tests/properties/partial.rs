@@ -6,7 +6,9 @@ use crate::checks::agree::evaluators_agree;
 use engine::Session;
 use engine::catalog::FieldKey;
 use engine::compile::{Exprs, lower};
-use engine::evaluate::{Baseline, Cache, Matcher, Proofs, RuleVerdicts, evaluate, evaluate_with};
+use engine::evaluate::{
+    Baseline, Cache, FiredEvents, Matcher, Proofs, RuleVerdicts, evaluate, evaluate_with,
+};
 use engine::events::{EventStore, Options, read};
 use engine::report::{Answer, Hit, Outcome, Possible, Truth, Weight};
 use engine::resolve::ruleset::Ruleset;
@@ -171,8 +173,11 @@ fn asked(ruleset: &Ruleset) -> Vec<FieldKey> {
 fn explanations_name_what_is_left_open() {
     let (undecided, proposed) = (Cell::new(0), Cell::new(0));
     runner(60)
-        .run(&(rules(), events(), hide()), |(rules, events, hide)| {
-            let events = partial(&events.lines().take(5).collect::<Vec<_>>().join("\n"), &hide, true);
+        .run(&(rules(), events(), hide(), any::<bool>()), |(rules, events, hide, fired)| {
+            let mut events = partial(&events.lines().take(5).collect::<Vec<_>>().join("\n"), &hide, true);
+            if fired {
+                events = events.replace("\"partial\":true", "\"partial\":true,\"fired\":[\"R0\",\"R2\"]");
+            }
             let session = |events: &str| {
                 let mut session = Session::new();
                 session.set_rules(vec![Source { name: "rules.yaml".into(), text: rules.clone() }]);
@@ -181,7 +186,35 @@ fn explanations_name_what_is_left_open() {
                 let report = session.report();
                 (session, report)
             };
-            let (asked, report) = session(&events);
+            let (mut asked, report) = session(&events);
+            for (at, rule) in (0..).zip(&report.rules) {
+                // The same in the other way, for all events.
+                let wanted = rule.undecided.iter().map(|event| asked.explain(at, event).unwrap().deciding);
+                let wanted: Vec<Vec<String>> = wanted.collect();
+                let deciding = asked.rule(&rule.name).unwrap().deciding;
+                prop_assert_eq!(deciding.events as usize, wanted.len());
+                prop_assert!(wanted.iter().all(|fields| !fields.is_empty()), "{}", rules);
+                let mut before: Vec<&String> = Vec::new();
+                for field in &deciding.fields {
+                    before.push(&field.field);
+                    let count = |of: &dyn Fn(&Vec<String>) -> bool| {
+                        wanted.iter().filter(|fields| of(fields)).count() as u32
+                    };
+                    let all = |fields: &Vec<String>| fields.iter().all(|one| before.contains(&one));
+                    let counts = (field.needed, field.alone, field.together);
+                    let needed = count(&|fields| fields.contains(&field.field));
+                    let alone = count(&|fields| *fields == [field.field.clone()]);
+                    prop_assert_eq!(
+                        counts,
+                        (needed, alone, count(&all)),
+                        "{}\n{}\n{:?}",
+                        rules,
+                        events,
+                        wanted
+                    );
+                }
+                prop_assert_eq!(deciding.fields.last().map_or(0, |last| last.together), deciding.events);
+            }
             for event in 0..report.verdicts.len() as u32 {
                 for (at, rule) in (0..).zip(&report.rules) {
                     let why = asked.explain(at, event).unwrap();
@@ -262,7 +295,8 @@ fn what_an_alert_proves_is_not_contradicted_by_the_whole_event() {
             let names: Vec<&str> = after.rules.iter().map(|rule| rule.name.as_str()).collect();
             let then: Vec<String> = before.rules.iter().map(|rule| rule.name.clone()).collect();
             let baseline = Baseline { program: &old, names: &then };
-            let proofs = Proofs::new(&program, &names, Some(baseline), &exprs, &some);
+            let proofs =
+                Proofs::new(&program, &names, Some(baseline), &exprs, &some, &FiredEvents::new(&some));
             let said = evaluate_with(&program, &proofs, &exprs, &some, &mut Cache::default());
             for (rule, said) in (0..).zip(&said.rules) {
                 proven.set(proven.get() + said.proven_events(&some).count());
