@@ -146,19 +146,19 @@ fn blank(text: &str, parts: &[Part]) -> String {
         let before = text.get(at..part.lines.start as usize).unwrap_or_default();
         let header = before.trim_end().rfind('\n').map_or(0, |line| line + 1);
         let (around, header) = before.split_at_checked(header).unwrap_or((before, ""));
-        blanks(around, &mut out);
+        blanks(around.bytes(), &mut out);
         let separator = if number > 0 && header.len() > 3 { "---" } else { "" };
         out.push_str(separator);
-        blanks(header.get(separator.len()..).unwrap_or_default(), &mut out);
+        blanks(header.bytes().skip(separator.len()), &mut out);
         out.push_str(part.lines.slice(text));
         at = part.lines.end as usize;
     }
-    blanks(text.get(at..).unwrap_or_default(), &mut out);
+    blanks(text.get(at..).unwrap_or_default().bytes(), &mut out);
     out
 }
 
-fn blanks(text: &str, out: &mut String) {
-    out.extend(text.bytes().map(|byte| if matches!(byte, b'\n' | b'\r') { char::from(byte) } else { ' ' }));
+fn blanks(bytes: impl Iterator<Item = u8>, out: &mut String) {
+    out.extend(bytes.map(|byte| if matches!(byte, b'\n' | b'\r') { char::from(byte) } else { ' ' }));
 }
 
 #[cfg(test)]
@@ -167,12 +167,12 @@ mod tests {
 
     #[test]
     fn rules_are_taken_out_at_their_places() {
-        let text = "# 設定\nkind: ConfigMap\ndata:\n  \"a.yaml\": |-  # x\n    # one\n    - rule: a\n      x: y\n\n  b: |\n    text\n  c.yaml: |\n    - list: 一\n  d: 1\n";
+        let text = "# 設定\nkind: ConfigMap\ndata:\n  \"a.yaml\": |-  # x\n    # one\n    - rule: a\n      x: y\n\n  b: |\n    text\n  é.yaml: |\n    - list: 一\n  d: 1\n";
         let wrapped = find(text).unwrap();
         assert_eq!(wrapped.text.len(), text.len());
         assert_eq!(
             wrapped.parts.iter().map(|part| part.key.slice(text)).collect::<Vec<_>>(),
-            ["a.yaml", "c.yaml"]
+            ["a.yaml", "é.yaml"]
         );
         assert_eq!(
             wrapped.text.lines().map(str::trim_end).filter(|line| !line.is_empty()).collect::<Vec<_>>(),

@@ -1,8 +1,13 @@
 //! Whatever a rules file holds, loading it ends, and what is said about it points into it.
 
-use super::runner;
 use super::texts::broken;
+use super::{agree, runner};
 use crate::checks::{self, Texts};
+use engine::catalog::Dialect;
+use engine::lint;
+use engine::parse::wrapped;
+use engine::text::Source;
+use proptest::prelude::*;
 
 pub(super) const SEEDS: &[&str] = &[
     "- required_engine_version: 0.26.0\r\n\
@@ -84,6 +89,55 @@ fn broken_conditions_agree_and_print_as_they_are_read() {
     runner(1000)
         .run(&broken(CONDITIONS, PIECES), |text| {
             checks::conditions(&text);
+            Ok(())
+        })
+        .unwrap();
+}
+
+/// What stands before rules that another file holds, and by how much they are indented.
+const AROUND: (&str, &str) = ("# 規則\nkind: ConfigMap\ndata:\n  日本.yaml: |-\n", "      ");
+
+/// The text as a part of another file.
+fn wrap(text: &str) -> String {
+    let (before, indent) = AROUND;
+    let lines = text
+        .split_inclusive('\n')
+        .map(|line| if line.trim().is_empty() { line.to_owned() } else { format!("{indent}{line}") });
+    format!("{before}{}\n  other: 1\n", lines.collect::<String>())
+}
+
+#[test]
+fn rules_inside_another_file_mean_and_say_the_same() {
+    let said = |text: &str| {
+        let file = Source { name: "rules.yaml".into(), text: text.into() };
+        let loaded = lint::load(&[file], Dialect::Falco);
+        let own = loaded.diagnostics.into_iter().filter(|problem| problem.code.name != "wrapped-rules");
+        let own = own.map(|problem| (problem.message, problem.at.span.slice(text).trim_end().to_owned()));
+        let rules =
+            loaded.ruleset.rules.into_iter().map(|rule| (rule.name, rule.condition.as_str().to_owned()));
+        (own.collect::<Vec<_>>(), rules.collect::<Vec<_>>(), loaded.files[0].loads)
+    };
+    runner(100)
+        .run(&agree::rules(), |text| {
+            let wrapped = wrap(&text);
+            prop_assert_eq!(said(&text), said(&wrapped), "{}", wrapped);
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn broken_rules_inside_another_file_stay_at_their_places() {
+    runner(200)
+        .run(&broken(SEEDS, PIECES), |text| {
+            let whole = wrap(&text);
+            if let Some(found) = wrapped::find(&whole) {
+                prop_assert_eq!(found.text.len(), whole.len());
+                for part in &found.parts {
+                    prop_assert_eq!(part.lines.slice(&whole), part.lines.slice(&found.text));
+                }
+            }
+            checks::rules(&Texts::of_rules(&[&whole]));
             Ok(())
         })
         .unwrap();
