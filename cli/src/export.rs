@@ -86,7 +86,7 @@ pub(crate) fn run(args: &Args, lang: Lang, dialect: Dialect) -> Result<ExitCode,
         Form::Csv => ExportForm::Csv,
     };
     let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
-    let exported = Exported { store: &store, texts: &texts, raising };
+    let exported = Exported { store: &store, texts: &texts, raising, only: None };
     let done = exported.write(form, &mut |piece| out.write_all(piece.as_bytes())).map_err(Error::Output)?;
     out.flush().map_err(Error::Output)?;
     eprintln!("mews: {}", written(&done, lang));

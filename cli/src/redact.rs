@@ -17,7 +17,7 @@ use std::process::ExitCode;
 /// Values that rules compare with stay. Standard error says what became of verdicts.
 ///
 /// Look at what is replaced (`--list`) before you give a log away: a secret that is no name, such as a password on a command line, is
-/// not found, and keys of maps stay.
+/// not found unless you name it (`--also`), and keys of maps stay.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// Logs or events files.
@@ -32,6 +32,9 @@ pub(crate) struct Args {
     /// A value that stays; may be given several times.
     #[arg(long, value_name = "VALUE")]
     keep: Vec<String>,
+    /// A value that is replaced as well, such as a password on a command line; may be given several times.
+    #[arg(long, value_name = "VALUE")]
+    also: Vec<String>,
     /// Rules files whose verdicts matter. One that is called `falco.yaml` is the configuration.
     #[arg(long, num_args = 1..)]
     rules: Vec<PathBuf>,
@@ -56,7 +59,7 @@ pub(crate) fn run(args: &Args, lang: Lang, dialect: Dialect) -> Result<ExitCode,
     session.set_config(config);
     session.set_events(read_events(&args.logs)?);
     session.report();
-    let options = RedactOptions { keep: args.keep.clone(), literals: args.literals };
+    let options = RedactOptions { keep: args.keep.clone(), literals: args.literals, also: args.also.clone() };
     let redaction = session.redact(&options);
     let mut out = std::io::stdout().lock();
     if args.list {

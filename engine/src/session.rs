@@ -287,8 +287,23 @@ impl Session {
 
     /// The events, or the alerts that they raise, as a file; as of the last report.
     pub fn export(&self, form: ExportForm) -> Export {
+        let mut text = String::new();
+        let done = self.export_to(form, None, &mut |piece| text.push_str(piece));
+        Export { text, ..done }
+    }
+
+    /// The same of some events, or of all, piece by piece; returns how much that is, without a text.
+    pub fn export_to(&self, form: ExportForm, only: Option<&EventSet>, out: &mut dyn FnMut(&str)) -> Export {
         let texts: Vec<&str> = self.events.iter().map(EventFile::text).collect();
-        Exported { store: &self.store, texts: &texts, raising: self.raising() }.text(form)
+        let exported = Exported { store: &self.store, texts: &texts, raising: self.raising(), only };
+        let written = exported.write::<std::convert::Infallible>(form, &mut |piece| {
+            out(piece);
+            Ok(())
+        });
+        match written {
+            Ok(done) => done,
+            Err(never) => match never {},
+        }
     }
 
     /// The events files without names, as of the last report, and how many verdicts are others for it.

@@ -4,6 +4,7 @@ mod edits;
 mod events;
 pub(crate) mod exceptions;
 mod follow;
+mod giving;
 mod names;
 
 pub(crate) use edits::apply_fix;
@@ -13,6 +14,7 @@ pub(crate) use events::{
 };
 use events::{ask_for_details, select_first_of};
 pub(crate) use follow::{Items, follow_cursor, follow_cursor_to_rule};
+pub(crate) use giving::{copy, copy_export, export, save_export};
 pub(crate) use names::{
     fix_all, format, go_to_definition, go_to_found, question, rename_found, send, sentence, show_outline,
     show_references, start_rename,
@@ -363,6 +365,7 @@ pub(crate) fn take_news(state: State, news: News) {
         News::Changes(changes) => state.told.update(|told| told.take_changes(changes)),
         News::Told(then, reply) => then(reply),
         News::Changed(changed) => exceptions::take(state, changed),
+        News::Made(made) => giving::take(state, made),
         News::Rule(detail) => state.told.update(|told| told.take_rule(detail)),
         News::Slow => state.engine.set(Engine::Busy),
         News::Restarted => {

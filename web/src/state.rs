@@ -9,6 +9,7 @@ use crate::{
     told::Told,
     transfer::Purpose,
     worker::client::{Client, Inputs},
+    worker::protocol::Made,
     workspace::{Doc, DocKey, Role, Workspace},
 };
 use engine::report::{
@@ -18,6 +19,7 @@ use engine::report::{
 use engine::text::{Code, Message};
 use leptos::prelude::*;
 use std::{ops::Deref, sync::Arc};
+use web_sys::Blob;
 
 /// The page's signals. There is one set of them, and it lives as long as the page: what is copied into every view and
 /// listener is one pointer.
@@ -58,6 +60,10 @@ pub(crate) struct Signals {
     pub(crate) refused: RwSignal<Option<(String, Message)>>,
     /// Ways to keep an alert away, once they are known.
     pub(crate) ways: RwSignal<Option<Vec<Suggestion>>>,
+    /// The files that a dialog asked for.
+    pub(crate) making: RwSignal<Making>,
+    /// Their contents.
+    pub(crate) blobs: StoredValue<Vec<Blob>, LocalStorage>,
     pub(crate) notice: RwSignal<Option<Notice>>,
     pub(crate) dialog: RwSignal<Option<Dialog>>,
     /// What the dialogs about names show.
@@ -231,6 +237,17 @@ pub(crate) enum Dialog {
         rule: u32,
         event: u32,
     },
+    /// Events and alerts as files.
+    Export,
+}
+
+/// How far files are that the worker makes.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) enum Making {
+    Busy,
+    Done(Made),
+    /// The worker failed over them.
+    Failed,
 }
 
 /// What was found about names, and the texts that it was found in.
@@ -315,6 +332,8 @@ impl State {
             fetched: RwSignal::new(0),
             refused: RwSignal::new(None),
             ways: RwSignal::new(None),
+            making: RwSignal::new(Making::Busy),
+            blobs: StoredValue::new_local(Vec::new()),
             notice: RwSignal::new(None),
             dialog: RwSignal::new(None),
             found: RwSignal::new(None),

@@ -254,12 +254,18 @@ pub(crate) fn download(doc: &Doc) {
     let parts = Array::of1(&JsValue::from(doc.as_file()));
     let options = BlobPropertyBag::new();
     options.set_type("text/plain;charset=utf-8");
-    let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &options) else { return };
-    let Ok(url) = Url::create_object_url_with_blob(&blob) else { return };
+    if let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &options) {
+        save(&doc.name, &blob);
+    }
+}
+
+/// Gives a file to the user.
+pub(crate) fn save(name: &str, blob: &Blob) {
+    let Ok(url) = Url::create_object_url_with_blob(blob) else { return };
     if let Ok(link) = document().create_element("a") {
         let link: HtmlAnchorElement = link.unchecked_into();
         link.set_href(&url);
-        link.set_download(&doc.name);
+        link.set_download(name);
         link.click();
     }
     // The download has taken hold of the blob by then.

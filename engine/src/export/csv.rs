@@ -14,11 +14,11 @@ pub struct Table {
 }
 
 impl Table {
-    /// The table of the alerts of all events: its columns are the fields of the rules that raise any.
-    pub fn of(raising: &Raising<'_>) -> Self {
+    /// The table of the alerts of some events: its columns are the fields of the rules that raise any.
+    pub fn of(raising: &Raising<'_>, events: impl Iterator<Item = u32>) -> Self {
         let mut fields = BTreeSet::new();
         let mut seen = vec![false; raising.rules.len()];
-        for event in 0..raising.store.len() as u32 {
+        for event in events {
             for raised in raising.of(event).into_iter().filter(|raised| raised.certain) {
                 let Some(seen) = seen.get_mut(raised.rule as usize).filter(|seen| !**seen) else { continue };
                 *seen = true;

@@ -10,7 +10,7 @@ pub use alerts::{Raised, Raising};
 pub use csv::Table;
 pub use event::event;
 
-use crate::report::{Export, ExportForm};
+use crate::report::{EventSet, Export, ExportForm};
 
 /// What exports are made of.
 pub struct Exported<'a> {
@@ -20,6 +20,8 @@ pub struct Exported<'a> {
     pub texts: &'a [&'a str],
     /// The rules and what they say.
     pub raising: Raising<'a>,
+    /// The events that count; all without it.
+    pub only: Option<&'a EventSet>,
 }
 
 impl Exported<'_> {
@@ -34,7 +36,7 @@ impl Exported<'_> {
     ) -> Result<Export, E> {
         let mut done = Export { form, ..Export::default() };
         if form == ExportForm::Events {
-            for index in 0..self.store.len() {
+            for index in self.events().map(|index| index as usize) {
                 let file = self.store.info(index).map_or(0, |info| info.file as usize);
                 let text = self.texts.get(file).copied().unwrap_or("");
                 out(&event(self.store, index, text))?;
@@ -42,11 +44,11 @@ impl Exported<'_> {
             }
             return Ok(done);
         }
-        let table = (form == ExportForm::Csv).then(|| Table::of(&self.raising));
+        let table = (form == ExportForm::Csv).then(|| Table::of(&self.raising, self.events()));
         if let Some(table) = &table {
             out(&table.header())?;
         }
-        for index in 0..self.store.len() as u32 {
+        for index in self.events() {
             for raised in self.raising.of(index) {
                 if !raised.certain {
                     done.undecided += 1;
@@ -63,16 +65,8 @@ impl Exported<'_> {
         Ok(done)
     }
 
-    /// All of it as one text.
-    pub fn text(&self, form: ExportForm) -> Export {
-        let mut text = String::new();
-        let written = self.write::<std::convert::Infallible>(form, &mut |piece| {
-            text.push_str(piece);
-            Ok(())
-        });
-        match written {
-            Ok(done) => Export { text, ..done },
-            Err(never) => match never {},
-        }
+    fn events(&self) -> impl Iterator<Item = u32> {
+        let counts = |event: &u32| self.only.is_none_or(|only| only.contains(*event));
+        (0..self.store.len() as u32).filter(counts)
     }
 }

@@ -35,6 +35,7 @@ pub fn redact(
     for (text, kind) in files {
         pieces_of(text, *kind, &mut |piece| names.collect(&piece, 0));
     }
+    options.also.iter().for_each(|value| names.push(Secret::Secret, own(value)));
     names.choose(literals, options);
     let texts = files
         .iter()
@@ -45,6 +46,11 @@ pub fn redact(
         })
         .collect();
     (names.all, texts)
+}
+
+/// A value that is replaced since the user says so. Names are looked for from a letter or digit on.
+fn own(value: &str) -> &str {
+    value.trim().trim_start_matches(|c: char| !c.is_alphanumeric())
 }
 
 fn pieces_of(text: &str, kind: EventsKind, tell: &mut dyn FnMut(Piece<'_>)) {
@@ -87,7 +93,13 @@ impl Names {
         let known = address.map_or_else(|| kinds::is_known(kind, value), pseudonym::is_known);
         if address.is_none() && pseudonym::is_one(value) {
             self.taken.insert(value.to_owned());
-        } else if !known && !self.by_value.contains_key(value) {
+        } else if !known {
+            self.push(kind, value);
+        }
+    }
+
+    fn push(&mut self, kind: Secret, value: &str) {
+        if !value.is_empty() && !self.by_value.contains_key(value) {
             self.by_value.insert(value.to_owned(), self.all.len());
             let (value, pseudonym) = (value.to_owned(), String::new());
             self.all.push(Replacement { kind, value, pseudonym, count: 0, kept: None });
@@ -98,7 +110,8 @@ impl Names {
     /// that the pseudonyms of the others do not change with it.
     fn choose(&mut self, literals: &Literals, options: &RedactOptions) {
         for name in &mut self.all {
-            let named = || !options.literals && literals.name(name.kind, &name.value);
+            let wanted = || options.literals || options.also.iter().any(|value| own(value) == name.value);
+            let named = || !wanted() && literals.name(name.kind, &name.value);
             name.kept = if options.keep.contains(&name.value) {
                 Some(Kept::Asked)
             } else {

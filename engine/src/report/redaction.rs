@@ -20,11 +20,12 @@ pub enum Secret {
     Address,
     Domain,
     Email,
+    Secret,
 }
 
 impl Secret {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::User,
         Self::Host,
         Self::Pod,
@@ -39,6 +40,7 @@ impl Secret {
         Self::Address,
         Self::Domain,
         Self::Email,
+        Self::Secret,
     ];
 
     /// The word that its pseudonyms begin with, and that names it on the command line.
@@ -58,6 +60,7 @@ impl Secret {
             Self::Address => "address",
             Self::Domain => "domain",
             Self::Email => "email",
+            Self::Secret => "secret",
         }
     }
 }
@@ -69,6 +72,8 @@ pub struct RedactOptions {
     pub keep: Vec<String>,
     /// Whether values that rules compare with are replaced as well.
     pub literals: bool,
+    /// Values that are replaced wherever they stand, beside those that are found. Nothing shorter than three bytes.
+    pub also: Vec<String>,
 }
 
 /// Why a value stays.

@@ -250,8 +250,11 @@ fn fields(session: &Session, files: &[EventsFile], event: &str) -> String {
 /// What is replaced in the events files, and their texts; words behind `keep` stay.
 fn redacted(session: &Session, options: &str) -> String {
     let literals = options.contains("literals");
-    let keep = options.split_once("keep ").map(|(_, keep)| keep.split(' ').map(str::to_owned).collect());
-    let redaction = session.redact(&RedactOptions { literals, keep: keep.unwrap_or_default() });
+    let words = |key: &str| {
+        let words = options.split_once(key).map(|(_, words)| words.split(';').next().unwrap_or_default());
+        words.map(|words| words.split(' ').map(str::to_owned).collect()).unwrap_or_default()
+    };
+    let redaction = session.redact(&RedactOptions { literals, keep: words("keep "), also: words("also ") });
     let mut out = String::new();
     for name in &redaction.replacements {
         let stays = name.kept.map_or_else(String::new, |kept| format!(" (stays: {kept:?})"));

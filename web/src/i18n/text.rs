@@ -249,6 +249,26 @@ texts! {
     LastGood: "Dimmed: the last result of rules that have an error now", "薄い表示は、エラーのあるルールの直前の結果です";
     Busy: "Evaluating…", "評価しています…";
 
+    // Events that leave the page
+    EventsActions: "Actions for events", "イベントの操作";
+    ExportMenu: "Export…", "書き出す…";
+    Export: "Export", "書き出し";
+    ExportWhat: "What", "内容";
+    ExportEvents: "Events by field (YAML)", "フィールド形式のイベント（YAML）";
+    ExportAlerts: "Alerts of the rules, as Falco prints them (JSON lines)", "ルールが出すアラート、Falco と同じ形式（JSON Lines）";
+    ExportCsv: "Alerts of the rules as a table (CSV)", "ルールが出すアラートの表（CSV）";
+    ExportWhich: "Of which events", "対象のイベント";
+    ExportAll: "All {0}", "すべて（{0} 件）";
+    ExportListed: "Those that pass the filter: {0}", "絞り込んだもの（{0} 件）";
+    Making: "Making the file…", "ファイルを作成しています…";
+    MakingFailed: "The browser has not enough memory for this. Filter the events, or use the command line.", "メモリが足りないため作成できませんでした。イベントを絞り込むか、コマンドラインをお使いください。";
+    EventsOf: "Events: {0}. Size: {1} kB.", "イベント {0} 件、{1} kB。";
+    AlertsOf: "Alerts: {0}. Size: {1} kB.", "アラート {0} 件、{1} kB。";
+    AlertsUndecided: "Of {0} more it cannot be decided whether they are raised: the events do not say enough. They are not in the file.", "ほかに、イベントの情報が足りず判定できないものが {0} 件あります。これらはファイルに含まれません。";
+    FirstLines: "First lines", "先頭の内容";
+    SaveFile: "Save as a file", "ファイルに保存";
+    TooLargeToCopy: "Too large for the clipboard", "大きすぎるためコピーできません";
+
     // Details
     NoSelectionTitle: "No event selected", "イベントが選択されていません";
     NoSelectionHint: "Select an event to see its fields and the alerts it raises.", "イベントを選ぶと、フィールドとアラートが表示されます。";

@@ -15,8 +15,7 @@ use crate::{
     },
 };
 use engine::report::{Alert, EventDetail, EventField, EventSummary};
-use leptos::{prelude::*, task::spawn_local};
-use wasm_bindgen_futures::JsFuture;
+use leptos::prelude::*;
 
 /// The region of what is selected: an event, or in the view of rules a rule.
 pub(crate) fn details_panel(state: State) -> AnyView {
@@ -170,18 +169,10 @@ fn alert_view(state: State, alert: Alert, json: RwSignal<bool>) -> AnyView {
         <div class=format!("alert-text {class}")>
             <pre>{shown}</pre>
             {except_button(state, Signal::stored(rule))}
-            {icon_button(state.t(Text::Copy), COPY, move || copy(state, shown.get_untracked()))}
+            {icon_button(state.t(Text::Copy), COPY, move || actions::copy(state, shown.get_untracked()))}
         </div>
     }
     .into_any()
-}
-
-fn copy(state: State, text: String) {
-    spawn_local(async move {
-        let written = JsFuture::from(window().navigator().clipboard().write_text(&text)).await;
-        let said = if written.is_ok() { Text::Copied } else { Text::CopyFailed };
-        actions::notify(state, state.say(said, &[]), None);
-    });
 }
 
 fn field_head(state: State, words: RwSignal<String>) -> AnyView {

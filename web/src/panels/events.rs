@@ -10,7 +10,8 @@ use crate::{
     widgets::{
         button::icon_button,
         erase::{Keyed, effect, flag, list, maybe, on, part, text, with},
-        icon::PLUS,
+        icon::{DOTS, PLUS},
+        menu::{Face, Item, menu},
         window::Window,
     },
     workspace::Role,
@@ -118,6 +119,9 @@ fn view_tabs(state: State) -> AnyView {
             {VIEWS.map(tab).into_iter().collect::<Vec<_>>()}
         </div>
         {icon_button(state.t(Text::NewEvent), PLUS, move || state.dialog.set(Some(Dialog::NewEvent(None))))}
+        {menu(state.t(Text::EventsActions), Face::Icon(DOTS), "", move || vec![
+            Item::new(state.say(Text::ExportMenu, &[]), move || state.dialog.set(Some(Dialog::Export))),
+        ])}
     }
     .into_any()
 }

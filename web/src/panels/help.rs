@@ -5,6 +5,7 @@ use super::{
     chip::{priority_class, priority_letters},
     code_page::code_page,
     except::except,
+    giving::export,
     names,
     status::FALCO,
 };
@@ -45,6 +46,7 @@ pub(crate) fn dialogs(state: State) -> AnyView {
             let title = state.say(Text::ExceptTitle, &[&(event + 1).to_string(), &name]);
             open(state, text(move || title.clone()), except(state, rule, event))
         }
+        Some(Dialog::Export) => open(state, state.t(Text::Export), export(state)),
         Some(Dialog::Rename(key)) => {
             let name =
                 state.workspace.with_untracked(|workspace| workspace.doc(key).map(|doc| doc.name.clone()));

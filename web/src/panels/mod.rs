@@ -13,6 +13,7 @@ pub(crate) mod events;
 mod events_file;
 pub(crate) mod files;
 pub(crate) mod filter;
+mod giving;
 mod grid;
 mod grid_window;
 pub(crate) mod header;

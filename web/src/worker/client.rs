@@ -8,7 +8,9 @@
 //! that panics or is late is ended, started anew and given the inputs once more; when that fails as well, the client
 //! waits for other inputs, since the same text would only do it again.
 
-use super::protocol::{Analysis, Change, Changed, File, Reply, Request, Selected, pack, transfer, unpack};
+use super::protocol::{
+    Analysis, Change, Changed, File, Made, Make, Reply, Request, Selected, apart, pack, transfer, unpack,
+};
 use crate::workspace::{Doc, DocKey, Role, Workspace};
 use engine::catalog::Dialect;
 use engine::report::editor;
@@ -21,7 +23,7 @@ use std::{
     sync::Arc,
 };
 use wasm_bindgen::prelude::*;
-use web_sys::{Worker, WorkerOptions, WorkerType};
+use web_sys::{Blob, Worker, WorkerOptions, WorkerType};
 
 /// A worker that has not answered after this time is ended. Ten times what the largest files that the page opens
 /// take on a slow phone.
@@ -48,6 +50,8 @@ pub(crate) enum News {
     Told(Then, Option<editor::Reply>),
     /// What becomes of a change of exceptions.
     Changed(Changed),
+    /// Files that were wanted, and their contents; none if the worker failed over them.
+    Made(Option<(Made, Vec<Blob>)>),
     /// The answer takes a while.
     Slow,
     /// The worker was started again.
@@ -92,6 +96,10 @@ struct Inner {
     rule: Option<String>,
     /// A change that waits until the worker has the newest inputs.
     change: Option<Change>,
+    /// Files that wait as well, and the number of those that the worker is making. Nothing else is sent meanwhile that
+    /// it must answer in time.
+    wanted: Option<Make>,
+    making: Option<u32>,
     /// The rule and event whose changes are wanted.
     explained: Option<(u32, u32)>,
     /// Runs until the newest inputs are sent.
@@ -224,6 +232,8 @@ impl Client {
                 selected: None,
                 rule: None,
                 change: None,
+                wanted: None,
+                making: None,
                 explained: None,
                 soon: None,
                 pause: None,
@@ -293,6 +303,13 @@ impl Client {
         inner.send_change();
     }
 
+    /// Has files made, once the worker has the newest inputs; others that still wait are forgotten.
+    pub(crate) fn make(&self, make: Make) {
+        let inner = &mut *self.0.borrow_mut();
+        inner.wanted = Some(make);
+        inner.send_make();
+    }
+
     /// Chooses the event whose details follow each answer, and asks for them now.
     pub(crate) fn select(&self, selected: Option<Selected>) {
         let inner = &mut *self.0.borrow_mut();
@@ -351,8 +368,9 @@ impl Inner {
         let own = self.own.clone();
         let message = EventListener::new(&worker, "message", move |event| {
             let event: &web_sys::MessageEvent = event.unchecked_ref();
-            if let (Some(own), Some(reply)) = (own.upgrade(), unpack::<Reply>(&event.data())) {
-                tell(&own, |inner| inner.take(reply));
+            let (data, blobs) = apart(event.data());
+            if let (Some(own), Some(reply)) = (own.upgrade(), unpack::<Reply>(&data)) {
+                tell(&own, |inner| inner.take(reply, blobs));
             }
         });
         let own = self.own.clone();
@@ -364,6 +382,7 @@ impl Inner {
         let _ = worker.post_message(&Array::of2(&glue.into(), &wasm_bindgen::module()));
         self.ready = false;
         self.sent = None;
+        self.making = None;
         self.kept = None;
         self.live = Some(Live { worker, _listeners: [message, error] });
     }
@@ -374,9 +393,12 @@ impl Inner {
         let (true, None, Some(inputs), Some(live)) = (self.ready, &self.out, &self.inputs, &self.live) else {
             return;
         };
+        if self.making.is_some() {
+            return;
+        }
         let same = |of: fn(&Inputs, &Inputs) -> bool| self.sent.as_ref().is_some_and(|sent| of(sent, inputs));
         if same(Inputs::same) {
-            return;
+            return self.send_make();
         }
         let (same_rules, same_events) = (same(Inputs::same_rules), same(Inputs::same_events));
         let config = (!same(Inputs::same_config)).then(|| inputs.config.iter().map(Input::file).collect());
@@ -411,7 +433,19 @@ impl Inner {
         }
     }
 
-    fn take(&mut self, reply: Reply) -> Vec<News> {
+    fn send_make(&mut self) {
+        if self.making.is_some() || self.idle().is_none() {
+            return;
+        }
+        if let (Some(live), Some(make)) = (&self.live, self.wanted.take()) {
+            let id = self.next_id;
+            self.next_id = id.wrapping_add(1);
+            post(&live.worker, &Request::Make(id, make));
+            self.making = Some(id);
+        }
+    }
+
+    fn take(&mut self, reply: Reply, blobs: Vec<Blob>) -> Vec<News> {
         match reply {
             Reply::Ready => {
                 self.ready = true;
@@ -439,6 +473,17 @@ impl Inner {
                 }
             }
             Reply::Changed(changed) => vec![News::Changed(changed)],
+            Reply::Made(id, made) => {
+                if self.making != Some(id) {
+                    return Vec::new();
+                }
+                self.making = None;
+                self.send();
+                self.send_make();
+                // What is wanted by now comes in its stead.
+                let newest = self.making.is_none() && self.wanted.is_none();
+                if newest { vec![News::Made(Some((made, blobs)))] } else { Vec::new() }
+            }
             Reply::Analysis(analysis) => {
                 if self.out.as_ref().is_none_or(|out| out.revision != analysis.revision) {
                     return Vec::new();
@@ -457,6 +502,7 @@ impl Inner {
                 self.ask_detail();
                 self.ask_rule_later();
                 self.send_change();
+                self.send_make();
                 vec![News::Answer(Answer { analysis, inputs })]
             }
         }
@@ -470,6 +516,9 @@ impl Inner {
         self.out = None;
         self.failures += 1;
         let mut news: Vec<News> = self.asked.drain(..).map(|(_, then)| News::Told(then, None)).collect();
+        if self.making.is_some() {
+            news.push(News::Made(None));
+        }
         if self.failures > 1 {
             news.push(News::GaveUp);
         } else {

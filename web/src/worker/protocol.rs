@@ -2,12 +2,14 @@
 
 use engine::catalog::Dialect;
 use engine::report::{
-    self, EventDetail, EventSummary, EventsKind, Place, Report, RuleDetail, Suggestion, TableEdit, editor,
+    self, EventDetail, EventSet, EventSummary, EventsKind, Export, ExportForm, Place, RedactOptions,
+    Redaction, Report, RuleDetail, Suggestion, TableEdit, editor,
 };
 use engine::text::Message;
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::Blob;
 
 /// A file on its way to the engine.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -48,6 +50,26 @@ pub(crate) enum Request {
     },
     /// Change a rule's exceptions, with the files as they were sent last.
     Change(Change),
+    /// Make files of the events, with the files as they were sent last. The number comes back in the answer.
+    Make(u32, Make),
+}
+
+/// Files that are wanted.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) enum Make {
+    /// An export, of some events or of all.
+    Export(ExportForm, Option<EventSet>),
+    /// The events files without names.
+    Redact(RedactOptions),
+}
+
+/// What is told of files that were made. Their contents come beside it, as blobs.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(crate) enum Made {
+    /// With the first lines as text.
+    Export(Export),
+    /// Without texts.
+    Redact(Redaction),
 }
 
 /// A change of a rule's exceptions that is wanted.
@@ -94,6 +116,8 @@ pub(crate) enum Reply {
     Ask { id: u32, reply: editor::Reply },
     /// The answer to `Change`.
     Changed(Changed),
+    /// The answer to `Make`.
+    Made(u32, Made),
 }
 
 /// What is told of a change.
@@ -126,6 +150,15 @@ pub(super) fn pack(message: &impl Serialize) -> Option<ArrayBuffer> {
 /// The message in a received buffer.
 pub(super) fn unpack<T: DeserializeOwned>(data: &JsValue) -> Option<T> {
     postcard::from_bytes(&Uint8Array::new(data).to_vec()).ok()
+}
+
+/// A received message apart from the blobs that came with it.
+pub(super) fn apart(data: JsValue) -> (JsValue, Vec<Blob>) {
+    if !Array::is_array(&data) {
+        return (data, Vec::new());
+    }
+    let mut all = Array::from(&data).into_iter();
+    (all.next().unwrap_or_default(), all.map(JsCast::unchecked_into).collect())
 }
 
 /// The list of things that change hands with a message.

@@ -1,10 +1,12 @@
 //! The worker's side: the only place that holds a `Session`. It answers each request before it takes the next;
 //! which requests are worth sending is the page's business.
 
+use super::make::make;
 use super::protocol::{Analysis, Change, Changed, File, How, Reply, Request, pack, transfer, unpack};
 use engine::{Session, events::EventsFile, text::Source};
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
 
 /// The scope, if this runs in a worker and not in a page.
 pub(crate) fn scope() -> Option<DedicatedWorkerGlobalScope> {
@@ -18,16 +20,18 @@ pub(crate) fn serve(scope: &DedicatedWorkerGlobalScope) {
     let answer = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         if let Some(request) = unpack::<Request>(&event.data()) {
             let now = || own.performance().map_or(0.0, |clock| clock.now());
-            post(&own, &reply(&mut session, request, now));
+            let mut blobs = Vec::new();
+            let reply = reply(&mut session, request, &mut blobs, now);
+            post(&own, &reply, &blobs);
         }
     });
     scope.set_onmessage(Some(answer.as_ref().unchecked_ref()));
     // Lives as long as the worker.
     answer.forget();
-    post(scope, &Reply::Ready);
+    post(scope, &Reply::Ready, &[]);
 }
 
-fn reply(session: &mut Session, request: Request, now: impl Fn() -> f64) -> Reply {
+fn reply(session: &mut Session, request: Request, blobs: &mut Vec<Blob>, now: impl Fn() -> f64) -> Reply {
     match request {
         Request::Analyse { revision, rules, config, events, dialect } => {
             let start = now();
@@ -63,6 +67,7 @@ fn reply(session: &mut Session, request: Request, now: impl Fn() -> f64) -> Repl
             let detail = session.rule(&name).map(Box::new);
             Reply::Rule { name, detail }
         }
+        Request::Make(id, wanted) => Reply::Made(id, make(session, wanted, blobs)),
         Request::Change(Change { rule, how, locked }) => Reply::Changed(match how {
             How::Edit(edit) => {
                 let edits = session.edit_exceptions(&rule, &edit, locked);
@@ -80,8 +85,12 @@ fn source(file: File) -> Source {
     Source { name: file.name, text: file.text }
 }
 
-fn post(scope: &DedicatedWorkerGlobalScope, reply: &Reply) {
+fn post(scope: &DedicatedWorkerGlobalScope, reply: &Reply, blobs: &[Blob]) {
     if let Some(buffer) = pack(reply) {
-        let _ = scope.post_message_with_transfer(&buffer, &transfer(&buffer));
+        let message = Array::of1(&buffer);
+        for blob in blobs {
+            message.push(blob);
+        }
+        let _ = scope.post_message_with_transfer(&message, &transfer(&buffer));
     }
 }

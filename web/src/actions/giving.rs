@@ -1,0 +1,78 @@
+//! Events that leave the page: exports, made by the worker, saved or copied.
+
+use super::notify;
+use crate::{
+    i18n::Text,
+    state::{Dialog, Making, State},
+    transfer,
+    worker::protocol::{Made, Make},
+    workspace::Role,
+};
+use engine::report::{EventSet, ExportForm};
+use leptos::{prelude::*, task::spawn_local};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Blob;
+
+/// Has an export made for the dialog about it, of all events or of those that are listed.
+pub(crate) fn export(state: State, form: ExportForm, listed: bool) {
+    let only = listed.then(|| {
+        let events = state
+            .results
+            .with_untracked(|results| state.filter.with_untracked(|filter| filter.apply(results)));
+        EventSet::of(events)
+    });
+    make(state, &Make::Export(form, only));
+}
+
+fn make(state: State, make: &Make) {
+    state.making.set(Making::Busy);
+    state.client.with_value(|client| client.iter().for_each(|client| client.make(make.clone())));
+}
+
+/// Takes in what the worker has made. Nobody waits for it where the dialog was closed.
+pub(super) fn take(state: State, made: Option<(Made, Vec<Blob>)>) {
+    if !matches!(state.dialog.get_untracked(), Some(Dialog::Export)) {
+        return;
+    }
+    match made {
+        None => state.making.set(Making::Failed),
+        Some((made, blobs)) => {
+            state.blobs.set_value(blobs);
+            state.making.set(Making::Done(made));
+        }
+    }
+}
+
+/// Saves the export that was made.
+pub(crate) fn save_export(state: State, form: ExportForm) {
+    let ending = match form {
+        ExportForm::Events => "fields.yaml",
+        ExportForm::Alerts => "alerts.jsonl",
+        ExportForm::Csv => "alerts.csv",
+    };
+    let name = state.workspace.with_untracked(|workspace| {
+        let mut files = workspace.of_role(Role::Events);
+        let only = files.next().filter(|_| files.next().is_none());
+        let stem = only.map_or("events", |doc| doc.name.split_once('.').map_or(&doc.name, |(stem, _)| stem));
+        format!("{stem}.{ending}")
+    });
+    state.blobs.with_value(|blobs| blobs.iter().for_each(|blob| transfer::save(&name, blob)));
+}
+
+/// Copies the only file that was made.
+pub(crate) fn copy_export(state: State) {
+    let Some(blob) = state.blobs.with_value(|blobs| blobs.first().cloned()) else { return };
+    spawn_local(async move {
+        let text = JsFuture::from(blob.text()).await;
+        copy(state, text.ok().and_then(|text| text.as_string()).unwrap_or_default());
+    });
+}
+
+/// Puts a text on the clipboard.
+pub(crate) fn copy(state: State, text: String) {
+    spawn_local(async move {
+        let written = JsFuture::from(window().navigator().clipboard().write_text(&text)).await;
+        let said = if written.is_ok() { Text::Copied } else { Text::CopyFailed };
+        notify(state, state.say(said, &[]), None);
+    });
+}
