@@ -4,7 +4,7 @@
 use super::bitmaps::{Bitmap, Sides};
 use super::semantics::{Fields, Matcher};
 use crate::catalog::FieldKey;
-use crate::events::{Block, BlockColumn, Cell, ColumnId, EventStore, Row};
+use crate::events::{Block, BlockColumn, Cell, ColumnId, EventStore, Row, follows_from_time};
 use crate::value::Value;
 use rustc_hash::FxHashMap;
 
@@ -31,6 +31,7 @@ impl Tested {
     ) -> Sides {
         let Some(events) = store.blocks().get(block) else { return Sides::same(Bitmap::None) };
         match matcher.column() {
+            Some(key) if follows_from_time(key) => one_by_one(matcher, store, block, rows),
             Some(key) => self.one_column(matcher, key, store, events, rows),
             None => several_columns(matcher, store, block, rows),
         }
@@ -126,6 +127,14 @@ fn spread(answers: &[u8], codes: &[u32], rows: usize) -> Bitmap {
     Bitmap::from_words(codes.chunks(64).map(word).collect(), rows)
 }
 
+/// Tests every event, none of which is expected to have the value of another.
+fn one_by_one(matcher: &Matcher, store: &EventStore, block: usize, rows: usize) -> Sides {
+    let asked = (0..rows).filter_map(|row| Some(answer(matcher.decide(&store.block_row(block, row)?))));
+    let answers: Vec<u8> = asked.collect();
+    let own: Vec<u32> = (0..rows as u32).collect();
+    spread_sides(&answers, &own, rows)
+}
+
 /// Tests every combination of the values of the columns that the check reads.
 fn several_columns(matcher: &Matcher, store: &EventStore, block: usize, rows: usize) -> Sides {
     let Some(events) = store.blocks().get(block).filter(|_| rows > 0) else {
@@ -137,10 +146,10 @@ fn several_columns(matcher: &Matcher, store: &EventStore, block: usize, rows: us
     columns.retain(|column| column.values.len() > 1);
     let asked_of = |row: usize| store.block_row(block, row).map_or(Some(false), |row| matcher.decide(&row));
     let Some((first, rest)) = columns.split_first() else { return Sides::constant(asked_of(0)) };
-    let mut groups = first.codes.clone();
+    let mut groups = first.codes.to_vec();
     for column in rest {
         let mut numbers: FxHashMap<(u32, u32), u32> = FxHashMap::default();
-        for (group, code) in groups.iter_mut().zip(&column.codes) {
+        for (group, code) in groups.iter_mut().zip(&*column.codes) {
             let next = numbers.len() as u32;
             *group = *numbers.entry((*group, *code)).or_insert(next);
         }

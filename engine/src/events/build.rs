@@ -2,14 +2,16 @@
 //! derived, and says what does not fit.
 
 use super::audit::Records;
+use super::block::{BlockBuilder, Distinct, Filled, FullBlock};
 use super::columns::{Cell, Columns};
 use super::fill::{Fill, Plan};
 use super::problems::{Key, METADATA, Problems};
 use super::raw::{Entry, Event, Paths, Raw};
-use super::store::{ABSENT, About, BlockBuilder, ColumnId, EventInfo, EventStore, FieldPlace};
+use super::store::{ABSENT, About, ColumnId, EventInfo, EventStore, FieldPlace};
 use super::time::Moment;
+use super::times::{Since, Times};
 use super::worked_out::worked_out_from;
-use super::{Options, labels, times};
+use super::{Options, labels};
 use crate::catalog::messages::{events as messages, lints};
 use crate::catalog::{Dialect, FieldKey, FieldProblem, SYSCALL, Scope, codes, event_types, fields, suggest};
 use crate::text::{Applicability, Fix, Severity, Span};
@@ -26,7 +28,7 @@ pub(super) struct Builder {
     pub(super) problems: Problems,
     pub(super) columns: Columns,
     fill: Fill,
-    times: times::Times,
+    times: Since,
     labels: labels::Labels,
     evt_type: ColumnId,
     evt_source: ColumnId,
@@ -116,7 +118,7 @@ impl Builder {
         let mut id = |name: &str| FieldKey::named(name).map_or(ColumnId(0), |key| columns.id(&key));
         let (evt_type, evt_source, evt_num) = (id("evt.type"), id("evt.source"), id("evt.num"));
         let container_id = id("container.id");
-        let times = times::Times::new(&mut columns, options.dialect);
+        let times = Since::new(&mut columns, options.dialect);
         let labels = labels::Labels::new(&mut columns);
         let fill = Fill::new(&mut columns);
         Self {
@@ -246,17 +248,15 @@ impl Builder {
         let Added { source, own_container, moment, about, at, first_place, fired } = added;
         let block = self.block(source);
         if self.options.derive {
-            let before = self.touched.len();
-            self.derive(source, block, own_container, moment);
-            if self.options.places && first_place.is_some() {
-                let derived = self.touched.get(before..).unwrap_or_default();
-                self.places.extend(derived.iter().map(|&column| FieldPlace { column, at, derived: true }));
-            }
+            self.derive(moment);
         }
         let number = self.events.len() as u32;
         let cells =
             self.touched.iter().map(|id| (id.index(), self.cells.get(id.index()).copied().unwrap_or(0)));
-        let row = self.blocks.get_mut(block as usize).map_or(0, |(block, _)| block.push(number, cells));
+        let row = self
+            .blocks
+            .get_mut(block as usize)
+            .map_or(0, |(block, _)| block.push(number, own_container, cells));
         for id in self.touched.drain(..) {
             if let Some(cell) = self.cells.get_mut(id.index()) {
                 *cell = 0;
@@ -264,7 +264,8 @@ impl Builder {
         }
         let places = first_place.map(|first| (first as u32, self.places.len() as u32));
         let about = (about != About::default()).then(|| Box::new(about));
-        self.events.push(EventInfo { file: self.file, at, block, row, places, fired, about });
+        let (moment, times) = (moment.filter(|_| self.options.derive), Times::default());
+        self.events.push(EventInfo { file: self.file, at, block, row, places, fired, moment, times, about });
     }
 
     /// The number of a rule that fired, from 1.
@@ -415,7 +416,7 @@ impl Builder {
             self.problems.push_about(entry.path, twice);
         }
         self.put(id, cell);
-        self.place(id, entry.key.cover(entry.at), false);
+        self.place(id, entry.key.cover(entry.at));
     }
 
     /// The event's cell in a column.
@@ -433,9 +434,9 @@ impl Builder {
         }
     }
 
-    fn place(&mut self, column: ColumnId, at: Span, derived: bool) {
+    fn place(&mut self, column: ColumnId, at: Span) {
         if self.options.places {
-            self.places.push(FieldPlace { column, at, derived });
+            self.places.push(FieldPlace { column, at });
         }
     }
 
@@ -524,39 +525,56 @@ impl Builder {
         block
     }
 
-    fn derive(&mut self, source: usize, block: u32, own_container: bool, moment: Option<Moment>) {
+    /// Fills what follows from the place of the event among the others, and its labels. The rest waits for the whole block.
+    fn derive(&mut self, moment: Option<Moment>) {
         self.cells.resize(self.columns.len(), 0);
-        let number = self.events.len() as i128 + i128::from(self.options.first_number);
-        if self.cell(self.evt_num) == 0 && !self.partial {
-            let cell = self.columns.unshared(self.evt_num, Value::Integer(number));
-            self.put(self.evt_num, cell);
-            self.touched.push(self.evt_num);
+        if !self.partial {
+            let number = self.events.len() as i128 + i128::from(self.options.first_number);
+            if self.cell(self.evt_num) == 0 {
+                let cell = self.columns.unshared(self.evt_num, Value::Integer(number));
+                self.put(self.evt_num, cell);
+                self.touched.push(self.evt_num);
+            }
+            self.times.fill(moment, &mut self.columns, &mut self.cells, &mut self.touched);
         }
-        if self.cell(self.evt_source) == 0 {
-            let name = self.sources.get(source).map_or(SYSCALL, |source| &source.name);
-            let cell = self.columns.cell(self.evt_source, Value::Text(name.into()));
-            self.put(self.evt_source, cell);
-            self.touched.push(self.evt_source);
-        }
-        self.times.fill(moment, self.partial, &mut self.columns, &mut self.cells, &mut self.touched);
         self.labels.fill(&mut self.columns, &mut self.cells, &mut self.touched);
-        let on_host = match self.columns.value(self.container_id, self.cell(self.container_id)) {
-            Some(Value::Text(id)) => id.as_ref() == "host",
-            _ => !own_container && !self.partial,
-        };
-        if let Some((_, plan)) = self.blocks.get(block as usize) {
-            let touched = &mut self.touched;
-            self.fill.run(plan, (on_host, self.partial), &mut self.columns, &mut self.cells, |id| {
-                touched.push(id);
+    }
+
+    /// Fills what can be derived for the events of a block.
+    fn derive_block(&mut self, source: &str, plan: &Plan, block: &mut FullBlock, distinct: &mut Distinct) {
+        let at = self.evt_source.index();
+        if block.column(at).is_none_or(|given| given.cells.contains(&0)) {
+            let named = self.columns.text(self.evt_source, source);
+            let given = block.column(at).map(|given| {
+                let cells = given.cells.iter().map(|&cell| if cell == 0 { named } else { cell });
+                given.with(cells.collect(), distinct)
             });
+            block.put(at, given.unwrap_or_else(|| Filled { cells: vec![named], codes: block.same.clone() }));
         }
+        let id_of = |row: usize| block.column(self.container_id.index()).map_or(0, |ids| ids.cell(row));
+        let on_host = block.own_container.iter().enumerate().map(|(row, own_container)| {
+            match self.columns.value(self.container_id, id_of(row)) {
+                Some(Value::Text(id)) => id.as_ref() == "host",
+                _ => !own_container && !block.partial,
+            }
+        });
+        let on_host: Vec<bool> = on_host.collect();
+        self.fill.run(plan, block, &on_host, &mut self.columns, distinct);
     }
 
     /// The store.
-    pub(super) fn finish(self) -> EventStore {
+    pub(super) fn finish(mut self) -> EventStore {
+        let mut distinct = Distinct::default();
+        let mut blocks = Vec::with_capacity(self.blocks.len());
+        for (block, plan) in std::mem::take(&mut self.blocks) {
+            let mut block = block.full(self.columns.len(), &mut distinct);
+            if self.options.derive {
+                let source = block.source().to_owned();
+                self.derive_block(&source, &plan, &mut block, &mut distinct);
+            }
+            blocks.push(block.finish());
+        }
         let (columns, by_key) = self.columns.finish();
-        let distinct: Vec<usize> = columns.iter().map(|column| column.values.len()).collect();
-        let blocks = self.blocks.into_iter().map(|(block, _)| block.finish(&distinct)).collect();
         let dialect = self.options.dialect;
         let (events, places, fired) = (self.events, self.places, self.fired);
         let records = self.records;

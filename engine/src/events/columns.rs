@@ -161,11 +161,6 @@ impl Filling {
         self.column
     }
 
-    /// Number of distinct values.
-    pub(super) fn len(&self) -> usize {
-        self.column.values.len()
-    }
-
     /// The cell of a text.
     pub(super) fn text_cell(&mut self, text: &str) -> Cell {
         match self.by_text.get(text) {

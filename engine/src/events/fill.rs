@@ -1,5 +1,6 @@
 //! Runs the table of `derive`: names resolved to columns once, functions of one field computed once per value.
 
+use super::block::{Distinct, Filled, FullBlock};
 use super::columns::{Cell, Columns};
 use super::derive::{Compute, ROWS, When};
 use super::store::{ABSENT, ColumnId};
@@ -9,7 +10,7 @@ use crate::value::Value;
 use rustc_hash::FxHashMap;
 
 /// No row of the table has more inputs.
-const MAX_INPUTS: usize = 4;
+const MAX_INPUTS: usize = 5;
 
 /// The table, bound to the columns of a store.
 pub(super) struct Fill {
@@ -80,71 +81,138 @@ impl Fill {
         Plan(rows.map(|(at, _)| at as u32).collect())
     }
 
-    /// Fills the cells of an event that are empty; `filled` is told each. What a partial event does not say, nothing is made of.
+    /// Fills what the events of a block leave empty. Of what a partial event does not say, nothing is made.
     pub(super) fn run(
         &mut self,
         plan: &Plan,
-        (on_host, partial): (bool, bool),
+        block: &mut FullBlock,
+        on_host: &[bool],
         columns: &mut Columns,
-        cells: &mut [Cell],
-        mut filled: impl FnMut(ColumnId),
+        distinct: &mut Distinct,
     ) {
         for &row in &plan.0 {
             let Some(row) = self.rows.get_mut(row as usize) else { continue };
-            let skip = match row.when {
-                When::Host => !on_host,
-                When::Container => on_host,
-                _ => false,
+            let target = row.target.index();
+            let empty = block.column(target).is_none_or(|given| given.cells.contains(&0));
+            let host = matches!(row.when, When::Host);
+            let meant = |on_host: &bool| *on_host == host;
+            let (some, all) = match row.when {
+                When::Host | When::Container => (on_host.iter().any(meant), on_host.iter().all(meant)),
+                _ => (true, true),
             };
-            let cell_of = |id: ColumnId| cells.get(id.index()).copied().unwrap_or(0);
-            if skip || cell_of(row.target) != 0 {
+            if !(empty && some && row.from.can_give(block)) {
                 continue;
             }
-            let cell = match &mut row.from {
-                Bound::Is { text, cell } => {
-                    if *cell == 0 {
-                        *cell = columns.read(row.target, &constant(text)).unwrap_or(0);
+            let whole = if all { row.whole(block, columns, distinct) } else { None };
+            let filled = whole.unwrap_or_else(|| {
+                let meant = |at: usize| all || on_host.get(at).is_some_and(meant);
+                distinct.of(row.one_by_one(block, meant, columns))
+            });
+            block.put(target, filled);
+        }
+    }
+}
+
+impl BoundRow {
+    /// The column of the block where no event gives it and each cell follows from one other.
+    fn whole(&mut self, block: &FullBlock, columns: &mut Columns, distinct: &mut Distinct) -> Option<Filled> {
+        if block.column(self.target.index()).is_some() {
+            return None;
+        }
+        match self.from.inputs() {
+            [] => {
+                let cells = vec![self.from.cell(self.target, [0; MAX_INPUTS], columns)];
+                Some(Filled { cells, codes: block.same.clone() })
+            }
+            [from] => {
+                let from = block.column(from.index())?;
+                let cells =
+                    from.cells.iter().map(|&cell| self.from.cell(self.target, [cell, 0, 0, 0, 0], columns));
+                let cells = cells.collect();
+                Some(from.with(cells, distinct))
+            }
+            _ => None,
+        }
+    }
+
+    /// The cells of the column, event by event: those that are given, and of the empty ones those that are `meant` filled.
+    fn one_by_one(
+        &mut self,
+        block: &FullBlock,
+        meant: impl Fn(usize) -> bool,
+        columns: &mut Columns,
+    ) -> Vec<Cell> {
+        let given = block.column(self.target.index());
+        let mut inputs = [None; MAX_INPUTS];
+        for (input, id) in inputs.iter_mut().zip(self.from.inputs()) {
+            *input = block.column(id.index());
+        }
+        let cell = |column: Option<&Filled>, at: usize| column.map_or(0, |column| column.cell(at));
+        (0..block.rows())
+            .map(|at| match cell(given, at) {
+                0 if meant(at) => {
+                    let inputs = inputs.map(|input| cell(input, at));
+                    let known =
+                        inputs.iter().zip(self.from.inputs()).all(|(cell, _)| !matches!(*cell, 0 | ABSENT));
+                    if block.partial && !known && matches!(self.from, Bound::Several { .. }) {
+                        return 0;
                     }
-                    *cell
+                    self.from.cell(self.target, inputs, columns)
                 }
-                Bound::One { from, compute, known } => {
-                    let input = cell_of(*from);
-                    if input == 0 || input == ABSENT {
-                        continue;
-                    }
-                    once(known, input, || {
-                        let value = columns.value(*from, input).and_then(*compute);
-                        value.map_or(0, |value| columns.cell(row.target, value))
-                    })
+                cell => cell,
+            })
+            .collect()
+    }
+}
+
+impl Bound {
+    /// The columns that it reads.
+    fn inputs(&self) -> &[ColumnId] {
+        match self {
+            Self::Is { .. } => &[],
+            Self::One { from, .. } | Self::Same { from, .. } => std::slice::from_ref(from),
+            Self::Several { from, .. } => from,
+        }
+    }
+
+    /// Whether there may be an event in the block for which it has a value.
+    fn can_give(&self, block: &FullBlock) -> bool {
+        let there = |id: &ColumnId| block.column(id.index()).is_some();
+        match self {
+            Self::Several { .. } if !block.partial => true,
+            _ => self.inputs().iter().all(there),
+        }
+    }
+
+    /// The cell of `target` where the columns that it reads have these.
+    fn cell(&mut self, target: ColumnId, inputs: [Cell; MAX_INPUTS], columns: &mut Columns) -> Cell {
+        let [input, ..] = inputs;
+        match self {
+            Self::Is { text, cell } => {
+                if *cell == 0 {
+                    *cell = columns.read(target, &constant(text)).unwrap_or(0);
                 }
-                Bound::Same { from, known } => match cell_of(*from) {
-                    input @ (0 | ABSENT) => input,
-                    input => once(known, input, || {
-                        let value = columns.value(*from, input).cloned();
-                        value.map_or(0, |value| columns.cell(row.target, value))
-                    }),
-                },
-                Bound::Several { from, compute, known } => {
-                    if partial && from.iter().any(|id| matches!(cell_of(*id), 0 | ABSENT)) {
-                        continue;
-                    }
-                    let mut inputs = [0; MAX_INPUTS];
-                    inputs.iter_mut().zip(&*from).for_each(|(input, id)| *input = cell_of(*id));
-                    if let Some(cell) = known.get(&inputs) {
-                        *cell
-                    } else {
-                        let args: Vec<_> = from.iter().map(|&id| columns.value(id, cell_of(id))).collect();
-                        let cell = compute(&args).map_or(0, |value| columns.cell(row.target, value));
-                        known.insert(inputs, cell);
-                        cell
-                    }
+                *cell
+            }
+            Self::One { .. } if matches!(input, 0 | ABSENT) => 0,
+            Self::Same { .. } if matches!(input, 0 | ABSENT) => input,
+            Self::One { from, compute, known } => once(known, input, || {
+                let value = columns.value(*from, input).and_then(*compute);
+                value.map_or(0, |value| columns.cell(target, value))
+            }),
+            Self::Same { from, known } => once(known, input, || {
+                let value = columns.value(*from, input).cloned();
+                value.map_or(0, |value| columns.cell(target, value))
+            }),
+            Self::Several { from, compute, known } => {
+                if let Some(cell) = known.get(&inputs) {
+                    return *cell;
                 }
-            };
-            if cell != 0
-                && let Some(place) = cells.get_mut(row.target.index())
-            {
-                *place = cell;
-                filled(row.target);
+                let args: Vec<_> =
+                    from.iter().zip(inputs).map(|(&id, cell)| columns.value(id, cell)).collect();
+                let cell = compute(&args).map_or(0, |value| columns.cell(target, value));
+                known.insert(inputs, cell);
+                cell
             }
         }
     }

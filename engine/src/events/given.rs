@@ -1,6 +1,7 @@
 //! What an event says itself: its time and its fields without those that were worked out, so that it can be written down again.
 
 use super::store::{Cell, ColumnId};
+use super::time::Moment;
 use super::{EventStore, alerts};
 use crate::catalog::FieldKey;
 use crate::value::Value;
@@ -32,11 +33,13 @@ impl EventStore {
     }
 
     /// The time of an event by the clock of UTC.
-    fn utc(&self, index: usize) -> Option<&str> {
-        let Value::Text(time) = self.row(index)?.value(&FieldKey::named("evt.time.iso8601")?)? else {
-            return None;
-        };
-        time.strip_suffix("+0000")
+    fn utc(&self, index: usize) -> Option<String> {
+        let (row, name) = (self.row(index)?, "evt.time.iso8601");
+        if !row.gives(name) {
+            return self.info(index)?.moment.filter(|moment| moment.dated).map(Moment::iso8601);
+        }
+        let Value::Text(time) = row.value(&FieldKey::named(name)?)? else { return None };
+        time.strip_suffix("+0000").map(str::to_owned)
     }
 
     /// The fields that event `index` of the file gives, each once. Needs a store that was read with places. An audit event gives
@@ -50,7 +53,7 @@ impl EventStore {
         let places = self.places.get(from as usize..to as usize).unwrap_or_default();
         let mut seen = FxHashSet::default();
         let mut given = Vec::new();
-        for place in places.iter().filter(|place| !place.derived) {
+        for place in places {
             let Some(column) = self.columns().get(place.column.index()) else { continue };
             if seen.insert(column.key.clone()) {
                 given.push((column.key.clone(), row.value_at(place.column).cloned()));
@@ -75,22 +78,21 @@ impl EventStore {
             _ => None,
         };
         let utc = self.utc(index);
-        let in_utc = utc.zip(text("evt.time")).is_some_and(|(utc, clock)| utc.ends_with(clock));
-        let mut given = Vec::new();
+        let in_utc = utc.as_ref().zip(text("evt.time")).is_some_and(|(utc, clock)| utc.ends_with(clock));
+        let is_given = |key: &FieldKey| match key.info().name {
+            name if OF_TIME.contains(&name) => utc.is_none(),
+            name if OF_CLOCK.contains(&name) => !in_utc,
+            "evt.source" => false,
+            _ if written.contains(&key.to_string()) => true,
+            _ => key.info().any_ancestor && key.arg.as_deref() != Some("0"),
+        };
+        let times = row.not_given_times().filter(|(key, _)| is_given(key));
+        let mut given: Vec<Given> = times.map(|(key, value)| (key.clone(), Some(value.clone()))).collect();
         let statics = self.columns().len() - self.statics().len();
         for (at, column) in self.columns().iter().take(statics).enumerate() {
             let id = ColumnId::new(at);
-            let key = &column.key;
-            let name = key.info().name;
-            let is_given = match name {
-                name if OF_TIME.contains(&name) => utc.is_none(),
-                name if OF_CLOCK.contains(&name) => !in_utc,
-                "evt.source" => false,
-                _ if written.contains(&key.to_string()) => true,
-                _ => key.info().any_ancestor && key.arg.as_deref() != Some("0"),
-            };
-            if is_given && row.cell(id) != Cell::Unknown {
-                given.push((key.clone(), row.value_at(id).cloned()));
+            if row.cell(id) != Cell::Unknown && is_given(&column.key) {
+                given.push((column.key.clone(), row.value_at(id).cloned()));
             }
         }
         given

@@ -7,6 +7,7 @@
 mod about;
 mod alerts;
 mod audit;
+mod block;
 mod build;
 mod bytes;
 mod columns;
@@ -44,6 +45,7 @@ pub use store::{
     About, Block, BlockColumn, BlockId, Cell, Column, ColumnId, EventInfo, EventStore, Expect, Expected, Row,
 };
 pub use summary::{fields, summary};
+pub use times::follows_from_time;
 
 use crate::catalog::Dialect;
 

@@ -3,12 +3,15 @@
 
 use super::audit::Records;
 use super::parts::Start;
+use super::time::Moment;
+use super::times::{self, Times};
 use crate::catalog::event_types::EventTypes;
-use crate::catalog::{Dialect, FieldKey, SYSCALL};
+use crate::catalog::{Dialect, FieldKey};
 use crate::config::StaticField;
 use crate::text::{Span, define_id};
 use crate::value::Value;
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 define_id! {
     /// A column of the store: a field with its argument.
@@ -56,6 +59,10 @@ pub struct EventInfo {
     pub(super) places: Option<(u32, u32)>,
     /// The rule that fired when it was recorded: a position in `fired`, plus one.
     pub(super) fired: u32,
+    /// When it happened.
+    pub(super) moment: Option<Moment>,
+    /// What follows from that.
+    pub(super) times: Times,
     /// What the event says about itself, if anything.
     pub about: Option<Box<About>>,
 }
@@ -122,8 +129,8 @@ pub struct Block {
 pub struct BlockColumn {
     /// The distinct cells of the block.
     pub values: Vec<Cell>,
-    /// One per event of the block: a position in `values`.
-    pub codes: Vec<u32>,
+    /// One per event of the block: a position in `values`. Columns that follow from one another share them.
+    pub codes: Arc<[u32]>,
 }
 
 /// What an event says of a field.
@@ -146,12 +153,11 @@ pub struct Column {
     pub values: Vec<Value>,
 }
 
-/// Where a field of an event is written.
+/// Where an event gives a field.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct FieldPlace {
     pub(super) column: ColumnId,
     pub(super) at: Span,
-    pub(super) derived: bool,
 }
 
 impl EventStore {
@@ -164,7 +170,7 @@ impl EventStore {
         for block in &mut self.blocks {
             block.columns.resize_with(given, || None);
             block.columns.resize_with(given + fields.len(), || {
-                Some(BlockColumn { values: vec![Cell::Value(0)], codes: vec![0; block.events.len()] })
+                Some(BlockColumn { values: vec![Cell::Value(0)], codes: vec![0; block.events.len()].into() })
             });
         }
         for StaticField { name, value } in fields {
@@ -251,32 +257,6 @@ impl EventStore {
     }
 }
 
-impl BlockColumn {
-    /// The column whose events have these cells, as a [`BlockBuilder`] collects them; `distinct` is the number of values of the
-    /// whole column, and `local` memory that is used again.
-    pub(super) fn of(mut codes: Vec<u32>, distinct: usize, not_given: Cell, local: &mut Vec<u32>) -> Self {
-        // Positions in the whole column become positions in the block's own, shorter list.
-        local.clear();
-        local.resize(distinct + 2, 0);
-        let mut values = Vec::new();
-        for code in &mut codes {
-            let (at, cell) = match *code {
-                ABSENT => (distinct + 1, Cell::Absent),
-                0 => (0, not_given),
-                code => (code as usize, Cell::Value(code - 1)),
-            };
-            if let Some(place) = local.get_mut(at) {
-                if *place == 0 {
-                    values.push(cell);
-                    *place = values.len() as u32;
-                }
-                *code = *place - 1;
-            }
-        }
-        Self { values, codes }
-    }
-}
-
 impl EventInfo {
     /// Whether it stands in a log, so that its text is not one of an event in our own form.
     pub const fn is_of_log(&self) -> bool {
@@ -327,7 +307,55 @@ pub struct Row<'a> {
 impl<'a> Row<'a> {
     /// The value of a field; `None` if the event has no such value.
     pub fn value(&self, key: &FieldKey) -> Option<&'a Value> {
-        self.value_at(self.store.column(key)?)
+        let column = self.store.column(key);
+        let cell = column.map_or(self.block.not_given(), |column| self.cell(column));
+        if cell == self.block.not_given() {
+            return self.of_moment(key);
+        }
+        self.store.columns.get(column?.index())?.value(cell)
+    }
+
+    /// The value of a field that follows from the moment of the event.
+    fn of_moment(&self, key: &FieldKey) -> Option<&'a Value> {
+        let at = times::position(key)?;
+        self.times().get(at)?.as_ref()
+    }
+
+    /// The fields that follow from the moment of the event, where it does not give them.
+    pub(super) fn not_given_times(&self) -> impl Iterator<Item = (&'static FieldKey, &'a Value)> {
+        let row = *self;
+        let given = move |key: &FieldKey| {
+            row.store.column(key).is_some_and(|column| row.cell(column) != row.block.not_given())
+        };
+        let times = times::keys().iter().zip(row.times());
+        times.filter_map(move |(key, value)| Some((key, value.as_ref()?)).filter(|(key, _)| !given(key)))
+    }
+
+    /// Whether the event says something of the plain field `name`.
+    pub(super) fn gives(&self, name: &str) -> bool {
+        let column = FieldKey::named(name).and_then(|key| self.store.column(&key));
+        column.is_some_and(|column| self.cell(column) != self.not_given())
+    }
+
+    /// What the event says of a field by not giving it.
+    pub(super) fn not_given(&self) -> Cell {
+        self.block.not_given()
+    }
+
+    fn times(&self) -> &'a [Option<Value>] {
+        let event = self.block.events.get(self.at).and_then(|event| self.store.events.get(*event as usize));
+        let Some(event) = event else { return &[] };
+        event.times.get(|| {
+            let clock = if self.gives("evt.time") {
+                match FieldKey::named("evt.time").and_then(|key| self.value_at(self.store.column(&key)?)) {
+                    Some(Value::Text(time)) => Moment::parse(time),
+                    _ => None,
+                }
+            } else {
+                event.moment
+            };
+            times::values(event.moment, clock, self.store.dialect)
+        })
     }
 
     /// The value in a column.
@@ -337,7 +365,9 @@ impl<'a> Row<'a> {
 
     /// Whether the event leaves open whether it has this field and which value.
     pub fn is_unknown(&self, key: &FieldKey) -> bool {
-        self.block.partial && self.store.column(key).is_none_or(|column| self.cell(column) == Cell::Unknown)
+        self.block.partial
+            && self.store.column(key).is_none_or(|column| self.cell(column) == Cell::Unknown)
+            && self.of_moment(key).is_none()
     }
 
     /// Whether the event leaves fields open.
@@ -360,59 +390,5 @@ impl<'a> Row<'a> {
     }
 }
 
-/// A block that is being filled.
-pub(super) struct BlockBuilder {
-    source: Box<str>,
-    types: EventTypes,
-    partial: bool,
-    any_type: bool,
-    events: Vec<u32>,
-    /// By column: positions of values plus one; 0 for no value, [`ABSENT`]. Shorter than `events` where the last ones
-    /// lack it.
-    cells: Vec<Vec<u32>>,
-}
-
 /// While events are read, a cell of a partial event that says that there is no value.
 pub(super) const ABSENT: u32 = u32::MAX;
-
-impl BlockBuilder {
-    /// An empty block; `event_type` as given by its events.
-    pub(super) fn new(source: &str, event_type: Option<&str>, partial: bool, any_type: bool) -> Self {
-        let named = event_type.map(EventTypes::named).filter(|types| source == SYSCALL && !types.is_empty());
-        let types = named.unwrap_or_else(EventTypes::all);
-        Self { source: source.into(), types, partial, any_type, events: Vec::new(), cells: Vec::new() }
-    }
-
-    /// Adds an event with these (column, cell) pairs; returns its row.
-    pub(super) fn push(&mut self, event: u32, cells: impl Iterator<Item = (usize, u32)>) -> u32 {
-        let row = self.events.len();
-        self.events.push(event);
-        for (column, code) in cells {
-            if self.cells.len() <= column {
-                self.cells.resize_with(column + 1, Vec::new);
-            }
-            if let Some(codes) = self.cells.get_mut(column) {
-                codes.resize(row, 0);
-                codes.push(code);
-            }
-        }
-        row as u32
-    }
-
-    /// The finished block. `distinct` has the number of values of each column.
-    pub(super) fn finish(self, distinct: &[usize]) -> Block {
-        let rows = self.events.len();
-        let not_given = if self.partial { Cell::Unknown } else { Cell::Absent };
-        let mut local: Vec<u32> = Vec::new();
-        let columns = self.cells.into_iter().zip(distinct).map(|(mut codes, &count)| {
-            if codes.is_empty() {
-                return None;
-            }
-            codes.resize(rows, 0);
-            Some(BlockColumn::of(codes, count, not_given, &mut local))
-        });
-        let columns = columns.collect();
-        let Self { source, types, partial, any_type, events, .. } = self;
-        Block { source, types, partial, any_type, events, columns }
-    }
-}

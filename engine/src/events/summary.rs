@@ -1,10 +1,11 @@
 //! Events for people: one line each, and all fields of one.
 
 use super::alerts;
-use super::store::{Cell, ColumnId, EventStore, Row};
+use super::store::{Cell, ColumnId, EventInfo, EventStore, Row};
 use crate::catalog::FieldKey;
 use crate::catalog::fields::ValueFormat;
 use crate::report::{EventField, EventSummary};
+use crate::text::Span;
 use crate::value::Value;
 use crate::value::text::MISSING;
 use std::fmt::Write;
@@ -13,13 +14,12 @@ use std::fmt::Write;
 pub fn summary(store: &EventStore, index: usize) -> Option<EventSummary> {
     let info = store.info(index)?;
     let row = store.row(index)?;
-    let shown = |name: &str| shown(&row, name).unwrap_or_default();
     let about = info.about.as_deref();
     Some(EventSummary {
         number: index as u32 + 1,
         name: about.map_or_else(String::new, |about| about.name.to_string()),
         note: about.map_or_else(String::new, |about| about.note.to_string()),
-        time: shown("evt.time.s"),
+        time: time(&row, info),
         source: row.source().to_owned(),
         kind: kind(&row),
         summary: what_happened(&row),
@@ -34,31 +34,31 @@ pub fn fields(store: &EventStore, index: usize, text: &str) -> Option<Vec<EventF
     let info = store.info(index)?;
     let row = store.row(index)?;
     let mut fields = Vec::new();
-    let written = if info.places.is_none() { alerts::places(text, info.at) } else { Vec::new() };
-    for (at, column) in store.columns().iter().enumerate().filter(|_| info.places.is_none()) {
-        let id = ColumnId::new(at);
-        let value = match row.cell(id) {
-            Cell::Unknown => continue,
-            Cell::Absent => MISSING.to_owned(),
-            Cell::Value(_) => print(&column.key, row.value_at(id)?),
-        };
-        let name = column.key.to_string();
-        let place = written.iter().rev().find(|(written, _)| *written == name);
-        let span = place.map_or(info.at, |(_, span)| *span);
-        fields.push(EventField { name, value, derived: place.is_none(), span });
-    }
+    let mut add = |key: &FieldKey, value: Option<&Value>, span: Option<Span>| {
+        let value = value.map_or_else(|| MISSING.to_owned(), |value| print(key, value));
+        let (derived, span) = (span.is_none(), span.unwrap_or(info.at));
+        fields.push(EventField { name: key.to_string(), value, derived, span });
+    };
+    let written = if info.is_of_log() { alerts::places(text, info.at) } else { Vec::new() };
     let (from, to) = info.places.unwrap_or_default();
-    for place in store.places.get(from as usize..to as usize)? {
+    let places = store.places.get(from as usize..to as usize)?;
+    let place = |name: &str| written.iter().rev().find(|(written, _)| written == name).map(|(_, span)| *span);
+    let given = store.columns().len() - store.statics().len();
+    for (at, column) in store.columns().iter().take(given).enumerate() {
+        let id = ColumnId::new(at);
+        if row.cell(id) != row.not_given()
+            && (info.is_of_log() || places.iter().all(|place| place.column != id))
+        {
+            add(&column.key, row.value_at(id), place(&column.key.to_string()));
+        }
+    }
+    for (key, value) in row.not_given_times() {
+        add(key, Some(value), place(&key.to_string()));
+    }
+    for place in places {
         let Some(column) = store.columns().get(place.column.index()) else { continue };
         // Partial events say of some fields that there is no value.
-        let value = row.value_at(place.column);
-        let value = value.map_or_else(|| MISSING.to_owned(), |value| print(&column.key, value));
-        fields.push(EventField {
-            name: column.key.to_string(),
-            value,
-            derived: place.derived,
-            span: place.at,
-        });
+        add(&column.key, row.value_at(place.column), Some(place.at));
     }
     fields.extend(store.record_fields(index, text));
     for column in store.statics() {
@@ -70,6 +70,14 @@ pub fn fields(store: &EventStore, index: usize, text: &str) -> Option<Vec<EventF
     fields.sort_by(|a, b| a.name.cmp(&b.name));
     fields.dedup_by(|a, b| a.name == b.name);
     Some(fields)
+}
+
+/// `evt.time.s`, of which most events are asked and nothing but it.
+fn time(row: &Row<'_>, info: &EventInfo) -> String {
+    match info.moment.filter(|_| !row.gives("evt.time.s")) {
+        Some(moment) => moment.clock(),
+        None => shown(row, "evt.time.s").unwrap_or_default(),
+    }
 }
 
 fn shown(row: &Row<'_>, name: &str) -> Option<String> {

@@ -1,8 +1,9 @@
 //! Fields of audit events on demand: a field becomes a column when a rule uses it. The text of the events stays where it is;
 //! the store remembers only where each event begins.
 
+use super::super::block::Distinct;
 use super::super::columns::Filling;
-use super::super::store::{BlockColumn, Column, ColumnId, EventStore};
+use super::super::store::{Column, ColumnId, EventStore};
 use super::extract::{Extracted, Reader, Subject, Texts};
 use super::fields;
 use super::origin::{Origin, follow};
@@ -64,7 +65,7 @@ impl EventStore {
             readers.iter().map(|(key, _)| self.take_column(key)).collect();
         let mut blocks: Vec<usize> = self.records.blocks.iter().map(|block| *block as usize).collect();
         blocks.sort_unstable();
-        let (mut tree, mut local) = (Tree::default(), Vec::new());
+        let (mut tree, mut distinct) = (Tree::default(), Distinct::default());
         for &block in &blocks {
             let events = self.blocks.get(block).map(|block| block.events.clone()).unwrap_or_default();
             let mut cells: Vec<Vec<u32>> = vec![Vec::with_capacity(events.len()); readers.len()];
@@ -84,9 +85,8 @@ impl EventStore {
                 self.with_records(group, file, &mut tree, &mut read);
             }
             let Some(place) = self.blocks.get_mut(block) else { continue };
-            for ((id, column), cells) in filled.iter().zip(cells) {
-                let of_block = BlockColumn::of(cells, column.len(), place.not_given(), &mut local);
-                place.put_column(*id, of_block);
+            for ((id, _), cells) in filled.iter().zip(cells) {
+                place.put_column(*id, distinct.of(cells).column(place.not_given()));
             }
         }
         for (id, column) in filled {
