@@ -10,7 +10,7 @@ mod redaction;
 mod rule_detail;
 
 pub use events_file::{EventsFile, EventsKind, Skipped};
-pub use exceptions::{Breadth, Exception, Suggestion, TableEdit, Tuple, Writing};
+pub use exceptions::{Breadth, Exception, PrintTo, Suggestion, TableEdit, Tuple, Writing};
 pub use explanation::{Answer, Change, Explanation, Proof, Step, StepKind, Truth, Weight};
 pub use export::{Export, ExportForm};
 pub use redaction::{Kept, RedactOptions, Redaction, Replacement, Secret};

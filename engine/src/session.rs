@@ -23,7 +23,7 @@ use crate::redact::{Literals, redact};
 use crate::report::editor::{Query, Reply};
 use crate::report::{
     self, Change, EventDetail, EventSet, EventSummary, EventsKind, Explanation, Export, ExportForm, FileId,
-    Place, RedactOptions, Redaction, Report, RuleDetail, Suggestion, TableEdit,
+    Place, PrintTo, RedactOptions, Redaction, Report, RuleDetail, Suggestion, TableEdit,
 };
 use crate::resolve::ruleset;
 use crate::resolve::{Loaded, used_fields};
@@ -252,6 +252,29 @@ impl Session {
         });
         (self.exprs, self.cache) = (exprs, cache);
         suggestions.unwrap_or_default()
+    }
+
+    /// The edits that make the alerts of the rule named `rule` tell `fields`, as of the last report. Rules files before `locked` are
+    /// read-only; one more behind them may be written.
+    ///
+    /// # Errors
+    /// Says why that cannot be done.
+    pub fn print_fields(
+        &self,
+        rule: &str,
+        fields: &[String],
+        to: PrintTo,
+        locked: u32,
+    ) -> Result<Vec<(Place, String)>, Message> {
+        let (rules, rule) = self.to_change(rule, locked)?;
+        let config = self.config_source.as_ref();
+        let edits = tuning::print(&rules, rule, fields, to, config).or_else(|why| {
+            let own = rules.files.len() > rules.locked;
+            let files = [rules.files, &[Source::default()]].concat();
+            let new = Rules { files: &files, ..rules };
+            if own { Err(why) } else { tuning::print(&new, rule, fields, to, config) }
+        });
+        edits.map(|edits| self.places(&edits))
     }
 
     /// The rules, and the position of the rule that is changed.

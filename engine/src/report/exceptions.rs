@@ -161,3 +161,14 @@ pub struct Writing {
     /// Places and new texts, in order, not overlapping.
     pub edits: Vec<(Place, String)>,
 }
+
+/// Where alerts get fields that they do not tell yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PrintTo {
+    /// The output of the rule: where it is written, or as something that a later file appends.
+    Output,
+    /// `append_output` in falco.yaml, for the rule.
+    Config,
+    /// The same for all rules of its event source.
+    ConfigOfSource,
+}

@@ -8,7 +8,7 @@ use crate::resolve::{Loaded, load_with};
 use crate::text::{Diagnostic, Edit, Message, Severity, Source};
 
 /// The files with edits, which are sorted and do not overlap. `None` where they do.
-fn applied(files: &[Source], edits: &[Edit]) -> Option<Vec<Source>> {
+pub(super) fn applied(files: &[Source], edits: &[Edit]) -> Option<Vec<Source>> {
     let mut files = files.to_vec();
     let mut end = u64::MAX;
     for edit in edits.iter().rev() {
@@ -26,14 +26,8 @@ fn applied(files: &[Source], edits: &[Edit]) -> Option<Vec<Source>> {
     Some(files)
 }
 
-/// Reads the files with the edits. An error unless the rule at `rule` then has the exceptions `wanted`, everything else is as it
-/// was, and nothing is wrong that was not wrong before.
-pub(super) fn tried(
-    rules: &Rules<'_>,
-    rule: usize,
-    edits: &[Edit],
-    wanted: Vec<Exception>,
-) -> Result<Loaded, Message> {
+/// Reads the files with the edits. An error if something is wrong that was not wrong before.
+pub(super) fn read_back(rules: &Rules<'_>, edits: &[Edit]) -> Result<Loaded, Message> {
     let files = applied(rules.files, edits).ok_or_else(say::other_way)?;
     let after = load_with(&files, rules.dialect, rules.config);
     let before = rules.loaded;
@@ -49,6 +43,17 @@ pub(super) fn tried(
             after.diagnostics.iter().filter(|problem| is_error(problem)).find(|problem| !known(problem));
         return Err(new.map_or_else(say::other_way, |problem| problem.message.clone()));
     }
+    Ok(after)
+}
+
+/// The same. An error also unless the rule at `rule` then has the exceptions `wanted`, and everything else is as it was.
+pub(super) fn tried(
+    rules: &Rules<'_>,
+    rule: usize,
+    edits: &[Edit],
+    wanted: Vec<Exception>,
+) -> Result<Loaded, Message> {
+    let (before, after) = (rules.loaded, read_back(rules, edits)?);
     let same = before.ruleset.rules.len() == after.ruleset.rules.len()
         && definitions(&before.ruleset) == definitions(&after.ruleset)
         && before.ruleset.rules.iter().zip(&after.ruleset.rules).enumerate().all(|(at, (old, new))| {

@@ -1,5 +1,5 @@
 //! Changes of rules that keep alerts away: exceptions as tables that are edited, and tuples that are proposed for
-//! an event.
+//! an event; and fields that alerts are to tell.
 //!
 //! What leaves this folder are edits of the rules files. Each was tried: the files were read again with it, and they say what
 //! the table says and nothing else.
@@ -15,8 +15,10 @@ mod column;
 mod whole;
 mod candidates;
 mod suggest;
+mod print;
 
 pub use edit::{Edited, edit};
+pub use print::print;
 pub use suggest::{Asked, suggest};
 
 use crate::catalog::Dialect;

@@ -61,6 +61,16 @@ impl Written<'_> {
 
     /// Adds an item behind all others of a file that appends an exception to a rule.
     pub(super) fn append_item(&self, file: usize, rule: &str, new: &New<'_>) -> Option<Changes> {
+        let item = format!(
+            "- rule: {}\n  exceptions:\n    - {}\n  override: {{exceptions: append}}",
+            quote::scalar(rule),
+            new.block().join("\n      ")
+        );
+        self.append_lines(file, &item)
+    }
+
+    /// Adds an item, as lines of a list at the left margin, behind all others of a file.
+    pub(super) fn append_lines(&self, file: usize, item: &str) -> Option<Changes> {
         let splice = self.splice(file)?;
         let last = splice.yaml.documents.iter().rev().find(|root| !splice.yaml.is_null(**root));
         let indent = match last {
@@ -73,12 +83,7 @@ impl Written<'_> {
         // Behind the comments at the end, but in front of what ends the document.
         let more = behind.contains("\n---") || behind.contains("\n...");
         let end = if more { root } else { splice.text.trim_end().len() as u32 };
-        let lines = format!(
-            "- rule: {}\n  exceptions:\n    - {}\n  override: {{exceptions: append}}",
-            quote::scalar(rule),
-            new.block().join("\n      ")
-        );
-        let lines = lines.replace('\n', &format!("\n{indent}"));
+        let lines = item.replace('\n', &format!("\n{indent}"));
         let (before, rest) = splice.text.split_at_checked(end as usize)?;
         let gap = if before.is_empty() { "" } else { "\n\n" };
         let tail = if rest.starts_with(['\n', '\r']) { "" } else { "\n" };

@@ -107,6 +107,7 @@ pub(crate) fn answer(parts: &mut [Part]) {
             "rule" => rule(session, rest),
             "fired" => fired(report),
             "tables" => table::tables(report),
+            "printed" => table::printed(session, report, &files, config.as_ref(), rest),
             "suggested" => table::suggested(session, report, &files, rest),
             "edited" => table::edited(session, report, &files, rest),
             "trace" => trace(session, report, rest),

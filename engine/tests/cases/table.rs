@@ -1,8 +1,8 @@
 //! The expectations `edited WHAT`: what a change of the table of the first rule makes of the files, and `suggested EVENT`: the
-//! tuples that are proposed for the first rule and an event.
+//! tuples that are proposed for the first rule and an event; `printed TO FIELD …`: fields that its alerts are to tell.
 
 use engine::Session;
-use engine::report::{FileId, Place, Report, TableEdit};
+use engine::report::{FileId, Place, PrintTo, Report, TableEdit};
 use engine::text::{Lang, Source};
 use std::fmt::Write as _;
 
@@ -32,6 +32,37 @@ pub(crate) fn suggested(session: &mut Session, report: &Report, files: &[Source]
         }
     }
     if out.is_empty() { "nothing\n".to_owned() } else { out }
+}
+
+/// What is changed so that the alerts of the first rule tell fields; files called `base.yaml` in front are read-only.
+pub(crate) fn printed(
+    session: &Session,
+    report: &Report,
+    files: &[Source],
+    config: Option<&Source>,
+    what: &str,
+) -> String {
+    let (to, fields) = what.split_once(' ').expect("`printed TO FIELD …`");
+    let to = match to {
+        "output" => PrintTo::Output,
+        "config" => PrintTo::Config,
+        "source" => PrintTo::ConfigOfSource,
+        other => panic!("nothing is printed to {other}"),
+    };
+    let fields: Vec<String> = fields.split(' ').map(str::to_owned).collect();
+    let locked = files.iter().take_while(|file| file.name == "base.yaml").count() as u32;
+    match session.print_fields(&report.rules[0].name, &fields, to, locked) {
+        Ok(edits) if to == PrintTo::Output => changed(files, &edits),
+        Ok(edits) => {
+            let config = config.cloned().into_iter().collect::<Vec<_>>();
+            let place = |(place, insert): &(Place, String)| {
+                assert_eq!(place.file, FileId::Config);
+                (Place { file: FileId::Rules(0), ..*place }, insert.clone())
+            };
+            changed(&config, &edits.iter().map(place).collect::<Vec<_>>())
+        }
+        Err(message) => format!("refused: {}\n", message.text(Lang::En)),
+    }
 }
 
 /// Reads an edit: its name, positions from 1, then texts with `|` between them.
