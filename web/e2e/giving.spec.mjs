@@ -1,7 +1,7 @@
 // Events and alerts leave the page as files: what is in them is shown first.
 import { readFile } from "node:fs/promises";
 import { expect, test } from "./fixtures.mjs";
-import { drop, evaluated, parts } from "./page.mjs";
+import { drop, evaluated, parts, shownText } from "./page.mjs";
 
 const RULES = `- rule: Shell
   desc: A shell was started
@@ -66,4 +66,51 @@ test("only what passes the filter; copied", async ({ app, page, context }) => {
   await dialog.getByRole("button", { name: "Copy" }).click();
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain("Ada lists");
   expect(await page.evaluate(() => navigator.clipboard.readText())).not.toContain("Ada logs in");
+});
+
+test("names are shown before they are replaced; what a rule compares with stays unless it is wanted", async ({ app, page, axe }) => {
+  await start(page);
+  await drop(page, [{ name: "rules.yaml", text: RULES.replace("proc.pname = sshd", "user.name = ada") }]);
+  await drop(page, [
+    { name: "more.yaml", text: "- {name: bob logs in, evt.type: execve, proc.name: bash, user.name: bob, proc.cmdline: login --token=hunter2 bob}\n" },
+  ]);
+  await expect(parts(page).event(4)).toContainText("bob logs in");
+  const dialog = await choose(page, "Redact…");
+  const status = dialog.getByRole("status");
+  await expect(status).toContainText("Values replaced: 1. Verdicts that change: 0.");
+  const row = (name) => dialog.getByRole("row").filter({ hasText: name });
+  await expect(row("ada")).toContainText("a rule compares with it");
+  await expect(row("ada").getByRole("checkbox")).not.toBeChecked();
+  await axe();
+  // A tick keeps its place.
+  await row("ada").getByRole("checkbox").focus();
+  await page.keyboard.press("Space");
+  await expect(status).toContainText(/Values replaced: 2\. Verdicts that change: [1-9]/);
+  await expect(row("ada").getByRole("checkbox")).toBeFocused();
+  await page.keyboard.press("Space");
+  await expect(status).toContainText("Values replaced: 1.");
+  await dialog.getByLabel("Another value").fill("hunter2");
+  await page.keyboard.press("Enter");
+  await expect(row("hunter2")).toContainText("secret-1");
+  await expect(status).toContainText("Values replaced: 2. Verdicts that change: 0.");
+  await dialog.getByRole("button", { name: "Replace in the workspace" }).click();
+  await expect(parts(page).event(4)).toContainText("user-2 logs in");
+  await expect(parts(page).event(1)).toContainText("Shell");
+  await parts(page).tab("more.yaml").click();
+  expect(await shownText(page)).toContain("--token=secret-1 user-2");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(parts(page).event(4)).toContainText("bob logs in");
+});
+
+test("files without names are saved beside those with them", async ({ app, page }) => {
+  await start(page);
+  const exporting = await choose(page, "Export…");
+  await exporting.getByRole("button", { name: "Redact…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Redact" });
+  await expect(dialog.getByRole("status")).toContainText("Values replaced: 1.");
+  const [name, text] = await saved(page, dialog.getByRole("button", { name: "Save as files" }));
+  expect(name).toBe("log.redacted.yaml");
+  expect(text).toContain("user.name: user-1");
+  expect(text).not.toContain("ada");
+  await expect(parts(page).event(1)).toContainText("Ada logs in");
 });

@@ -14,7 +14,7 @@ pub(crate) use events::{
 };
 use events::{ask_for_details, select_first_of};
 pub(crate) use follow::{Items, follow_cursor, follow_cursor_to_rule};
-pub(crate) use giving::{copy, copy_export, export, save_export};
+pub(crate) use giving::{copy, copy_export, export, redact, replace_redacted, save_export, save_redacted};
 pub(crate) use names::{
     fix_all, format, go_to_definition, go_to_found, question, rename_found, send, sentence, show_outline,
     show_references, start_rename,

@@ -239,6 +239,8 @@ pub(crate) enum Dialog {
     },
     /// Events and alerts as files.
     Export,
+    /// Events without names.
+    Redact,
 }
 
 /// How far files are that the worker makes.

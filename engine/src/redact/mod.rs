@@ -110,7 +110,10 @@ impl Names {
     /// that the pseudonyms of the others do not change with it.
     fn choose(&mut self, literals: &Literals, options: &RedactOptions) {
         for name in &mut self.all {
-            let wanted = || options.literals || options.also.iter().any(|value| own(value) == name.value);
+            let wanted = || {
+                options.literals
+                    || options.also.iter().any(|value| *value == name.value || own(value) == name.value)
+            };
             let named = || !wanted() && literals.name(name.kind, &name.value);
             name.kept = if options.keep.contains(&name.value) {
                 Some(Kept::Asked)

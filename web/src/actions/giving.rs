@@ -1,14 +1,17 @@
 //! Events that leave the page: exports, made by the worker, saved or copied.
 
-use super::notify;
+use super::{change, notify};
 use crate::{
     i18n::Text,
     state::{Dialog, Making, State},
     transfer,
-    worker::protocol::{Made, Make},
+    worker::{
+        client::Input,
+        protocol::{Made, Make},
+    },
     workspace::Role,
 };
-use engine::report::{EventSet, ExportForm};
+use engine::report::{EventSet, ExportForm, RedactOptions};
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
@@ -31,7 +34,7 @@ fn make(state: State, make: &Make) {
 
 /// Takes in what the worker has made. Nobody waits for it where the dialog was closed.
 pub(super) fn take(state: State, made: Option<(Made, Vec<Blob>)>) {
-    if !matches!(state.dialog.get_untracked(), Some(Dialog::Export)) {
+    if !matches!(state.dialog.get_untracked(), Some(Dialog::Export | Dialog::Redact)) {
         return;
     }
     match made {
@@ -41,6 +44,55 @@ pub(super) fn take(state: State, made: Option<(Made, Vec<Blob>)>) {
             state.making.set(Making::Done(made));
         }
     }
+}
+
+/// Has the events files made without names, for the dialog about it.
+pub(crate) fn redact(state: State, options: RedactOptions) {
+    make(state, &Make::Redact(options));
+}
+
+/// Saves the files without names that were made.
+pub(crate) fn save_redacted(state: State) {
+    let names = state.results.with_untracked(|results| {
+        let named = results.inputs.events.iter().map(|input| match input.name.rsplit_once('.') {
+            Some((stem, ending)) => format!("{stem}.redacted.{ending}"),
+            None => format!("{}.redacted", input.name),
+        });
+        named.collect::<Vec<_>>()
+    });
+    state.blobs.with_value(|blobs| {
+        for (name, blob) in names.iter().zip(blobs) {
+            transfer::save(name, blob);
+        }
+    });
+}
+
+/// Puts them in the place of the events files.
+pub(crate) fn replace_redacted(state: State) {
+    let blobs = state.blobs.get_value();
+    state.dialog.set(None);
+    spawn_local(async move {
+        let mut texts = Vec::new();
+        for blob in &blobs {
+            let text = JsFuture::from(blob.text()).await.ok().and_then(|text| text.as_string());
+            texts.push(text.unwrap_or_default());
+        }
+        let inputs = state.results.with_untracked(|results| results.inputs.events.clone());
+        let same = state.workspace.with_untracked(|workspace| {
+            let same = |input: &Input| workspace.doc(input.key).is_some_and(|doc| doc.text == input.text);
+            inputs.len() == texts.len() && inputs.iter().all(same)
+        });
+        if !same {
+            return notify(state, state.say(Text::NewerText, &[]), None);
+        }
+        change(state, state.say(Text::Redacted, &[]), |workspace| {
+            for (input, text) in inputs.iter().zip(texts) {
+                if let Some(doc) = workspace.doc_mut(input.key) {
+                    doc.text = text.into();
+                }
+            }
+        });
+    });
 }
 
 /// Saves the export that was made.

@@ -269,6 +269,42 @@ texts! {
     SaveFile: "Save as a file", "ファイルに保存";
     TooLargeToCopy: "Too large for the clipboard", "大きすぎるためコピーできません";
 
+    NamesInIt: "Names and addresses are in it as they are.", "名前やアドレスはそのまま含まれます。";
+    RedactMenu: "Redact…", "名前を伏せる…";
+    Redact: "Redact", "名前を伏せる";
+    RedactAbout: "Each name gets the same pseudonym everywhere, so that rules say what they said. A secret that is no name, such as a password on a command line, is not found: look through the events and add it below.",
+        "同じ名前はどこでも同じ仮名に置き換わるため、ルールの判定は変わりません。コマンドラインのパスワードなど、名前でない秘密は見つけられません。イベントを確かめて、下の欄に追加してください。";
+    RedactList: "What is replaced", "置き換えるもの";
+    RedactNone: "There are no names in the events.", "イベントに名前はありません。";
+    RedactThis: "Replace", "置き換え";
+    RedactValue: "Value", "値";
+    RedactPseudonym: "Pseudonym", "仮名";
+    RedactCount: "Number", "回数";
+    RedactFind: "Find a value", "値を検索";
+    RedactMore: "{0} more are not listed; search for them.", "ほかに {0} 件あります。検索すると表示されます。";
+    RuleNamesIt: "a rule compares with it", "ルールの比較に使用";
+    AlsoLabel: "Another value", "ほかの値";
+    AlsoAdd: "Replace this as well", "この値も置き換える";
+    RedactSum: "Values replaced: {0}. Verdicts that change: {1}.", "置き換える値 {0} 件、変わる判定 {1} 件。";
+    Redacting: "Looking for names…", "名前を探しています…";
+    RedactSave: "Save as files", "ファイルに保存";
+    RedactHere: "Replace in the workspace", "ワークスペース内で置き換える";
+    Redacted: "The events have pseudonyms in place of names.", "イベントの名前を仮名に置き換えました。";
+    SecretUser: "user", "ユーザー";
+    SecretHost: "host", "ホスト";
+    SecretPod: "pod", "Pod";
+    SecretContainer: "container", "コンテナ";
+    SecretImage: "image", "イメージ";
+    SecretCluster: "cluster", "クラスター";
+    SecretWorkload: "workload", "ワークロード";
+    SecretResource: "resource", "リソース";
+    SecretLabel: "label", "ラベル";
+    SecretId: "id", "ID";
+    SecretAddress: "address", "アドレス";
+    SecretDomain: "domain", "ドメイン";
+    SecretEmail: "mail address", "メールアドレス";
+    SecretOwn: "own", "追加";
+
     // Details
     NoSelectionTitle: "No event selected", "イベントが選択されていません";
     NoSelectionHint: "Select an event to see its fields and the alerts it raises.", "イベントを選ぶと、フィールドとアラートが表示されます。";

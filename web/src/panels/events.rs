@@ -121,6 +121,7 @@ fn view_tabs(state: State) -> AnyView {
         {icon_button(state.t(Text::NewEvent), PLUS, move || state.dialog.set(Some(Dialog::NewEvent(None))))}
         {menu(state.t(Text::EventsActions), Face::Icon(DOTS), "", move || vec![
             Item::new(state.say(Text::ExportMenu, &[]), move || state.dialog.set(Some(Dialog::Export))),
+            Item::new(state.say(Text::RedactMenu, &[]), move || state.dialog.set(Some(Dialog::Redact))),
         ])}
     }
     .into_any()

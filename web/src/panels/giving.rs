@@ -3,8 +3,11 @@
 use crate::{
     actions,
     i18n::{Text, number},
-    state::{Making, State},
-    widgets::erase::{effect, flag, on, part, text},
+    state::{Dialog, Making, State},
+    widgets::{
+        button::word_button,
+        erase::{effect, flag, on, part, text},
+    },
     worker::protocol::Made,
 };
 use engine::report::{Export, ExportForm};
@@ -44,6 +47,10 @@ pub(super) fn export(state: State) -> AnyView {
             {which}
             <div role="status">{part(move || told(state, chosen()))}</div>
             {part(move || preview(state))}
+            <p class="giving-redact">
+                <span>{state.t(Text::NamesInIt)}</span>
+                {word_button("outlined small", state.t(Text::RedactMenu), move || state.dialog.set(Some(Dialog::Redact)))}
+            </p>
             <div class="modal-actions">
                 <button
                     type="button"

@@ -7,6 +7,7 @@ use super::{
     except::except,
     giving::export,
     names,
+    redaction::redaction,
     status::FALCO,
 };
 use crate::{
@@ -47,6 +48,7 @@ pub(crate) fn dialogs(state: State) -> AnyView {
             open(state, text(move || title.clone()), except(state, rule, event))
         }
         Some(Dialog::Export) => open(state, state.t(Text::Export), export(state)),
+        Some(Dialog::Redact) => open(state, state.t(Text::Redact), redaction(state)),
         Some(Dialog::Rename(key)) => {
             let name =
                 state.workspace.with_untracked(|workspace| workspace.doc(key).map(|doc| doc.name.clone()));

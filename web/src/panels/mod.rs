@@ -21,6 +21,7 @@ pub(crate) mod help;
 mod names;
 pub(crate) mod notice;
 pub(crate) mod problems;
+mod redaction;
 pub(crate) mod reference;
 pub(crate) mod regions;
 mod rule_view;
