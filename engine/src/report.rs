@@ -387,6 +387,19 @@ pub struct EventSummary {
     pub span: Span,
 }
 
+/// A piece of a file that is too large to be shown whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Excerpt {
+    /// The line that it begins with, from 1.
+    pub line: u32,
+    /// What stands in front of the place, from the beginning of a line.
+    pub before: String,
+    /// The place, or the beginning of it.
+    pub inside: String,
+    /// What follows.
+    pub after: String,
+}
+
 /// Everything about one event.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct EventDetail {

@@ -30,6 +30,7 @@ use crate::resolve::{Loaded, used_fields};
 use crate::text::{Diagnostic, Edit, LineColumn, LineIndex, Loc, Message, Severity, Source};
 use crate::tuning::{self, Rules};
 use baseline::Then;
+use std::ops::Range;
 
 /// Expressions that are kept from edit to edit; above this, and four times what the rules need, all are made anew. Each
 /// costs a few bytes per block of events, known or not.
@@ -135,7 +136,12 @@ impl Session {
 
     /// All events, in the order of the files.
     pub fn events(&self) -> Vec<EventSummary> {
-        (0..self.store.len()).filter_map(|index| events::summary(&self.store, index)).collect()
+        self.events_in(0..self.store.len())
+    }
+
+    /// The events at these positions.
+    pub fn events_in(&self, range: Range<usize>) -> Vec<EventSummary> {
+        events::summaries(&self.store, range)
     }
 
     /// Fields and alerts of event `index` (from 0), as of the last report, and why the rule named `rule` (without a name
@@ -470,20 +476,21 @@ impl Session {
     }
 
     fn place(&self, loc: Loc) -> Place {
-        let (file, lines) = match self.rule_lines.get(loc.source.index()) {
-            Some(lines) => (FileId::Rules(loc.source.0), lines),
-            None if loc.source == config::SOURCE => (FileId::Config, &self.config_lines),
+        let at = loc.span.start;
+        let (file, start) = match self.rule_lines.get(loc.source.index()) {
+            Some(lines) => (FileId::Rules(loc.source.0), lines.line_column(at)),
+            None if loc.source == config::SOURCE => (FileId::Config, self.config_lines.line_column(at)),
             None if loc.source.0 < EVENTS.0 => {
                 // A file that is yet to be written.
-                let start = LineColumn { line: 1, column: 1 };
-                return Place { file: FileId::Rules(loc.source.0), span: loc.span, start };
+                (FileId::Rules(loc.source.0), LineColumn { line: 1, column: 1 })
             }
             None => {
-                let at = loc.source.0.saturating_sub(EVENTS.0);
-                let lines = self.events.get(at as usize).map(|file| &file.lines);
-                (FileId::Events(at), lines.unwrap_or(&self.config_lines))
+                let number = loc.source.0.saturating_sub(EVENTS.0);
+                let start = self.events.get(number as usize);
+                let start = start.map(|file| file.lines.line_column(file.text(), at));
+                (FileId::Events(number), start.unwrap_or(LineColumn { line: 1, column: 1 }))
             }
         };
-        Place { file, span: loc.span, start: lines.line_column(loc.span.start) }
+        Place { file, span: loc.span, start }
     }
 }

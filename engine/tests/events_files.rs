@@ -163,3 +163,25 @@ fn a_file_read_piece_by_piece_stays_when_others_change() {
     session.change_events(vec![named(7, "x"), named(0, "old.log"), named(0, "again")]);
     assert_eq!(session.report().events.len(), 1);
 }
+
+#[test]
+fn an_excerpt_shows_lines_around_a_place_and_never_too_much() {
+    let mut session = Session::new();
+    let lines: String = (1..=30).map(|at| format!("行{at}\n")).fold(String::new(), |all, line| all + &line);
+    let long = "日".repeat(100_000);
+    session.set_events(vec![file("a", lines.clone()), file("b", long)]);
+    let at = lines.find("行10").unwrap();
+    let span = |start: usize, end: usize| engine::text::Span::new(start as u32, end as u32);
+    let shown = session.excerpt(0, span(at, at + "行10".len())).unwrap();
+    assert_eq!((shown.line, shown.before.as_str(), shown.inside.as_str()), (7, "行7\n行8\n行9\n", "行10"));
+    assert!(shown.after.starts_with("\n行11") && shown.after.ends_with("行22"), "{}", shown.after);
+    let first = session.excerpt(0, span(0, 0)).unwrap();
+    assert_eq!((first.line, first.before.as_str(), first.inside.as_str()), (1, "", ""));
+    assert!(first.after.starts_with("行1\n"));
+    // Places inside characters, behind the end, or of more text than anybody reads.
+    for (start, end) in [(1, 2), (150_000, 150_001), (299_999, 300_000), (400_000, 500_000), (5, 299_000)] {
+        let shown = session.excerpt(1, span(start, end)).unwrap();
+        assert!(shown.before.len() + shown.inside.len() + shown.after.len() <= 12_000);
+    }
+    assert_eq!(session.excerpt(2, span(0, 0)), None);
+}

@@ -5,6 +5,7 @@ mod events;
 pub(crate) mod exceptions;
 mod follow;
 mod giving;
+mod logs;
 mod names;
 
 pub(crate) use edits::apply_fix;
@@ -15,6 +16,10 @@ pub(crate) use events::{
 use events::{ask_for_details, select_first_of};
 pub(crate) use follow::{Items, follow_cursor, follow_cursor_to_rule};
 pub(crate) use giving::{copy, copy_export, export, redact, replace_redacted, save_export, save_redacted};
+pub(crate) use logs::{
+    ask_for_excerpt, cancel_log, every, file_of, open_log, read_log, read_log_again, size_of_log,
+    tell_lost_logs,
+};
 pub(crate) use names::{
     fix_all, format, go_to_definition, go_to_found, question, rename_found, send, sentence, show_outline,
     show_references, start_rename,
@@ -28,10 +33,14 @@ use crate::{
     state::{
         Dialog, Engine, Filter, Notice, Region, ResultView, Sizes, Start, State, Theme, Undo, first_shown,
     },
-    worker::client::News,
+    worker::client::{Input, News},
     workspace::{CONFIG_NAME, Doc, DocKey, Role, Workspace},
 };
-use engine::{catalog::Dialect, report::Place, text::LineIndex};
+use engine::{
+    catalog::Dialect,
+    report::Place,
+    text::{LineIndex, Span},
+};
 use leptos::{prelude::*, task::spawn_local};
 use std::sync::Arc;
 
@@ -254,9 +263,14 @@ fn set_base(state: State, text: Text, act: impl FnOnce(&mut Doc)) {
     });
 }
 
-/// Takes an opened file in: a configuration replaces the configuration, rules and events the file of the same name, or they come
-/// last. Events that nobody has written, those of an example or none, make room.
+/// Takes an opened file in.
 pub(crate) fn take_file(state: State, role: Role, name: &str, text: &str) {
+    take_doc(state, role, name, |key| Doc::new(key, role, name, text));
+}
+
+/// Takes an opened file in, which `make` makes a document of: a configuration replaces the configuration, rules and events the file
+/// of the same name, or they come last. Events that nobody has written, those of an example or none, make room.
+fn take_doc(state: State, role: Role, name: &str, make: impl FnOnce(u32) -> Doc) {
     let same = state.workspace.with_untracked(|workspace| {
         let mut alike = workspace.docs.iter().filter(|doc| doc.role == role);
         let named = alike.clone().find(|doc| role == Role::Config || doc.name == name);
@@ -267,7 +281,7 @@ pub(crate) fn take_file(state: State, role: Role, name: &str, text: &str) {
                 Some(start.of_role(Role::Events).any(|doc| doc.text == only.text))
             };
             let given = [Lang::En, Lang::Ja].into_iter().any(|lang| of_start(lang) == Some(true));
-            (given || only.text.trim().is_empty()).then_some(only)
+            (only.log.is_none() && (given || only.text.trim().is_empty())).then_some(only)
         };
         let replaced = named.or_else(untouched);
         replaced.map(|doc| (doc.key, doc.name == name))
@@ -277,12 +291,15 @@ pub(crate) fn take_file(state: State, role: Role, name: &str, text: &str) {
     let fresh = state.fresh_keys(1);
     let mut shown = DocKey(fresh);
     change(state, state.say(message, &[name]), |workspace| {
-        match same.and_then(|key| workspace.doc_mut(key)) {
-            Some(doc) => {
-                shown = doc.key;
-                *doc = Doc::new(doc.key.0, role, name, text);
+        let known = same.and_then(|key| workspace.doc_mut(key)).map(|doc| doc.key);
+        shown = known.unwrap_or_else(|| workspace.add(fresh, role, name, ""));
+        if let Some(doc) = workspace.doc_mut(shown) {
+            let name = std::mem::take(&mut doc.name);
+            *doc = make(shown.0);
+            // One that is new may have been given another name.
+            if known.is_none() {
+                doc.name = name;
             }
-            None => shown = workspace.add(fresh, role, name, text),
         }
     });
     state.active.set(shown);
@@ -298,7 +315,14 @@ pub(crate) fn take_file(state: State, role: Role, name: &str, text: &str) {
 pub(crate) fn go_to(state: State, place: &Place) {
     let input = state.results.with_untracked(|results| results.input(place.file).cloned());
     if let Some(input) = input {
-        editor::reveal(state, input.key, &input.text, place.span);
+        reveal(state, &input, place.span);
+    }
+}
+
+/// Shows a span of a file as it was evaluated.
+fn reveal(state: State, input: &Input, span: Span) {
+    if !logs::reveal_in_log(state, input.key, span) {
+        editor::reveal(state, input.key, &input.text, span);
     }
 }
 
@@ -309,9 +333,11 @@ pub(crate) fn step_problem(state: State, back: bool) {
     let next = state.results.with_untracked(|results| {
         let file = results.file_of(active);
         let offset = if key == active { offset } else { 0 };
-        let offset = file
-            .and_then(|file| results.input(file))
-            .map(|input| LineIndex::new(&input.text).from_utf16(offset));
+        let shown = state.place.get_untracked().filter(|(key, _)| *key == active);
+        let offset = file.and_then(|file| results.input(file)).map(|input| match (input.log, shown) {
+            (Some(_), shown) => shown.map_or(0, |(_, span)| span.end),
+            _ => LineIndex::new(&input.text).from_utf16(offset),
+        });
         problem_from(results, file.zip(offset), back)
     });
     match next {
@@ -366,6 +392,9 @@ pub(crate) fn take_news(state: State, news: News) {
         News::Told(then, reply) => then(reply),
         News::Changed(changed) => exceptions::take(state, changed),
         News::Made(made) => giving::take(state, made),
+        News::Excerpt(file, excerpt) => state.excerpt.set(excerpt.map(|excerpt| (file, excerpt))),
+        News::LogStep(id, bytes, events) => logs::take_step(state, id, bytes, events),
+        News::Log(id, log) => logs::take_log(state, id, log),
         News::Rule(detail) => state.told.update(|told| told.take_rule(detail)),
         News::Slow => state.engine.set(Engine::Busy),
         News::Restarted => {

@@ -3,7 +3,7 @@
 use crate::{
     actions,
     i18n::{self, Lang, Text},
-    panels::{details, events, files, header, help, notice, problems, reference, regions, status},
+    panels::{details, events, files, header, help, loading, notice, problems, reference, regions, status},
     persist::{
         draft::{self, Refusal},
         preferences,
@@ -41,6 +41,7 @@ pub(crate) fn app(lang: Lang) -> AnyView {
     });
     let state = State::new(workspace, active, lang, preferences::theme(), preferences::sizes());
     actions::fetch_start(state);
+    actions::tell_lost_logs(state);
     run_engine(state);
     follow_look(state);
     keep_draft(state);
@@ -101,6 +102,7 @@ pub(crate) fn app(lang: Lang) -> AnyView {
         </main>
         {regions::region_tabs(state)}
         {status::status_line(state)}
+        {loading::loading(state)}
         {notice::notices(state)}
         {help::dialogs(state)}
         {transfer::chooser(state)}

@@ -31,6 +31,8 @@ pub(crate) struct Results {
     pub(crate) event_files: Vec<EventsFile>,
     /// Time of the evaluation in milliseconds.
     pub(crate) millis: f64,
+    /// Bytes of memory that the worker has taken.
+    pub(crate) memory: f64,
 }
 
 /// What all rules together say about an event.
@@ -71,6 +73,7 @@ impl Results {
             undecided: Vec::new(),
             events: analysis.events.unwrap_or(before.events),
             millis: analysis.millis,
+            memory: analysis.memory,
         };
         self.verdicts.resize(self.events.len(), Vec::new());
         if same_events {

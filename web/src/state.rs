@@ -13,10 +13,10 @@ use crate::{
     workspace::{Doc, DocKey, Role, Workspace},
 };
 use engine::report::{
-    Suggestion,
+    Excerpt, Suggestion,
     editor::{Cursor, OutlineItem, References},
 };
-use engine::text::{Code, Message};
+use engine::text::{Code, Message, Span};
 use leptos::prelude::*;
 use std::{ops::Deref, sync::Arc};
 use web_sys::Blob;
@@ -64,6 +64,12 @@ pub(crate) struct Signals {
     pub(crate) making: RwSignal<Making>,
     /// Their contents.
     pub(crate) blobs: StoredValue<Vec<Blob>, LocalStorage>,
+    /// Large files that are being read or wait for it.
+    pub(crate) loading: RwSignal<Vec<Loading>>,
+    /// The place in a large file that is shown.
+    pub(crate) place: RwSignal<Option<(DocKey, Span)>>,
+    /// What stands there: the position of the events file, and the text.
+    pub(crate) excerpt: RwSignal<Option<(u32, Excerpt)>>,
     pub(crate) notice: RwSignal<Option<Notice>>,
     pub(crate) dialog: RwSignal<Option<Dialog>>,
     /// What the dialogs about names show.
@@ -215,6 +221,21 @@ pub(crate) struct Undo {
     pub(crate) active: DocKey,
 }
 
+/// A large file that is being read, waits for it, or of which the user is asked how much of it to read.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Loading {
+    /// Its number.
+    pub(crate) id: u32,
+    pub(crate) name: String,
+    /// Bytes, unpacked, as far as that is known.
+    pub(crate) size: f64,
+    /// Every how many lines one would have to be kept, while the user is asked.
+    pub(crate) ask: Option<u32>,
+    /// Bytes and events so far.
+    pub(crate) bytes: f64,
+    pub(crate) events: u32,
+}
+
 /// What is open over the page.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(crate) enum Dialog {
@@ -336,6 +357,9 @@ impl State {
             ways: RwSignal::new(None),
             making: RwSignal::new(Making::Busy),
             blobs: StoredValue::new_local(Vec::new()),
+            loading: RwSignal::new(Vec::new()),
+            place: RwSignal::new(None),
+            excerpt: RwSignal::new(None),
             notice: RwSignal::new(None),
             dialog: RwSignal::new(None),
             found: RwSignal::new(None),

@@ -26,8 +26,8 @@ extern "C" {
 
 /// Larger files are not opened: the editor and the draft would not be usable.
 pub(crate) const MAX_FILE_BYTES: u32 = 8 << 20;
-/// As much of a log of events is read, unpacked: the browser has it several times, and it must fit into the memory of a tab.
-pub(crate) const MAX_LOG_BYTES: u32 = 128 << 20;
+/// As much of a file tells what it holds.
+const ENOUGH_TO_SEE: usize = 1 << 16;
 /// As many files are opened at once.
 const MAX_FILES: usize = 20;
 
@@ -80,9 +80,25 @@ pub(crate) fn open(state: State, files: &FileList, purpose: Purpose) {
     spawn_local(async move {
         for file in files {
             let name = file.name();
+            let plain = name.strip_suffix(".gz").unwrap_or(&name);
             match read(&file).await {
-                Ok((text, _)) if purpose == Purpose::Base => actions::replace_base(state, &text),
-                Ok((text, end)) => take(state, &name, &text, end),
+                Ok(Content::Text(text, _)) if purpose == Purpose::Base => actions::replace_base(state, &text),
+                Ok(Content::Text(text, damaged)) => {
+                    actions::take_file(state, recognise(plain, &text), plain, &text);
+                    if damaged {
+                        // In the place of the notice that it was added, which goes without saying.
+                        actions::notify(state, state.say(Text::FileCutShort, &[&name]), None);
+                    }
+                }
+                Ok(Content::Large(start))
+                    if purpose == Purpose::Any && recognise(plain, &start) == Role::Events =>
+                {
+                    let size = unpacked_size(&file).await;
+                    actions::open_log(state, file, plain, size);
+                }
+                Ok(Content::Large(_)) => {
+                    actions::notify(state, Refusal::TooLarge(MAX_FILE_BYTES).tell(state, &name), None);
+                }
                 Err(refusal) => actions::notify(state, refusal.tell(state, &name), None),
             }
         }
@@ -92,20 +108,64 @@ pub(crate) fn open(state: State, files: &FileList, purpose: Purpose) {
     });
 }
 
-fn take(state: State, name: &str, text: &str, end: End) {
-    let plain = name.strip_suffix(".gz").unwrap_or(name);
-    let role = recognise(plain, text);
-    if role != Role::Events && text.len() > MAX_FILE_BYTES as usize {
-        return actions::notify(state, Refusal::TooLarge(MAX_FILE_BYTES).tell(state, name), None);
+/// What is in a file.
+enum Content {
+    /// Its text, and whether the rest of it could not be unpacked.
+    Text(String, bool),
+    /// The start of more than the editor can take.
+    Large(String),
+}
+
+/// What a file holds, unpacked if it is packed by gzip.
+pub(crate) async fn unpacked(file: &File) -> Option<ReadableStream> {
+    let stream = file.stream();
+    if !bytes_of(file, 0.0, 2.0).await?.starts_with(&[0x1f, 0x8b]) {
+        return Some(stream);
     }
-    actions::take_file(state, role, plain, text);
-    // In the place of the notice that it was added, which goes without saying.
+    let unpacked = DecompressionStream::new("gzip").ok()?;
+    Some(stream.pipe_through(unpacked.unchecked_ref::<ReadableWritablePair>()))
+}
+
+/// How many bytes a file has, unpacked. A packed one says that at its end, though not beyond four gigabytes, and not if it was cut
+/// off; where that cannot be, it is taken for what logs mostly are.
+async fn unpacked_size(file: &File) -> f64 {
+    let size = file.size();
+    let is_packed = bytes_of(file, 0.0, 2.0).await.is_some_and(|start| start.starts_with(&[0x1f, 0x8b]));
+    if !is_packed {
+        return size;
+    }
+    let said = bytes_of(file, size - 4.0, size).await.and_then(|end| end.try_into().ok());
+    let said = f64::from(said.map_or(0, u32::from_le_bytes));
+    if (size..100.0 * size).contains(&said) { said } else { 10.0 * size }
+}
+
+async fn bytes_of(file: &File, from: f64, to: f64) -> Option<Vec<u8>> {
+    let part = file.slice_with_f64_and_f64(from, to).ok()?;
+    Some(Uint8Array::new(&JsFuture::from(part.array_buffer()).await.ok()?).to_vec())
+}
+
+/// Reads a file, as far as the editor can take it.
+async fn read(file: &File) -> Result<Content, Refusal> {
+    let start = bytes_of(file, 0.0, 4.0).await.ok_or(Refusal::Unreadable)?;
+    if start.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
+        return Err(Refusal::Zstandard);
+    }
+    let stream = unpacked(file).await.ok_or(Refusal::Unreadable)?;
+    let limit = if file.size() > f64::from(MAX_FILE_BYTES) { ENOUGH_TO_SEE } else { MAX_FILE_BYTES as usize };
+    let (bytes, end) = pieces(&stream, limit).await;
     match end {
-        End::Whole => {}
-        End::Damaged => actions::notify(state, state.say(Text::FileCutShort, &[name]), None),
+        End::Whole => Ok(Content::Text(decode(bytes)?, false)),
+        // What came before the damage is used; if nothing did, there is no reason to call it damage.
+        End::Damaged if bytes.is_empty() => Err(Refusal::Unreadable),
+        End::Damaged => Ok(Content::Text(decode(whole_lines(bytes))?, true)),
         End::Limit => {
-            let limit = (MAX_LOG_BYTES >> 20).to_string();
-            actions::notify(state, state.say(Text::FileTooLong, &[name, &limit]), None);
+            let start = bytes.get(..ENOUGH_TO_SEE).unwrap_or(&bytes);
+            match decode(start.to_vec()) {
+                // The worker takes the rest as it is.
+                Err(Refusal::NotUtf8(_)) => Ok(Content::Large(String::from_utf8_lossy(start).into_owned())),
+                Err(refusal) => Err(refusal),
+                Ok(start) => Ok(Content::Large(start)),
+            }
         }
     }
 }
@@ -118,34 +178,6 @@ enum End {
     Damaged,
     /// There was more than is read.
     Limit,
-}
-
-/// Reads a file, unpacked if it is packed by gzip, piece by piece.
-async fn read(file: &File) -> Result<(String, End), Refusal> {
-    let start = file.slice_with_i32_and_i32(0, 4).map_err(|_| Refusal::Unreadable)?;
-    let start = JsFuture::from(start.array_buffer()).await.map_err(|_| Refusal::Unreadable)?;
-    let start = Uint8Array::new(&start).to_vec();
-    let packed = start.starts_with(&[0x1f, 0x8b]);
-    if start.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
-        return Err(Refusal::Zstandard);
-    }
-    let log = packed || recognise(&file.name(), "- ") == Role::Events;
-    let limit = if log { MAX_LOG_BYTES } else { MAX_FILE_BYTES };
-    if !log && file.size() > f64::from(limit) {
-        return Err(Refusal::TooLarge(limit));
-    }
-    let mut stream = file.stream();
-    if packed {
-        let unpacked = DecompressionStream::new("gzip").map_err(|_| Refusal::Unreadable)?;
-        stream = stream.pipe_through(unpacked.unchecked_ref::<ReadableWritablePair>());
-    }
-    let (bytes, end) = pieces(&stream, limit as usize).await;
-    // What came before the damage is used; if nothing did, there is no reason to call it damage.
-    if end == End::Damaged && bytes.is_empty() {
-        return Err(Refusal::Unreadable);
-    }
-    let bytes = if end == End::Whole { bytes } else { whole_lines(bytes) };
-    Ok((decode(bytes)?, end))
 }
 
 async fn pieces(stream: &ReadableStream, limit: usize) -> (Vec<u8>, End) {
@@ -249,8 +281,12 @@ fn recognise(name: &str, text: &str) -> Role {
     }
 }
 
-/// Gives a document to the user as a file.
-pub(crate) fn download(doc: &Doc) {
+/// Gives a document to the user as a file; a large one as it came.
+pub(crate) fn download(state: State, doc: &Doc) {
+    if let Some(log) = &doc.log {
+        // A packed one is given back as it is.
+        return actions::file_of(state, log).iter().for_each(|file| save(&file.name(), file));
+    }
     let parts = Array::of1(&JsValue::from(doc.as_file()));
     let options = BlobPropertyBag::new();
     options.set_type("text/plain;charset=utf-8");

@@ -1,6 +1,7 @@
 //! What the user works on: the base rules, rules files in load order, perhaps a falco.yaml, and one or more events files. Plain data with the
 //! operations on it; the page's signals are in `state.rs`.
 
+use crate::worker::protocol::Log;
 use engine::catalog::{BASE_RULES, BASE_RULES_NAME, Dialect};
 use engine::report::EventsKind;
 use std::sync::Arc;
@@ -39,6 +40,17 @@ pub(crate) struct Doc {
     pub(crate) locked: bool,
     /// As what its events are read, where that is not what they look like.
     pub(crate) kind: Option<EventsKind>,
+    /// What there is instead of the text of a large events file.
+    pub(crate) log: Option<LogFile>,
+}
+
+/// A large events file, whose text only the worker has.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct LogFile {
+    /// Its number; none if it was lost, as when the page is loaded again.
+    pub(crate) id: Option<u32>,
+    /// What was read of it.
+    pub(crate) read: Log,
 }
 
 /// All files. `docs` holds the base rules first, then the rules files in load order, then falco.yaml if there is one, then the
@@ -65,7 +77,16 @@ pub(crate) fn plain_lines(text: &str) -> (Arc<str>, bool) {
 impl Doc {
     pub(crate) fn new(key: u32, role: Role, name: &str, text: &str) -> Self {
         let (text, crlf) = plain_lines(text);
-        Self { key: DocKey(key), role, name: name.to_owned(), text, crlf, locked: false, kind: None }
+        Self {
+            key: DocKey(key),
+            role,
+            name: name.to_owned(),
+            text,
+            crlf,
+            locked: false,
+            kind: None,
+            log: None,
+        }
     }
 
     /// The text as a file: with the line breaks that it came with.
@@ -210,7 +231,9 @@ impl Workspace {
             workspace
                 .docs
                 .iter()
-                .map(|doc| (doc.role, doc.name.clone(), doc.text.clone(), doc.locked, doc.kind))
+                .map(|doc| {
+                    (doc.role, doc.name.clone(), doc.text.clone(), doc.locked, doc.kind, doc.log.clone())
+                })
                 .collect()
         };
         self.base_on == other.base_on && self.dialect == other.dialect && content(self) == content(other)

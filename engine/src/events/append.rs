@@ -100,7 +100,7 @@ fn yaml_key(key: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Options, read, summary};
+    use super::super::{Options, read, summaries};
     use super::*;
     use crate::text::SourceId;
 
@@ -120,7 +120,7 @@ mod tests {
         whole.insert_str(at as usize, &text);
         let (store, problems) = read(&whole, SourceId(0), Options::default());
         assert!(problems.is_empty(), "{problems:?}\n{whole}");
-        let names = (0..store.len()).filter_map(|event| Some(summary(&store, event)?.name)).collect();
+        let names = summaries(&store, 0..store.len()).into_iter().map(|event| event.name).collect();
         (whole, names)
     }
 

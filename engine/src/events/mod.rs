@@ -44,7 +44,7 @@ pub use read::{EventsFile, FileRead, Read, Reader, Skipped, read, read_files};
 pub use store::{
     About, Block, BlockColumn, BlockId, Cell, Column, ColumnId, EventInfo, EventStore, Expect, Expected, Row,
 };
-pub use summary::{fields, summary};
+pub use summary::{fields, summaries};
 pub use times::follows_from_time;
 
 use crate::catalog::Dialect;

@@ -8,25 +8,68 @@ use crate::report::{EventField, EventSummary};
 use crate::text::Span;
 use crate::value::Value;
 use crate::value::text::MISSING;
+use rustc_hash::FxHashMap;
 use std::fmt::Write;
+use std::ops::Range;
 
-/// The event in the list; None past the last one.
-pub fn summary(store: &EventStore, index: usize) -> Option<EventSummary> {
-    let info = store.info(index)?;
-    let row = store.row(index)?;
-    let about = info.about.as_deref();
-    Some(EventSummary {
-        number: index as u32 + 1,
-        name: about.map_or_else(String::new, |about| about.name.to_string()),
-        note: about.map_or_else(String::new, |about| about.note.to_string()),
-        time: time(&row, info),
-        source: row.source().to_owned(),
-        kind: kind(&row),
-        summary: what_happened(&row),
-        place: place(&row),
-        file: info.file,
-        span: info.at,
-    })
+/// The events at these positions, for the list.
+pub fn summaries(store: &EventStore, range: Range<usize>) -> Vec<EventSummary> {
+    let mut known = Known { store, source: "", columns: FxHashMap::default() };
+    let summary = |index: usize| {
+        let (info, row) = (store.info(index)?, store.row(index)?);
+        if known.source != row.source() {
+            (known.source, known.columns) = (row.source(), FxHashMap::default());
+        }
+        let about = info.about.as_deref();
+        Some(EventSummary {
+            number: index as u32 + 1,
+            name: about.map_or_else(String::new, |about| about.name.to_string()),
+            note: about.map_or_else(String::new, |about| about.note.to_string()),
+            time: known.time(&row, info),
+            source: row.source().to_owned(),
+            kind: kind(&mut known, &row),
+            summary: what_happened(&mut known, &row),
+            place: place(&mut known, &row),
+            file: info.file,
+            span: info.at,
+        })
+    };
+    range.filter_map(summary).collect()
+}
+
+/// Where the fields are that summaries show, found once for all events of a source.
+struct Known<'a> {
+    store: &'a EventStore,
+    source: &'a str,
+    columns: FxHashMap<&'static str, Option<ColumnId>>,
+}
+
+impl Known<'_> {
+    fn column(&mut self, name: &'static str) -> Option<ColumnId> {
+        *self.columns.entry(name).or_insert_with(|| {
+            let key = FieldKey::parse(name, self.source).ok()?;
+            self.store.column(&key)
+        })
+    }
+
+    /// `evt.time.s`, of which most events are asked and nothing but it.
+    fn time(&mut self, row: &Row<'_>, info: &EventInfo) -> String {
+        let given = self.column("evt.time.s").is_some_and(|id| row.cell(id) != row.not_given());
+        match info.moment.filter(|_| !given) {
+            Some(moment) => moment.clock(),
+            None => self.shown(row, "evt.time.s").unwrap_or_default(),
+        }
+    }
+
+    fn shown(&mut self, row: &Row<'_>, name: &'static str) -> Option<String> {
+        let id = self.column(name)?;
+        let text = print(&self.store.columns().get(id.index())?.key, row.value_at(id)?);
+        Some(text).filter(|text| !text.is_empty())
+    }
+
+    fn first(&mut self, row: &Row<'_>, names: &[&'static str]) -> Option<String> {
+        names.iter().find_map(|name| self.shown(row, name))
+    }
 }
 
 /// All fields of an event, sorted by name. Needs a store that was read with places; `text` is that of its file.
@@ -72,47 +115,30 @@ pub fn fields(store: &EventStore, index: usize, text: &str) -> Option<Vec<EventF
     Some(fields)
 }
 
-/// `evt.time.s`, of which most events are asked and nothing but it.
-fn time(row: &Row<'_>, info: &EventInfo) -> String {
-    match info.moment.filter(|_| !row.gives("evt.time.s")) {
-        Some(moment) => moment.clock(),
-        None => shown(row, "evt.time.s").unwrap_or_default(),
-    }
-}
-
-fn shown(row: &Row<'_>, name: &str) -> Option<String> {
-    let key = FieldKey::parse(name, row.source()).ok()?;
-    row.value(&key).map(|value| print(&key, value)).filter(|text| !text.is_empty())
-}
-
-fn first(row: &Row<'_>, names: &[&str]) -> Option<String> {
-    names.iter().find_map(|name| shown(row, name))
-}
-
 /// `evt.type`, or the verb and the resource of an audit event.
-fn kind(row: &Row<'_>) -> String {
-    if let Some(name) = shown(row, "evt.type") {
+fn kind(known: &mut Known<'_>, row: &Row<'_>) -> String {
+    if let Some(name) = known.shown(row, "evt.type") {
         return name;
     }
-    let verb = first(row, &["ka.verb", "ct.name", "github.type", "okta.evt.type", "gcp.methodName"]);
-    let resource = first(row, &["ka.target.resource"]);
-    let inner = first(row, &["ka.target.subresource"]);
+    let verb = known.first(row, &["ka.verb", "ct.name", "github.type", "okta.evt.type", "gcp.methodName"]);
+    let resource = known.first(row, &["ka.target.resource"]);
+    let inner = known.first(row, &["ka.target.subresource"]);
     let words = [verb, resource.map(|r| inner.map_or(r.clone(), |inner| format!("{r}/{inner}")))];
     words.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// The line that says what happened: what was run, or who did what to what.
-fn what_happened(row: &Row<'_>) -> String {
-    let command = first(row, &["proc.cmdline", "proc.exeline", "proc.name"]);
-    let kind = shown(row, "evt.type").unwrap_or_default();
+fn what_happened(known: &mut Known<'_>, row: &Row<'_>) -> String {
+    let command = known.first(row, &["proc.cmdline", "proc.exeline", "proc.name"]);
+    let kind = known.shown(row, "evt.type").unwrap_or_default();
     let object = if kind.starts_with("exec") {
         None
     } else {
-        let moved = shown(row, "fs.path.source").zip(shown(row, "fs.path.target"));
+        let moved = known.shown(row, "fs.path.source").zip(known.shown(row, "fs.path.target"));
         moved.map(|(from, to)| format!("{from} → {to}")).or_else(|| {
             let names =
                 ["fd.name", "fs.path.name", "evt.arg.path", "evt.arg.name", "evt.arg.target", "fd.sip"];
-            first(row, &names)
+            known.first(row, &names)
         })
     };
     let parts = match (object, command) {
@@ -123,9 +149,9 @@ fn what_happened(row: &Row<'_>) -> String {
     if !local.is_empty() {
         return local.join(" · ");
     }
-    let who =
-        first(row, &["ka.user.name", "ct.user", "github.user", "okta.actor.name", "gcp.user", "user.name"]);
-    let what = first(
+    let who = known
+        .first(row, &["ka.user.name", "ct.user", "github.user", "okta.actor.name", "gcp.user", "user.name"]);
+    let what = known.first(
         row,
         &[
             "ka.target.name",
@@ -141,13 +167,13 @@ fn what_happened(row: &Row<'_>) -> String {
 }
 
 /// `namespace/pod`, a container's name or id, or empty for the host.
-fn place(row: &Row<'_>) -> String {
-    let namespace = first(row, &["k8s.ns.name", "k8smeta.ns.name", "ka.target.namespace"]);
-    let pod = first(row, &["k8s.pod.name", "k8smeta.pod.name", "ka.target.pod.name"]);
+fn place(known: &mut Known<'_>, row: &Row<'_>) -> String {
+    let namespace = known.first(row, &["k8s.ns.name", "k8smeta.ns.name", "ka.target.namespace"]);
+    let pod = known.first(row, &["k8s.pod.name", "k8smeta.pod.name", "ka.target.pod.name"]);
     if namespace.is_some() || pod.is_some() {
         return [namespace, pod].into_iter().flatten().collect::<Vec<_>>().join("/");
     }
-    let container = first(row, &["container.name", "container.id"]).unwrap_or_default();
+    let container = known.first(row, &["container.name", "container.id"]).unwrap_or_default();
     if container == "host" { String::new() } else { container }
 }
 

@@ -76,15 +76,15 @@ fn events_have_places_and_summaries() {
     assert!(place(0).starts_with("name: An") && place(0).trim_end().ends_with("O_CLOEXEC"));
     let field = &fields(&store, 0, "").unwrap().into_iter().find(|f| f.name == "proc.pname").unwrap();
     assert_eq!(field.span.slice(YAML), "pname: bash");
-    let first = summary(&store, 0).unwrap();
+    let first = summaries(&store, 0..1).remove(0);
     assert_eq!(
         (first.kind.as_str(), first.summary.as_str(), first.place.as_str()),
         ("openat", "/etc/shadow · cat", "")
     );
     assert_eq!(first.name, "An é event 日本語 😀");
-    let second = summary(&store, 1).unwrap();
+    let second = summaries(&store, 1..2).remove(0);
     assert_eq!((second.number, second.time.as_str(), second.place.as_str()), (2, "00:02:11", "shop/web-1"));
-    assert!(summary(&store, 2).is_none());
+    assert!(summaries(&store, 2..3).is_empty());
 }
 
 #[test]

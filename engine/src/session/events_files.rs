@@ -3,11 +3,17 @@
 use super::Session;
 use crate::evaluate::{Cache, FiredEvents};
 use crate::events::{self, EventsFile, FileRead, Part, Read};
-use crate::report::{self, EventsKind};
-use crate::text::{Diagnostic, LineIndex, Loc, SourceId, Span};
+use crate::report::{self, EventsKind, Excerpt};
+use crate::text::{Diagnostic, Lines, Loc, SourceId, Span};
 
 /// The first events file, among the sources; the others follow.
 pub(super) const EVENTS: SourceId = SourceId(1 << 30);
+
+/// So many bytes of an excerpt are shown in front of its place, of it, and behind it.
+const MAX_EXCERPT: usize = 4000;
+/// So many lines in front of the line of the place, and behind it.
+const LINES_BEFORE: usize = 3;
+const LINES_AFTER: usize = 12;
 
 /// The source of the events file at a position.
 pub(super) fn events_source(file: u32) -> SourceId {
@@ -35,7 +41,7 @@ pub enum NewEvents {
 #[derive(Default)]
 pub(super) struct EventFile {
     pub(super) given: EventsFile,
-    pub(super) lines: LineIndex,
+    pub(super) lines: Lines,
     pub(super) read: FileRead,
     pub(super) problems: Vec<Diagnostic>,
     /// Number of events in front of it, when it was read.
@@ -163,9 +169,35 @@ impl Session {
 
     fn take_read(&mut self, given: EventsFile, read: Read, before: usize) -> (EventFile, Part) {
         let part = self.store.adopt(read.store);
-        let lines = LineIndex::new(&given.file.text);
+        let lines = Lines::new(&given.file.text);
         let (problems, read) = (read.problems, read.files.into_iter().next().unwrap_or_default());
         (EventFile { given, lines, read, problems, before }, part)
+    }
+
+    /// What stands at and around a span of the events file at a position, for a file that is too large to be shown whole;
+    /// `None` if there is no such file.
+    pub fn excerpt(&self, file: u32, span: Span) -> Option<Excerpt> {
+        let EventFile { given, lines, .. } = self.events.get(file as usize)?;
+        let text = given.file.text.as_str();
+        let [start, end] = [span.start, span.end].map(|at| text.floor_char_boundary(at as usize));
+        let (before, rest) = text.split_at(start);
+        let (inside, after) = rest.split_at(end.saturating_sub(start));
+        // Whole lines, unless they are longer than anybody reads.
+        let from = before.ceil_char_boundary(before.len().saturating_sub(MAX_EXCERPT));
+        let before = before.get(from..).unwrap_or("");
+        let line = before.rmatch_indices('\n').nth(LINES_BEFORE).map_or(0, |(at, _)| at + 1);
+        let cut = |text: &str| text.get(..text.floor_char_boundary(MAX_EXCERPT)).unwrap_or("").to_owned();
+        let shown = after.match_indices('\n').nth(LINES_AFTER).map_or(after.len(), |(at, _)| at);
+        Some(Excerpt {
+            line: lines.line_column(text, (from + line) as u32).line,
+            before: before.get(line..).unwrap_or("").to_owned(),
+            inside: cut(inside),
+            after: if inside.len() > MAX_EXCERPT {
+                String::new()
+            } else {
+                cut(after.get(..shown).unwrap_or(""))
+            },
+        })
     }
 
     pub(super) fn events_file(&self, at: u32, file: &EventFile) -> report::EventsFile {

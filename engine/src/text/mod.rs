@@ -3,6 +3,7 @@
 mod diagnostic;
 mod falco;
 mod id;
+mod lines;
 mod message;
 mod order;
 mod provenance;
@@ -12,6 +13,7 @@ mod span;
 pub use diagnostic::{Applicability, Code, Diagnostic, Edit, Fix, Label, Severity};
 pub use falco::{FalcoExpression, FalcoMessage, FalcoPlace};
 pub(crate) use id::define_id;
+pub use lines::Lines;
 pub use message::{Lang, Message, Sentence, fill};
 pub use order::sorted;
 pub use provenance::{Origin, Piece, Text};

@@ -2,7 +2,7 @@
 
 use super::{Texts, details, places_lie_in};
 use engine::catalog::Dialect;
-use engine::events::{Options, fields, read, summary};
+use engine::events::{EventStore, Options, fields, read, summaries};
 use engine::lint;
 use engine::resolve::Loaded;
 use engine::text::{SourceId, Span};
@@ -44,9 +44,9 @@ pub(crate) fn events(text: &str) {
         check(problem.at.span);
         problem.fixes.iter().flat_map(|fix| &fix.edits).for_each(|edit| check(edit.at.span));
     }
-    let everything = |store| {
-        let events = 0..engine::events::EventStore::len(store);
-        events.map(|at| (summary(store, at).unwrap(), fields(store, at, text).unwrap())).collect::<Vec<_>>()
+    let everything = |store: &EventStore| {
+        let events = summaries(store, 0..store.len()).into_iter().enumerate();
+        events.map(|(at, summary)| (summary, fields(store, at, text).unwrap())).collect::<Vec<_>>()
     };
     let said = everything(&store);
     for (summary, fields) in &said {

@@ -1,8 +1,7 @@
 //! What is done with events and what of them is shown closely.
 
-use super::change;
+use super::{change, notify, reveal};
 use crate::{
-    editor,
     i18n::Text,
     state::{Filter, ResultView, State},
     worker::protocol::Selected,
@@ -56,6 +55,9 @@ fn rule_in_view(state: State) -> Option<String> {
 pub(crate) fn add_copy(state: State, event: u32, place: &Place, text: &str) {
     let input = state.results.with_untracked(|results| results.input(place.file).cloned());
     let Some(input) = input else { return };
+    if input.log.is_some() {
+        return notify(state, state.say(Text::LogUnchanged, &[&input.name]), None);
+    }
     let at = place.span.start as usize;
     let current = state.workspace.with_untracked(|workspace| {
         workspace.doc(input.key).is_some_and(|doc| doc.text == input.text && doc.text.is_char_boundary(at))
@@ -159,6 +161,6 @@ pub(crate) fn add_events_file(state: State) {
 pub(crate) fn go_to_event(state: State, file: u32, span: Span) {
     let input = state.results.with_untracked(|results| results.input(FileId::Events(file)).cloned());
     if let Some(input) = input {
-        editor::reveal(state, input.key, &input.text, span);
+        reveal(state, &input, span);
     }
 }

@@ -20,7 +20,7 @@ pub(crate) struct Items {
 pub(crate) fn follow_cursor(state: State, key: DocKey, offset: u32) {
     let event = state.results.with_untracked(|results| {
         let file = results.inputs.events.iter().position(|input| input.key == key)?;
-        let input = results.inputs.events.get(file)?;
+        let input = results.inputs.events.get(file).filter(|input| input.log.is_none())?;
         let at = (file as u32, LineIndex::new(&input.text).from_utf16(offset));
         let before = results.events.partition_point(|event| (event.file, event.span.start) <= at);
         let last = before.checked_sub(1)?;

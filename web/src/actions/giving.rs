@@ -1,6 +1,6 @@
 //! Events that leave the page: exports, made by the worker, saved or copied.
 
-use super::{change, notify};
+use super::{change, logs::open_log, notify};
 use crate::{
     i18n::Text,
     state::{Dialog, Making, State},
@@ -12,9 +12,10 @@ use crate::{
     workspace::Role,
 };
 use engine::report::{EventSet, ExportForm, RedactOptions};
+use js_sys::Array;
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Blob;
+use web_sys::{Blob, File};
 
 /// Has an export made for the dialog about it, of all events or of those that are listed.
 pub(crate) fn export(state: State, form: ExportForm, listed: bool) {
@@ -73,17 +74,28 @@ pub(crate) fn replace_redacted(state: State) {
     state.dialog.set(None);
     spawn_local(async move {
         let mut texts = Vec::new();
-        for blob in &blobs {
-            let text = JsFuture::from(blob.text()).await.ok().and_then(|text| text.as_string());
+        let inputs = state.results.with_untracked(|results| results.inputs.events.clone());
+        for (blob, input) in blobs.iter().zip(&inputs) {
+            let text = match input.log {
+                Some(_) => None,
+                None => JsFuture::from(blob.text()).await.ok().and_then(|text| text.as_string()),
+            };
             texts.push(text.unwrap_or_default());
         }
-        let inputs = state.results.with_untracked(|results| results.inputs.events.clone());
         let same = state.workspace.with_untracked(|workspace| {
             let same = |input: &Input| workspace.doc(input.key).is_some_and(|doc| doc.text == input.text);
             inputs.len() == texts.len() && inputs.iter().all(same)
         });
         if !same {
             return notify(state, state.say(Text::NewerText, &[]), None);
+        }
+        for (input, blob) in inputs.iter().zip(&blobs).filter(|(input, _)| input.log.is_some()) {
+            // Its text is read where that of the file was.
+            let file = File::new_with_blob_sequence(&Array::of1(blob), &input.name);
+            if let Ok(file) = file {
+                let size = file.size();
+                open_log(state, file, &input.name, size);
+            }
         }
         change(state, state.say(Text::Redacted, &[]), |workspace| {
             for (input, text) in inputs.iter().zip(texts) {

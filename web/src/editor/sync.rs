@@ -4,7 +4,7 @@ use super::{
     CodeEditor, assist, detail_of, doc_id, doc_key, fix_at, number, object, paint::mark_list, problem_list,
     token_triples, utf16, when_defined,
 };
-use crate::widgets::erase::effect;
+use crate::widgets::erase::{effect, flag};
 use crate::{
     actions,
     i18n::{Lang, Text},
@@ -56,7 +56,12 @@ pub(crate) fn pane(state: State) -> AnyView {
     effect(move || with_editor(&|editor| paint_answer(state, editor)));
     effect(move || with_editor(&|editor| editor.set_dark(is_dark(state.theme.get()))));
     effect(move || with_editor(&|editor| editor.set_phrases(&phrases(state.lang.get()))));
-    view! { <div class="editor" node_ref=host></div> }.into_any()
+    let is_log = Memo::new(move |_| {
+        state
+            .workspace
+            .with(|workspace| workspace.doc(state.active.get()).is_some_and(|doc| doc.log.is_some()))
+    });
+    view! { <div class="editor" node_ref=host hidden=flag(move || is_log.get())></div> }.into_any()
 }
 
 /// Selects a span of the text as it was evaluated, and takes the focus there.
@@ -120,7 +125,9 @@ fn follow_texts(state: State, held: Held, editor: &CodeEditor) {
         if let Some(doc) = workspace.doc(active) {
             hold(held, active, doc.text.clone());
             let label = Text::EditorOf.with(lang, &[&doc.name]);
-            let options = object(&[("readOnly", doc.locked.into()), ("label", label.into())]);
+            // A large file is shown elsewhere; nothing is typed here meanwhile.
+            let read_only = doc.locked || doc.log.is_some();
+            let options = object(&[("readOnly", read_only.into()), ("label", label.into())]);
             editor.open(&doc_id(active), &doc.text, &options);
         }
     });
@@ -131,7 +138,7 @@ fn show_results(state: State, editor: &CodeEditor) {
     let lang = state.lang.get();
     state.results.with(|results| {
         let Some(file) = results.file_of(active) else { return };
-        let Some(input) = results.input(file) else { return };
+        let Some(input) = results.input(file).filter(|input| input.log.is_none()) else { return };
         let lines = LineIndex::new(&input.text);
         editor.set_diagnostics(&doc_id(active), &problem_list(&results.diagnostics, file, &lines, lang));
         let tokens = match file {

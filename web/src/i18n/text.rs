@@ -449,6 +449,26 @@ texts! {
     FileIsZstandard: "{0} is packed with Zstandard, which browsers cannot unpack. Unpack it first, or use gzip.", "{0} は Zstandard 形式です。ブラウザーでは展開できないため、先に展開するか gzip を使ってください。";
     FileCutShort: "{0} is damaged or cut short. What could be unpacked of it was read.", "{0} は壊れているか、途中で切れています。展開できた部分だけを読み込みました。";
     FileTooLong: "{0} has more than {1} MB. Only what comes before that was read.", "{0} は {1} MB を超えています。先頭からその大きさまでを読み込みました。";
+    LogsLoading: "Files that are being read", "読み込み中のファイル";
+    LogReading: "Reading {0}", "{0} を読み込んでいます";
+    LogRead: "{0} of {1} MB, {2} events so far", "{1} MB 中 {0} MB、イベント {2} 件";
+    LogAsk: "{0} has {1} MB. Up to {2} MB of a file are read.", "{0} は {1} MB あります。1 つのファイルから読み込めるのは {2} MB までです。";
+    LogEvery: "Read one line in {0}", "{0} 行に 1 行を読み込む";
+    LogBeginning: "Read the beginning", "先頭から読めるだけ読み込む";
+    LogCancelled: "{0} was not read.", "{0} の読み込みを中止しました。";
+    LogStopped: "The engine stopped while it read {0}, perhaps for want of memory. The file was left out; all else is as it was.",
+        "{0} の読み込み中にエンジンが停止しました。メモリ不足の可能性があります。このファイルだけを除き、ほかはそのままです。";
+    LogSampled: "one line in {0}, of {1}", "{1} 行のうち {0} 行ごとに 1 行";
+    LogFirst: "only the first {0} MB", "先頭の {0} MB のみ";
+    LogDamaged: "what comes before the damage", "破損箇所より前のみ";
+    LogTooLarge: "This file is too large for the editor, so a piece of it is shown.", "このファイルはエディターには大きすぎるため、一部だけを表示します。";
+    LogMemory: "It has {0} MB; the engine uses {1} MB of memory for everything.", "大きさは {0} MB、エンジン全体のメモリ使用量は {1} MB です。";
+    LogFromLine: "From line {0}", "{0} 行目から";
+    LogToStart: "Show the beginning", "先頭を表示";
+    LogGone: "{0} ({1} MB) is too large to be kept by the browser. Drop it here again to go on with it.",
+        "{0}（{1} MB）は大きすぎるためブラウザーに保存されません。続けるにはもう一度ここにドロップしてください。";
+    LogsGone: "Too large to be kept by the browser, to be dropped again: {0}", "大きすぎるため保存されていません。もう一度ドロップしてください: {0}";
+    LogUnchanged: "{0} is too large to be changed here.", "{0} は大きすぎるため、ここでは変更できません。";
     FileUnreadable: "{0} could not be read.", "{0} を読み込めませんでした。";
     TooManyFiles: "Only the first {0} files were opened.", "最初の {0} 個のファイルだけを開きました。";
     FileIsEmpty: "{0} is empty.", "{0} は空のファイルです。";

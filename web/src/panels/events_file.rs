@@ -1,5 +1,6 @@
 //! Over an events file in the editor: as what it is read, how many events it has, and what was left out of it.
 
+use super::log_view::how_much;
 use crate::{
     actions,
     i18n::{Text, number, wording},
@@ -72,6 +73,7 @@ fn bar(state: State, key: DocKey, chosen: Option<EventsKind>, read: EventsFile) 
                 </select>
             </label>
             <span>{Text::EventsInFile.with(lang, &[&events])}</span>
+            <span>{how_much(state, key)}</span>
             {left_out(state, read.skipped)}
         </div>
     }

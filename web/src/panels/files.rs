@@ -5,7 +5,7 @@ use crate::{
     app::worst,
     editor::pane,
     i18n::Text,
-    panels::events_file::events_bar,
+    panels::{events_file::events_bar, log_view::log_view},
     state::{Dialog, State},
     transfer::{self, Purpose},
     widgets::{
@@ -95,6 +95,7 @@ pub(crate) fn files_panel(state: State) -> AnyView {
             {events_bar(state)}
             <div class="tab-panel" role="tabpanel" id="tab-panel" aria-labelledby=text(move || format!("tab-{}", state.active.get().0))>
                 {pane(state)}
+                {log_view(state)}
             </div>
         </section>
     }
@@ -247,7 +248,7 @@ fn commands(state: State, tab: Option<Tab>) -> Vec<Item> {
     let item = |text: Text, act: fn(State, DocKey)| Item::new(state.say(text, &[]), move || act(state, key));
     let download = Item::new(state.say(Text::DownloadFile, &[&name]), move || {
         if let Some(doc) = state.workspace.with_untracked(|workspace| workspace.doc(key).cloned()) {
-            transfer::download(&doc);
+            transfer::download(state, &doc);
         }
     });
     match role {

@@ -121,7 +121,8 @@ fn files(state: State) -> Vec<Item> {
     let (docs, start) =
         state.workspace.with_untracked(|workspace| (workspace.docs.clone(), Start::of(workspace)));
     let downloads = docs.into_iter().filter(|doc| !doc.locked).enumerate().map(|(at, doc)| {
-        let item = Item::new(state.say(Text::DownloadFile, &[&doc.name]), move || transfer::download(&doc));
+        let item =
+            Item::new(state.say(Text::DownloadFile, &[&doc.name]), move || transfer::download(state, &doc));
         if at == 0 { item.apart() } else { item }
     });
     let new =

@@ -18,6 +18,8 @@ mod grid;
 mod grid_window;
 pub(crate) mod header;
 pub(crate) mod help;
+pub(crate) mod loading;
+mod log_view;
 mod names;
 pub(crate) mod notice;
 pub(crate) mod problems;

@@ -3,7 +3,8 @@
 use super::storage;
 use crate::{
     examples,
-    workspace::{Doc, DocKey, Role, Workspace},
+    worker::protocol::Log,
+    workspace::{Doc, DocKey, LogFile, Role, Workspace},
 };
 use engine::catalog::Dialect;
 use engine::report::EventsKind;
@@ -82,7 +83,8 @@ fn write(workspace: &Workspace, active: DocKey) -> Option<String> {
     };
     // The storage takes text: one character for each byte.
     let kinds: Vec<Option<EventsKind>> = workspace.docs.iter().map(|doc| doc.kind).collect();
-    let bytes = postcard::to_allocvec(&(draft, workspace.dialect, kinds)).ok()?;
+    let logs: Vec<Option<Log>> = workspace.docs.iter().map(|doc| Some(doc.log.as_ref()?.read)).collect();
+    let bytes = postcard::to_allocvec(&(draft, workspace.dialect, kinds, logs)).ok()?;
     Some(bytes.into_iter().map(char::from).collect())
 }
 
@@ -92,9 +94,10 @@ fn read(text: &str) -> Option<(Workspace, DocKey)> {
     if draft.form != FORM {
         return None;
     }
-    // Older drafts end before the dialect, or before the kinds of events.
+    // Older drafts end before the dialect, before the kinds of events, or before what was read of large files.
     let (dialect, rest) = postcard::take_from_bytes::<Dialect>(rest).unwrap_or_default();
-    let kinds: Vec<Option<EventsKind>> = postcard::from_bytes(rest).unwrap_or_default();
+    let (kinds, rest): (Vec<Option<EventsKind>>, _) = postcard::take_from_bytes(rest).unwrap_or_default();
+    let logs: Vec<Option<Log>> = postcard::from_bytes(rest).unwrap_or_default();
     let mut docs: Vec<Doc> = draft
         .docs
         .into_iter()
@@ -115,6 +118,9 @@ fn read(text: &str) -> Option<(Workspace, DocKey)> {
     for (doc, kind) in docs.iter_mut().zip(kinds) {
         doc.kind = kind;
     }
+    for (doc, log) in docs.iter_mut().zip(logs) {
+        doc.log = log.map(|read| LogFile { id: None, read });
+    }
     // One base first, events files last, before them perhaps a configuration, and only rules between: what the page relies on.
     let roles: Vec<Role> = docs.iter().map(|doc| doc.role).collect();
     let [Role::Base, between @ .., Role::Events] = roles.as_slice() else { return None };
@@ -132,6 +138,7 @@ fn read(text: &str) -> Option<(Workspace, DocKey)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::worker::protocol::LogEnd;
 
     #[test]
     fn a_draft_reads_back() {
@@ -150,6 +157,11 @@ mod tests {
         assert!(back.docs[0].locked);
         assert_eq!(back.docs[1].as_file(), "é\r\n日本");
         assert_eq!(shown, back.docs[2].key);
+        // Of a large file only that it was there.
+        let read = Log { bytes: 1e9, end: LogEnd::Limit, every: 3, lines: 1_000_000 };
+        workspace.doc_mut(log).unwrap().log = Some(LogFile { id: Some(7), read });
+        let (back, _) = super::read(&write(&workspace, active).unwrap()).unwrap();
+        assert_eq!(back.doc(DocKey(5)).unwrap().log, Some(LogFile { id: None, read }));
     }
 
     #[test]

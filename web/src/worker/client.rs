@@ -8,26 +8,33 @@
 //! that panics or is late is ended, started anew and given the inputs once more; when that fails as well, the client
 //! waits for other inputs, since the same text would only do it again.
 
+mod inputs;
+mod logs;
+
+pub(crate) use inputs::{Input, Inputs};
+
 use super::protocol::{
-    Analysis, Change, Changed, File, Made, Make, Reply, Request, Selected, apart, pack, transfer, unpack,
+    Analysis, Change, Changed, Events, Log, LogFailure, Made, Make, Reply, Request, Selected, What, apart,
+    count_of, pack, transfer, unpack,
 };
-use crate::workspace::{Doc, DocKey, Role, Workspace};
-use engine::catalog::Dialect;
+use crate::workspace::Workspace;
 use engine::report::editor;
-use engine::report::{self, EventDetail, EventSummary, EventsKind, FileId, RuleDetail};
+use engine::report::{self, EventDetail, EventSummary, Excerpt, RuleDetail};
+use engine::text::Span;
 use gloo::{events::EventListener, timers::callback::Timeout};
 use js_sys::Array;
 use std::{
     cell::RefCell,
     rc::{Rc, Weak},
-    sync::Arc,
 };
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, Worker, WorkerOptions, WorkerType};
 
-/// A worker that has not answered after this time is ended. Ten times what the largest files that the page opens
+/// A worker that has not answered after this time is ended. Ten times what the largest files that the editor opens
 /// take on a slow phone.
 const DEADLINE_MS: u32 = 10_000;
+/// Where the worker holds large files, it has a millisecond more for so many bytes.
+const BYTES_PER_MS: f64 = 10e3;
 /// After this time the page says that it waits.
 const SLOW_MS: u32 = 200;
 
@@ -52,6 +59,12 @@ pub(crate) enum News {
     Changed(Changed),
     /// Files that were wanted, and their contents; none if the worker failed over them.
     Made(Option<(Made, Vec<Blob>)>),
+    /// What stands at a place of an events file, by position.
+    Excerpt(u32, Option<Excerpt>),
+    /// So much of a large file, by number, was read: bytes, unpacked, and events.
+    LogStep(u32, f64, u32),
+    /// A large file was read, or will not be.
+    Log(u32, Result<Log, LogFailure>),
     /// The answer takes a while.
     Slow,
     /// The worker was started again.
@@ -113,6 +126,9 @@ struct Inner {
     out: Option<Out>,
     /// Events of an answer that was too old to show.
     kept: Option<Vec<EventSummary>>,
+    /// Events of the answer that comes next.
+    coming: Vec<EventSummary>,
+    logs: logs::Logs,
     /// Failures since the last answer.
     failures: u32,
 }
@@ -127,95 +143,6 @@ struct Out {
     revision: u32,
     _slow: Timeout,
     _deadline: Timeout,
-}
-
-/// Files as they are sent. Texts are shared with the workspace, so comparing them is mostly comparing pointers.
-#[derive(Clone, Default, Debug)]
-pub(crate) struct Inputs {
-    /// What the report counts as `FileId::Rules`.
-    pub(crate) rules: Vec<Input>,
-    pub(crate) config: Option<Input>,
-    /// What the report counts as `FileId::Events`.
-    pub(crate) events: Vec<Input>,
-    pub(crate) dialect: Dialect,
-}
-
-/// A document as it is sent.
-#[derive(Clone, Debug)]
-pub(crate) struct Input {
-    pub(crate) key: DocKey,
-    pub(crate) name: String,
-    pub(crate) text: Arc<str>,
-    /// As what its events are read, where that is not what they look like.
-    pub(crate) kind: Option<EventsKind>,
-}
-
-impl Input {
-    fn of(doc: &Doc) -> Self {
-        Self { key: doc.key, name: doc.name.clone(), text: doc.text.clone(), kind: doc.kind }
-    }
-
-    fn same(&self, other: &Self) -> bool {
-        self.key == other.key
-            && self.name == other.name
-            && self.kind == other.kind
-            && (Arc::ptr_eq(&self.text, &other.text) || self.text == other.text)
-    }
-
-    fn file(&self) -> File {
-        File { name: self.name.clone(), text: self.text.to_string() }
-    }
-}
-
-impl Inputs {
-    pub(crate) fn of(workspace: &Workspace) -> Self {
-        Self {
-            rules: workspace.loaded().map(Input::of).collect(),
-            config: workspace.of_role(Role::Config).next().map(Input::of),
-            events: workspace.of_role(Role::Events).map(Input::of).collect(),
-            dialect: workspace.dialect,
-        }
-    }
-
-    /// The document that a place is in.
-    pub(crate) fn get(&self, file: FileId) -> Option<&Input> {
-        match file {
-            FileId::Rules(at) => self.rules.get(at as usize),
-            FileId::Config => self.config.as_ref(),
-            FileId::Events(at) => self.events.get(at as usize),
-        }
-    }
-
-    fn same_rules(&self, other: &Self) -> bool {
-        all_same(&self.rules, &other.rules)
-    }
-
-    fn same_config(&self, other: &Self) -> bool {
-        same(self.config.as_ref(), other.config.as_ref())
-    }
-
-    fn same_events(&self, other: &Self) -> bool {
-        all_same(&self.events, &other.events)
-    }
-
-    fn same(&self, other: &Self) -> bool {
-        self.dialect == other.dialect
-            && self.same_rules(other)
-            && self.same_config(other)
-            && self.same_events(other)
-    }
-}
-
-fn all_same(a: &[Input], b: &[Input]) -> bool {
-    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.same(b))
-}
-
-fn same(a: Option<&Input>, b: Option<&Input>) -> bool {
-    match (a, b) {
-        (Some(a), Some(b)) => a.same(b),
-        (None, None) => true,
-        _ => false,
-    }
 }
 
 impl Client {
@@ -242,6 +169,8 @@ impl Client {
                 next_id: 0,
                 out: None,
                 kept: None,
+                coming: Vec::new(),
+                logs: logs::Logs::default(),
                 failures: 0,
             })
         });
@@ -308,6 +237,13 @@ impl Client {
         let inner = &mut *self.0.borrow_mut();
         inner.wanted = Some(make);
         inner.send_make();
+    }
+
+    /// Asks what stands at a place of an events file, by position, if the worker has the newest inputs.
+    pub(crate) fn excerpt(&self, file: u32, span: Span) {
+        if let Some(worker) = self.0.borrow().idle() {
+            post(worker, &Request::Excerpt { file, span });
+        }
     }
 
     /// Chooses the event whose details follow each answer, and asks for them now.
@@ -384,12 +320,16 @@ impl Inner {
         self.sent = None;
         self.making = None;
         self.kept = None;
+        self.coming = Vec::new();
         self.live = Some(Live { worker, _listeners: [message, error] });
     }
 
     /// Sends the newest inputs unless an answer is outstanding or the worker has them.
     fn send(&mut self) {
         self.soon = None;
+        if !self.has_logs() {
+            return;
+        }
         let (true, None, Some(inputs), Some(live)) = (self.ready, &self.out, &self.inputs, &self.live) else {
             return;
         };
@@ -403,12 +343,14 @@ impl Inner {
         let (same_rules, same_events) = (same(Inputs::same_rules), same(Inputs::same_events));
         let config = (!same(Inputs::same_config)).then(|| inputs.config.iter().map(Input::file).collect());
         let rules = (!same_rules).then(|| inputs.rules.iter().map(Input::file).collect());
-        let event_file = |input: &Input| (input.file(), input.kind);
-        let events = (!same_events).then(|| inputs.events.iter().map(event_file).collect());
+        let events =
+            (!same_events).then(|| inputs.events.iter().map(|input| self.event_file(input)).collect());
         let request =
             Request::Analyse { revision: self.revision, rules, config, events, dialect: inputs.dialect };
         post(&live.worker, &request);
-        self.sent = Some(inputs.clone());
+        let deadline = DEADLINE_MS + count_of(self.log_bytes() / BYTES_PER_MS);
+        self.forget_logs();
+        self.sent.clone_from(&self.inputs);
         let timer = |after: u32, act: fn(&mut Inner) -> Vec<News>| {
             let own = self.own.clone();
             Timeout::new(after, move || {
@@ -420,8 +362,20 @@ impl Inner {
         self.out = Some(Out {
             revision: self.revision,
             _slow: timer(SLOW_MS, |_| vec![News::Slow]),
-            _deadline: timer(DEADLINE_MS, Inner::fail),
+            _deadline: timer(deadline, Inner::fail),
         });
+    }
+
+    /// An events file as it is sent: what the worker has is only named.
+    fn event_file(&self, input: &Input) -> Events {
+        let had = self.sent.iter().flat_map(|sent| sent.events.iter().zip(0..));
+        let mut had = had.filter(|(had, _)| had.key == input.key && had.holds_same(input));
+        let what = match (had.next(), input.log) {
+            (Some((_, at)), _) => What::Same(at),
+            (None, Some(id)) if self.is_there(id) => What::Log(id),
+            _ => What::Text(input.text.to_string()),
+        };
+        Events { name: input.name.clone(), kind: input.kind, what }
     }
 
     fn send_change(&mut self) {
@@ -449,6 +403,7 @@ impl Inner {
         match reply {
             Reply::Ready => {
                 self.ready = true;
+                self.read_next();
                 self.send();
                 vec![News::Ready]
             }
@@ -484,6 +439,13 @@ impl Inner {
                 let newest = self.making.is_none() && self.wanted.is_none();
                 if newest { vec![News::Made(Some((made, blobs)))] } else { Vec::new() }
             }
+            Reply::Excerpt { file, excerpt } => vec![News::Excerpt(file, excerpt)],
+            Reply::LogStep { id, bytes, events } => vec![News::LogStep(id, bytes, events)],
+            Reply::Log { id, log } => self.take_log(id, log),
+            Reply::Events(events) => {
+                self.coming.extend(events);
+                Vec::new()
+            }
             Reply::Analysis(analysis) => {
                 if self.out.as_ref().is_none_or(|out| out.revision != analysis.revision) {
                     return Vec::new();
@@ -492,6 +454,11 @@ impl Inner {
                 self.failures = 0;
                 self.send();
                 let mut analysis = analysis;
+                if let Some(events) = &mut analysis.events {
+                    let mut all = std::mem::take(&mut self.coming);
+                    all.append(events);
+                    *events = all;
+                }
                 if analysis.revision != self.revision {
                     // An answer to an older text. Only its events are kept: they do not come again.
                     self.kept = analysis.events.take().or(self.kept.take());
@@ -514,17 +481,21 @@ impl Inner {
             live.worker.terminate();
         }
         self.out = None;
-        self.failures += 1;
+        let log = self.lose_logs();
+        self.failures += u32::from(log.is_none());
         let mut news: Vec<News> = self.asked.drain(..).map(|(_, then)| News::Told(then, None)).collect();
         if self.making.is_some() {
             news.push(News::Made(None));
         }
         if self.failures > 1 {
+            news.extend(self.give_up_logs());
             news.push(News::GaveUp);
         } else {
             self.spawn();
             news.push(News::Restarted);
         }
+        // What it says is the last word.
+        news.extend(log);
         news
     }
 }

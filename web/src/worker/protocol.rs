@@ -2,10 +2,10 @@
 
 use engine::catalog::Dialect;
 use engine::report::{
-    self, EventDetail, EventSet, EventSummary, EventsKind, Export, ExportForm, Place, RedactOptions,
+    self, EventDetail, EventSet, EventSummary, EventsKind, Excerpt, Export, ExportForm, Place, RedactOptions,
     Redaction, Report, RuleDetail, Suggestion, TableEdit, editor,
 };
-use engine::text::Message;
+use engine::text::{Message, Span};
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
@@ -18,7 +18,59 @@ pub(crate) struct File {
     pub(crate) text: String,
 }
 
-/// Page to worker.
+/// An events file on its way to the engine.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Events {
+    pub(crate) name: String,
+    /// As what it is read, where that is not what it looks like.
+    pub(crate) kind: Option<EventsKind>,
+    pub(crate) what: What,
+}
+
+/// What an events file holds.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) enum What {
+    /// What the one at this position held, when events were sent last.
+    Same(u32),
+    Text(String),
+    /// What the worker itself has read under this number.
+    Log(u32),
+}
+
+/// What the worker has read of a large file.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+pub(crate) struct Log {
+    /// Bytes that were read, unpacked.
+    pub(crate) bytes: f64,
+    pub(crate) end: LogEnd,
+    /// Every how many lines one was kept.
+    pub(crate) every: u32,
+    /// Number of lines, where not all were kept.
+    pub(crate) lines: u32,
+}
+
+/// Where reading a large file ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(crate) enum LogEnd {
+    Whole,
+    /// The rest could not be read or unpacked.
+    Damaged,
+    /// There was more than is kept.
+    Limit,
+}
+
+/// Why a large file was not read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(crate) enum LogFailure {
+    Unreadable,
+    /// The user had enough of it.
+    Cancelled,
+    /// The worker failed meanwhile.
+    Stopped,
+}
+
+/// Page to worker. To read a large file, the page sends a list of its number, every how many lines one is kept, how many bytes
+/// it has as far as that is known, and the file.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum Request {
     /// Evaluate. What did not change since the last request is left out.
@@ -30,7 +82,7 @@ pub(crate) enum Request {
         /// The configuration, or that there is none: at most one file.
         config: Option<Vec<File>>,
         /// All events files in order.
-        events: Option<Vec<(File, Option<EventsKind>)>>,
+        events: Option<Vec<Events>>,
         /// How both are read.
         dialect: Dialect,
     },
@@ -52,6 +104,10 @@ pub(crate) enum Request {
     Change(Change),
     /// Make files of the events, with the files as they were sent last. The number comes back in the answer.
     Make(u32, Make),
+    /// Tell what stands at a place of an events file, by position, as they were sent last.
+    Excerpt { file: u32, span: Span },
+    /// Stop reading a large file, or forget it.
+    Cancel(u32),
 }
 
 /// Files that are wanted.
@@ -118,6 +174,14 @@ pub(crate) enum Reply {
     Changed(Changed),
     /// The answer to `Make`.
     Made(u32, Made),
+    /// The answer to `Excerpt`.
+    Excerpt { file: u32, excerpt: Option<Excerpt> },
+    /// So much of a large file was read: bytes, unpacked, and events.
+    LogStep { id: u32, bytes: f64, events: u32 },
+    /// A large file was read, or will not be.
+    Log { id: u32, log: Result<Log, LogFailure> },
+    /// Events that belong to the next `Analysis`, in front of its own.
+    Events(Vec<EventSummary>),
 }
 
 /// What is told of a change.
@@ -135,10 +199,18 @@ pub(crate) struct Analysis {
     /// The request's.
     pub(crate) revision: u32,
     pub(crate) report: Report,
-    /// Where the events are other than before.
+    /// Where the events are other than before: the last of them.
     pub(crate) events: Option<Vec<EventSummary>>,
     /// Time that the engine took, in milliseconds.
     pub(crate) millis: f64,
+    /// Bytes of memory that the worker has taken so far.
+    pub(crate) memory: f64,
+}
+
+/// A number of JavaScript's that counts something.
+#[expect(clippy::cast_sign_loss, reason = "counts are not negative")]
+pub(crate) fn count_of(number: f64) -> u32 {
+    number as u32
 }
 
 /// A message as the buffer to transfer.

@@ -1,96 +1,156 @@
 //! The worker's side: the only place that holds a `Session`. It answers each request before it takes the next;
 //! which requests are worth sending is the page's business.
 
-use super::make::make;
-use super::protocol::{Analysis, Change, Changed, File, How, Reply, Request, pack, transfer, unpack};
-use engine::{Session, events::EventsFile, text::Source};
-use js_sys::Array;
+use super::{
+    logs::{self, Logs},
+    make::make,
+    protocol::{Analysis, Change, Changed, Events, File, How, Reply, Request, What, pack, transfer, unpack},
+};
+use engine::{NewEvents, Session, events::EventsFile, text::Source};
+use js_sys::{Array, ArrayBuffer, WebAssembly};
+use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
+
+/// So many events are told in one message: each is one task of the page, which must not keep it from painting.
+const EVENTS_AT_ONCE: usize = 4000;
 
 /// The scope, if this runs in a worker and not in a page.
 pub(crate) fn scope() -> Option<DedicatedWorkerGlobalScope> {
     js_sys::global().dyn_into().ok()
 }
 
+/// What the worker holds.
+pub(super) struct Worker {
+    scope: DedicatedWorkerGlobalScope,
+    pub(super) session: RefCell<Session>,
+    pub(super) logs: RefCell<Logs>,
+}
+
 /// Answers requests until the page ends the worker.
 pub(crate) fn serve(scope: &DedicatedWorkerGlobalScope) {
-    let mut session = Session::new();
-    let own = scope.clone();
+    let worker =
+        Rc::new(Worker { scope: scope.clone(), session: RefCell::default(), logs: RefCell::default() });
+    let own = worker.clone();
     let answer = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        if let Some(request) = unpack::<Request>(&event.data()) {
-            let now = || own.performance().map_or(0.0, |clock| clock.now());
-            let mut blobs = Vec::new();
-            let reply = reply(&mut session, request, &mut blobs, now);
-            post(&own, &reply, &blobs);
+        let data = event.data();
+        if let Some(log) = data.dyn_ref::<Array>() {
+            logs::start(&own, log);
+        } else if let Some(request) = unpack::<Request>(&data) {
+            own.answer(request);
         }
     });
     scope.set_onmessage(Some(answer.as_ref().unchecked_ref()));
     // Lives as long as the worker.
     answer.forget();
-    post(scope, &Reply::Ready, &[]);
+    worker.post(&Reply::Ready);
 }
 
-fn reply(session: &mut Session, request: Request, blobs: &mut Vec<Blob>, now: impl Fn() -> f64) -> Reply {
-    match request {
-        Request::Analyse { revision, rules, config, events, dialect } => {
-            let start = now();
-            if let Some(rules) = rules {
-                session.set_rules(rules.into_iter().map(source).collect());
-            }
-            if let Some(config) = config {
-                session.set_config(config.into_iter().map(source).next());
-            }
-            let fresh = events.is_some() || session.dialect() != dialect;
-            session.set_dialect(dialect);
-            if let Some(events) = events {
-                let read = |(file, kind)| EventsFile { kind, ..source(file).into() };
-                session.set_events(events.into_iter().map(read).collect());
-            }
-            let report = session.report();
-            let millis = now() - start;
-            let events = fresh.then(|| session.events());
-            Reply::Analysis(Box::new(Analysis { revision, report, events, millis }))
-        }
-        Request::Detail(selected) => {
-            let detail = session.event(selected.event, selected.rule.as_deref());
-            Reply::Detail { selected, detail }
-        }
-        Request::Changes { rule, event } => {
-            Reply::Changes { rule, event, changes: session.changes(rule, event) }
-        }
-        Request::Ask { id, query, rules } => {
-            let rules: Option<Vec<Source>> = rules.map(|rules| rules.into_iter().map(source).collect());
-            Reply::Ask { id, reply: session.ask(&query, rules.as_deref()) }
-        }
-        Request::Rule(name) => {
-            let detail = session.rule(&name).map(Box::new);
-            Reply::Rule { name, detail }
-        }
-        Request::Make(id, wanted) => Reply::Made(id, make(session, wanted, blobs)),
-        Request::Change(Change { rule, how, locked }) => Reply::Changed(match how {
-            How::Edit(edit) => {
-                let edits = session.edit_exceptions(&rule, &edit, locked);
-                Changed::Edits { rule, edits }
-            }
-            How::Except(event) => {
-                let ways = session.suggest_exceptions(&rule, event, locked);
-                Changed::Ways { rule, event, ways }
-            }
-        }),
+impl Worker {
+    pub(super) fn post(&self, reply: &Reply) {
+        self.post_with(reply, &[]);
     }
+
+    fn post_with(&self, reply: &Reply, blobs: &[Blob]) {
+        if let Some(buffer) = pack(reply) {
+            let message = Array::of1(&buffer);
+            for blob in blobs {
+                message.push(blob);
+            }
+            let _ = self.scope.post_message_with_transfer(&message, &transfer(&buffer));
+        }
+    }
+
+    fn now(&self) -> f64 {
+        self.scope.performance().map_or(0.0, |clock| clock.now())
+    }
+
+    fn answer(&self, request: Request) {
+        let session = &mut *self.session.borrow_mut();
+        let mut blobs = Vec::new();
+        let reply = match request {
+            Request::Analyse { revision, rules, config, events, dialect } => {
+                let start = self.now();
+                if let Some(rules) = rules {
+                    session.set_rules(rules.into_iter().map(source).collect());
+                }
+                if let Some(config) = config {
+                    session.set_config(config.into_iter().map(source).next());
+                }
+                let fresh = events.is_some() || session.dialect() != dialect;
+                session.set_dialect(dialect);
+                if let Some(events) = events {
+                    session.change_events(events.into_iter().map(|file| self.new_events(file)).collect());
+                }
+                let report = session.report();
+                let millis = self.now() - start;
+                let events = fresh.then(|| {
+                    let all = session.store().len();
+                    let last = all - all % EVENTS_AT_ONCE;
+                    for from in (0..last).step_by(EVENTS_AT_ONCE) {
+                        self.post(&Reply::Events(session.events_in(from..from + EVENTS_AT_ONCE)));
+                    }
+                    session.events_in(last..all)
+                });
+                Reply::Analysis(Box::new(Analysis { revision, report, events, millis, memory: memory() }))
+            }
+            Request::Detail(selected) => {
+                let detail = session.event(selected.event, selected.rule.as_deref());
+                Reply::Detail { selected, detail }
+            }
+            Request::Changes { rule, event } => {
+                Reply::Changes { rule, event, changes: session.changes(rule, event) }
+            }
+            Request::Ask { id, query, rules } => {
+                let rules: Option<Vec<Source>> = rules.map(|rules| rules.into_iter().map(source).collect());
+                Reply::Ask { id, reply: session.ask(&query, rules.as_deref()) }
+            }
+            Request::Rule(name) => {
+                let detail = session.rule(&name).map(Box::new);
+                Reply::Rule { name, detail }
+            }
+            Request::Change(Change { rule, how, locked }) => Reply::Changed(match how {
+                How::Edit(edit) => {
+                    let edits = session.edit_exceptions(&rule, &edit, locked);
+                    Changed::Edits { rule, edits }
+                }
+                How::Except(event) => {
+                    let ways = session.suggest_exceptions(&rule, event, locked);
+                    Changed::Ways { rule, event, ways }
+                }
+            }),
+            Request::Make(id, wanted) => Reply::Made(id, make(session, wanted, &mut blobs)),
+            Request::Excerpt { file, span } => Reply::Excerpt { file, excerpt: session.excerpt(file, span) },
+            Request::Cancel(id) => return self.logs.borrow_mut().cancel(id),
+        };
+        self.post_with(&reply, &blobs);
+    }
+
+    fn new_events(&self, Events { name, kind, what }: Events) -> NewEvents {
+        match what {
+            What::Same(at) => NewEvents::Kept { at: at as usize, name, kind },
+            What::Text(text) => {
+                NewEvents::File(EventsFile { kind, ..EventsFile::from(Source { name, text }) })
+            }
+            What::Log(id) => {
+                let mut read = self.logs.borrow_mut().take(id).unwrap_or_default();
+                read.0.file.name = name;
+                if read.0.kind == kind {
+                    NewEvents::Read(read)
+                } else {
+                    NewEvents::File(EventsFile { kind, ..read.0 })
+                }
+            }
+        }
+    }
+}
+
+/// Bytes of memory that were taken so far; it is never given back.
+fn memory() -> f64 {
+    let memory: WebAssembly::Memory = wasm_bindgen::memory().unchecked_into();
+    f64::from(memory.buffer().unchecked_into::<ArrayBuffer>().byte_length())
 }
 
 fn source(file: File) -> Source {
     Source { name: file.name, text: file.text }
-}
-
-fn post(scope: &DedicatedWorkerGlobalScope, reply: &Reply, blobs: &[Blob]) {
-    if let Some(buffer) = pack(reply) {
-        let message = Array::of1(&buffer);
-        for blob in blobs {
-            message.push(blob);
-        }
-        let _ = scope.post_message_with_transfer(&message, &transfer(&buffer));
-    }
 }
