@@ -1,6 +1,6 @@
 //! `mews export`: the events in field form, and the alerts that rules raise, as a file.
 
-use crate::files::{self, Error};
+use crate::files::Error;
 use crate::load::{self, Rules};
 use crate::print::Files;
 use crate::replay::{complain, read_events};
@@ -54,14 +54,8 @@ enum Form {
 }
 
 pub(crate) fn run(args: &Args, lang: Lang, dialect: Dialect) -> Result<ExitCode, Error> {
-    let mut sources = load::base(args.no_base);
-    let base = sources.len();
-    let mut paths = args.rules.clone();
-    let config_source = load::config(args.config.as_ref(), &mut paths)?;
-    let config = load::read(config_source.as_ref());
-    for path in &paths {
-        sources.push(files::read(path)?);
-    }
+    let load::Given { sources, base, config_source, config } =
+        load::given(&args.rules, args.config.as_ref(), args.no_base)?;
     let events_files = read_events(&args.events)?;
     let Rules { ruleset, mut diagnostics, .. } = load::load(&sources, dialect, &config);
     // What an event gives itself is told by places.

@@ -21,6 +21,30 @@ pub(crate) struct Rules {
     pub(crate) refused: Vec<bool>,
 }
 
+/// The files that a command is about.
+pub(crate) struct Given {
+    /// The rules files in load order, the base rules first.
+    pub(crate) sources: Vec<Source>,
+    /// Number of those that are base rules.
+    pub(crate) base: usize,
+    pub(crate) config_source: Option<Source>,
+    /// What it says, or what holds without one.
+    pub(crate) config: Config,
+}
+
+/// Reads rules files, and the configuration that is named or among them.
+pub(crate) fn given(rules: &[PathBuf], named: Option<&PathBuf>, no_base: bool) -> Result<Given, Error> {
+    let mut paths = rules.to_vec();
+    let config_source = config(named, &mut paths)?;
+    let mut sources = base(no_base);
+    let base = sources.len();
+    for path in &paths {
+        sources.push(files::read(path)?);
+    }
+    let config = config_source.as_ref().map(config::read).unwrap_or_default();
+    Ok(Given { sources, base, config_source, config })
+}
+
 /// The base rules as a first file, or nothing.
 pub(crate) fn base(left_out: bool) -> Vec<Source> {
     if left_out {
@@ -31,7 +55,7 @@ pub(crate) fn base(left_out: bool) -> Vec<Source> {
 
 /// The configuration: the file that was named, or the one among the others that is called `falco.yaml`, which is taken out
 /// of them.
-pub(crate) fn config(named: Option<&PathBuf>, others: &mut Vec<PathBuf>) -> Result<Option<Source>, Error> {
+fn config(named: Option<&PathBuf>, others: &mut Vec<PathBuf>) -> Result<Option<Source>, Error> {
     let is_config = |path: &PathBuf| path.file_name().is_some_and(|name| name == "falco.yaml");
     let mut found: Vec<PathBuf> = named.into_iter().cloned().collect();
     found.extend(others.extract_if(.., |path| is_config(path)));
@@ -40,11 +64,6 @@ pub(crate) fn config(named: Option<&PathBuf>, others: &mut Vec<PathBuf>) -> Resu
         [one] => files::read(one).map(Some),
         [_, second, ..] => Err(Error::SecondConfig(second.clone())),
     }
-}
-
-/// What a configuration says, or what holds without one.
-pub(crate) fn read(config: Option<&Source>) -> Config {
-    config.map(config::read).unwrap_or_default()
 }
 
 /// Loads the files in order.

@@ -47,16 +47,11 @@ pub(crate) fn run(args: &Args, lang: Lang, dialect: Dialect) -> Result<ExitCode,
     if args.output.is_none() && !args.list && args.logs.len() > 1 {
         return Err(Error::NoFolder);
     }
-    let mut paths = args.rules.clone();
-    let config = load::config(None, &mut paths)?;
-    let mut rules = load::base(false);
-    for path in &paths {
-        rules.push(files::read(path)?);
-    }
+    let load::Given { sources, config_source, .. } = load::given(&args.rules, None, false)?;
     let mut session = Session::new();
     session.set_dialect(dialect);
-    session.set_rules(rules);
-    session.set_config(config);
+    session.set_rules(sources);
+    session.set_config(config_source);
     session.set_events(read_events(&args.logs)?);
     session.report();
     let options = RedactOptions { keep: args.keep.clone(), literals: args.literals, also: args.also.clone() };

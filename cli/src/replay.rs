@@ -71,14 +71,8 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, lang: Lang, dialect: Dialect) -> Result<ExitCode, Error> {
-    let mut sources = load::base(args.no_base);
-    let base = sources.len();
-    let mut paths = args.rules.clone();
-    let config_source = load::config(args.config.as_ref(), &mut paths)?;
-    let config = load::read(config_source.as_ref());
-    for path in &paths {
-        sources.push(files::read(path)?);
-    }
+    let load::Given { sources, base, config_source, config } =
+        load::given(&args.rules, args.config.as_ref(), args.no_base)?;
     let events_files = read_events(&args.events)?;
     let spinner = progress::spinner("loading");
     let Rules { mut ruleset, mut diagnostics, refused } = load::load(&sources, dialect, &config);

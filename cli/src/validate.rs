@@ -1,7 +1,7 @@
 //! `mews validate`: what is wrong with rules files.
 
 use crate::falco;
-use crate::files::{self, Error};
+use crate::files::Error;
 use crate::load::{self, Rules};
 use crate::print::Files;
 use engine::catalog::Dialect;
@@ -41,14 +41,8 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, lang: Lang, dialect: Dialect) -> Result<ExitCode, Error> {
-    let mut sources = load::base(args.no_base);
-    let base = sources.len();
-    let mut paths = args.files.clone();
-    let config_source = load::config(args.config.as_ref(), &mut paths)?;
-    let config = load::read(config_source.as_ref());
-    for path in &paths {
-        sources.push(files::read(path)?);
-    }
+    let load::Given { sources, base, config_source, config } =
+        load::given(&args.files, args.config.as_ref(), args.no_base)?;
     if args.falco_json {
         return printed(&falco::json(&sources, &config, base));
     }
