@@ -1,6 +1,6 @@
 //! `mews redact`: logs without names.
 
-use crate::files::{self, Error};
+use crate::files::Error;
 use crate::load;
 use crate::replay::read_events;
 use engine::Session;
