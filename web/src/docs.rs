@@ -9,6 +9,7 @@ use engine::catalog::{
     SYSCALL,
     fields::{self, Field, FieldSource, TypeGroup},
 };
+use engine::text::{sort_by, sorted};
 use js_sys::Array;
 use std::sync::OnceLock;
 use wasm_bindgen::JsValue;
@@ -160,14 +161,14 @@ pub(crate) fn find(docs: &[Doc], query: &str, kind: Option<Kind>, source: &str) 
     let candidates = docs.iter().enumerate();
     let candidates =
         candidates.filter(|(_, doc)| kind.is_none_or(|kind| doc.kind == kind) && doc.is_in(source));
-    let mut found: Vec<(usize, usize, Kind)> = candidates
+    let found: Vec<(usize, usize, Kind)> = candidates
         .filter_map(|(at, doc)| {
             Some((if words.is_empty() { 0 } else { doc.rank(&query, &words)? }, at, doc.kind))
         })
         .collect();
     let best = KINDS.map(|(kind, ..)| found.iter().filter(|it| it.2 == kind).map(|it| it.0).min());
     let best = |kind: Kind| best.get(kind as usize).copied().flatten();
-    found.sort_by_key(|&(rank, at, kind)| (best(kind), kind, rank, at));
+    let found = sorted(found, |&(rank, at, kind)| (best(kind), kind, rank, at));
     found.into_iter().map(|(_, at, _)| at).collect()
 }
 
@@ -210,7 +211,7 @@ fn read(file: &JsValue) -> Vec<Doc> {
         docs.extend(Array::from(&part.get(1)).iter().map(|row| doc(kind, &Array::from(&row))));
         // Fields stand as in Falco's own listing, which puts those of each class together.
         if let Some(fields) = docs.get_mut(start..).filter(|_| kind == Kind::Field) {
-            fields.sort_by_key(|doc| fields::find_anywhere(&doc.name));
+            sort_by(fields, |a, b| fields::find_anywhere(&a.name).cmp(&fields::find_anywhere(&b.name)));
         }
     }
     docs

@@ -10,7 +10,8 @@
 //! A `*` marks names that are no system calls.
 
 use super::fields::FieldType;
-use std::collections::{BTreeMap, HashMap};
+use crate::text::SortedMap;
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// Number of event codes.
@@ -126,8 +127,10 @@ pub struct EventType {
     pub category: Option<&'static str>,
 }
 
+type Types = SortedMap<&'static str, EventType>;
+
 struct Table {
-    types: BTreeMap<&'static str, EventType>,
+    types: Types,
     params: HashMap<&'static str, FieldType>,
 }
 
@@ -159,7 +162,7 @@ fn table() -> &'static Table {
 }
 
 fn read_table(text: &'static str) -> Table {
-    let mut table = Table { types: BTreeMap::new(), params: HashMap::new() };
+    let mut table = Table { types: Types::default(), params: HashMap::new() };
     let mut section = "";
     let mut pair: u16 = 0;
     let other = Some("other");
@@ -173,8 +176,8 @@ fn read_table(text: &'static str) -> Table {
                 let category = CATEGORIES.iter().find(|(l, _)| *l == letter).and_then(|(_, name)| *name);
                 let (enter, exit) = head.split_once('/').unwrap_or((head, head));
                 for (code, name) in [(pair * 2, enter), (pair * 2 + 1, exit)] {
-                    table.types.entry(name).or_insert_with(|| plain(name)).codes.push(code);
-                    if let Some(kind) = table.types.get_mut(name) {
+                    if let Some(kind) = known_or_new(&mut table.types, name) {
+                        kind.codes.push(code);
                         (kind.is_syscall, kind.category) = (is_syscall && name != "NA", category);
                     }
                 }
@@ -190,9 +193,10 @@ fn read_table(text: &'static str) -> Table {
             }
             "@async" => {
                 for name in rest.split(' ') {
-                    let kind = table.types.entry(name).or_insert_with(|| plain(name));
-                    kind.codes.push(ASYNC);
-                    kind.category = other;
+                    if let Some(kind) = known_or_new(&mut table.types, name) {
+                        kind.codes.push(ASYNC);
+                        kind.category = other;
+                    }
                 }
             }
             _ => {
@@ -210,6 +214,13 @@ fn read_table(text: &'static str) -> Table {
         none.category = Some("unknown");
     }
     table
+}
+
+fn known_or_new<'a>(types: &'a mut Types, name: &'static str) -> Option<&'a mut EventType> {
+    if types.get(name).is_none() {
+        types.insert(name, plain(name));
+    }
+    types.get_mut(name)
 }
 
 fn plain(name: &'static str) -> EventType {
@@ -230,7 +241,7 @@ pub fn find(name: &str) -> Option<&'static EventType> {
 
 /// All event types that a rule can name, sorted by name, the empty name first.
 pub fn all() -> impl Iterator<Item = &'static EventType> {
-    table().types.values()
+    table().types.entries().iter().map(|(_, kind)| kind)
 }
 
 /// The type of the event argument `name`, as `evt.rawarg.NAME` has it in a condition: that of the first event in

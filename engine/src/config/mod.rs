@@ -13,7 +13,6 @@ pub use selection::matches;
 use crate::catalog::codes;
 use crate::report::{Priority, RuleMatching};
 use crate::text::{Diagnostic, Loc, Severity, SourceId, Text};
-use std::collections::BTreeSet;
 
 /// The configuration among the sources: behind all rules files.
 pub const SOURCE: SourceId = SourceId(u32::MAX - 1);
@@ -139,9 +138,9 @@ impl Default for AlertFormat {
 
 impl Addition {
     /// Whether it is for a rule. As Falco does: all that `match` names must hold.
-    pub fn applies(&self, rule: &str, source: &str, tags: &BTreeSet<String>) -> bool {
+    pub fn applies(&self, rule: &str, source: &str, tags: &[String]) -> bool {
         self.source.as_deref().is_none_or(|wanted| wanted == source)
             && self.rule.as_ref().is_none_or(|(wanted, _)| **wanted == *rule)
-            && self.tags.iter().all(|tag| tags.contains(&**tag))
+            && self.tags.iter().all(|tag| tags.iter().any(|own| **own == **tag))
     }
 }

@@ -5,6 +5,7 @@ use super::bitmaps::{Bitmap, Sides};
 use super::semantics::{Fields, Matcher};
 use crate::catalog::FieldKey;
 use crate::events::{Block, BlockColumn, Cell, ColumnId, EventStore, Row, follows_from_time};
+use crate::text::distinct;
 use crate::value::Value;
 use rustc_hash::FxHashMap;
 
@@ -179,9 +180,7 @@ fn columns_of(matcher: &Matcher, store: &EventStore) -> Vec<ColumnId> {
             ids.extend(store.column(&key));
         }
     }
-    ids.sort_unstable();
-    ids.dedup();
-    ids
+    distinct(ids)
 }
 
 impl Fields for Row<'_> {

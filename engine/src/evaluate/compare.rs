@@ -5,6 +5,7 @@ use super::term::Term;
 use crate::catalog::operators::{Modifier, Operator};
 use crate::parse::regex;
 use crate::resolve::check::Constant;
+use crate::text::sorted;
 use crate::value::Network;
 use regex_lite::Regex;
 use std::borrow::Cow;
@@ -166,15 +167,14 @@ impl Set {
                 if constants.len() < MANY { Self::Few(texts.collect()) } else { Self::Many(texts.collect()) }
             }
             Some(Constant::Integer(_)) => {
-                let mut numbers: Vec<i128> = constants
+                let numbers: Vec<i128> = constants
                     .iter()
                     .filter_map(|constant| match constant {
                         Constant::Integer(number) => Some(*number),
                         _ => None,
                     })
                     .collect();
-                numbers.sort_unstable();
-                Self::Integers(numbers)
+                Self::Integers(sorted(numbers, |number| *number))
             }
             Some(Constant::Network(_)) => Self::Networks(
                 constants

@@ -12,6 +12,7 @@ use crate::catalog::{EventTypes, FieldKey};
 use crate::compile::{Expr, ExprId, Exprs, ProgramRule};
 use crate::events::{Block, EventStore};
 use crate::report::{Deciding, DecidingField};
+use crate::text::sorted;
 use std::collections::BTreeMap;
 
 /// Fields of the events of a block, and the events for which each is needed.
@@ -69,8 +70,8 @@ fn counted(blocks: &[(Bitmap, usize, Needed)]) -> Vec<DecidingField> {
             field.alone += events.without(&twice, *rows).count(*rows) as u32;
         }
     }
-    let mut fields: Vec<(DecidingField, &FieldKey)> = fields.into_values().collect();
-    fields.sort_by_key(|(field, _)| std::cmp::Reverse((field.alone, field.needed)));
+    let fields: Vec<(DecidingField, &FieldKey)> = fields.into_values().collect();
+    let mut fields = sorted(fields, |(field, _)| std::cmp::Reverse((field.alone, field.needed)));
     for (asked, rows, needed) in blocks {
         let mut still = Bitmap::None;
         for (field, key) in fields.iter_mut().rev() {

@@ -6,7 +6,7 @@ use crate::catalog::FieldKey;
 use crate::report::{Truth, Weight};
 use crate::resolve::ruleset::Ruleset;
 use crate::resolve::tree::{Node, NodeId, NodeKind, Tree, TreeId};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::text::{SortedMap, insert, sorted};
 
 /// Steps that an explanation has at most. A macro is explained at each place where it is used, so a small rule can have
 /// a very large explanation.
@@ -131,25 +131,26 @@ pub fn parts(ruleset: &Ruleset, tree: TreeId, node: &Node) -> Vec<(TreeId, NodeI
 /// The outcome of every node of the trees that are asked about.
 pub struct Outcomes<'a> {
     ruleset: &'a Ruleset,
-    known: BTreeMap<TreeId, Vec<Truth>>,
+    known: SortedMap<TreeId, Vec<Truth>>,
 }
 
 impl<'a> Outcomes<'a> {
     /// Evaluates `trees` and those that they link to, each once. Macro bodies stand before the trees that link to them,
     /// and children before their parents, so one pass in order is enough, however deep it all is.
     pub fn new(ruleset: &'a Ruleset, trees: &[TreeId], event: &dyn Fields) -> Self {
-        let mut needed: BTreeSet<TreeId> = trees.iter().copied().collect();
+        let mut needed = sorted(trees.to_vec(), |tree| *tree);
+        needed.dedup();
         let mut rest = trees.to_vec();
         while let Some(tree) = rest.pop() {
             for node in ruleset.tree(tree).map_or(&[][..], |tree| &tree.nodes) {
                 if let NodeKind::Macro { body, .. } = &node.kind
-                    && needed.insert(*body)
+                    && insert(&mut needed, *body)
                 {
                     rest.push(*body);
                 }
             }
         }
-        let mut outcomes = Self { ruleset, known: BTreeMap::new() };
+        let mut outcomes = Self { ruleset, known: SortedMap::default() };
         for id in needed {
             if let Some(tree) = ruleset.tree(id) {
                 let found = tree_outcomes(tree, &outcomes, event);
@@ -161,7 +162,7 @@ impl<'a> Outcomes<'a> {
 
     /// The trees that were evaluated, macro bodies before those that link to them.
     pub fn trees(&self) -> impl Iterator<Item = (TreeId, &'a Tree)> + '_ {
-        self.known.keys().filter_map(|id| Some((*id, self.ruleset.tree(*id)?)))
+        self.known.entries().iter().filter_map(|(id, _)| Some((*id, self.ruleset.tree(*id)?)))
     }
 
     /// The ruleset whose trees these are.

@@ -4,6 +4,7 @@ use super::bitmaps::Bitmap;
 use super::verdicts::RuleVerdicts;
 use crate::events::EventStore;
 use crate::report::Fired;
+use crate::text::sorted;
 use rustc_hash::FxHashMap;
 
 /// By name of a rule: the events that raised an alert of it. Known for as long as the events are the same.
@@ -32,9 +33,8 @@ impl FiredEvents {
             (block, Bitmap::from_words(words, count))
         };
         let of_rule = |(rule, blocks): (&str, FxHashMap<u32, Vec<u64>>)| {
-            let mut blocks: Vec<(u32, Bitmap)> = blocks.into_iter().map(finish).collect();
-            blocks.sort_unstable_by_key(|(block, _)| *block);
-            (rule.into(), blocks)
+            let blocks: Vec<(u32, Bitmap)> = blocks.into_iter().map(finish).collect();
+            (rule.into(), sorted(blocks, |(block, _)| *block))
         };
         Self { rules: rows.into_iter().map(of_rule).collect() }
     }

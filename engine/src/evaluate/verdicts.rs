@@ -7,6 +7,7 @@ use crate::catalog::EventTypes;
 use crate::compile::{Expr, ExprId, Exprs, Program, ProgramRule};
 use crate::events::{Block, EventStore};
 use crate::report::{Hit, Outcome, Possible};
+use crate::text::sorted;
 
 /// What every rule of a program says about every event of a store.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -252,7 +253,8 @@ fn exclude(
     }
     let rest = whole_exception.unwrap_or(0);
     found.extend(left.rows(rows).into_iter().map(|row| (row, rest, None)));
-    found.sort_unstable();
+    // A row is suppressed by one tuple.
+    let found = sorted(found, |(row, ..)| *row);
     for (row, exception, tuple) in &found {
         if holding.get(*row) == Some(&1)
             && let Some(held) = tuple.and_then(|tuple| held(&mut verdicts.held, *exception, tuple))

@@ -6,7 +6,7 @@ use crate::catalog::{Dialect, FieldKey, Scope};
 use crate::parse::quote::double as quoted;
 use crate::parse::yaml as yaml_reader;
 use crate::report::Outcome;
-use crate::text::Span;
+use crate::text::{Span, sorted};
 use crate::value::Value;
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -121,7 +121,7 @@ impl<'a> Original<'a> {
         }
         let start = u32::from(!matches!(self.form, Form::Block(_)));
         edits.push((Span::new(start, start), added));
-        edits.sort_by_key(|(at, _)| at.start);
+        let edits = sorted(edits, |(at, _)| at.start);
         let mut out = String::with_capacity(self.text.len() + 64);
         let mut from = 0;
         for (at, insert) in &edits {

@@ -5,7 +5,7 @@ use super::store::{Cell, ColumnId, EventInfo, EventStore, Row};
 use crate::catalog::FieldKey;
 use crate::catalog::fields::ValueFormat;
 use crate::report::{EventField, EventSummary};
-use crate::text::Span;
+use crate::text::{Span, sort_by};
 use crate::value::Value;
 use crate::value::text::MISSING;
 use rustc_hash::FxHashMap;
@@ -110,7 +110,7 @@ pub fn fields(store: &EventStore, index: usize, text: &str) -> Option<Vec<EventF
     }
     // Of a field that is given twice the last place counts.
     fields.reverse();
-    fields.sort_by(|a, b| a.name.cmp(&b.name));
+    sort_by(&mut fields, |a, b| a.name.cmp(&b.name));
     fields.dedup_by(|a, b| a.name == b.name);
     Some(fields)
 }

@@ -12,7 +12,7 @@ use crate::events::{self, EventStore, Options};
 use crate::report::{Change, Outcome, Possible};
 use crate::resolve::check::Check;
 use crate::resolve::tree::{NodeKind, TreeId};
-use crate::text::{Loc, Span};
+use crate::text::{Loc, Span, sorted};
 use crate::value::Value;
 use crate::value::text::of_field;
 
@@ -43,10 +43,10 @@ pub(super) fn find(question: &Question<'_>, verdict: &Verdict<'_>, tree: TreeId,
         return Vec::new();
     }
     let sets = smallest(&outcomes, tree, to);
-    let mut wanted: Vec<Vec<Wanted>> =
-        sets.iter().filter_map(|flips| by_field(&outcomes, flips, &row)).collect();
-    wanted
-        .sort_by_key(|fields| (fields.len(), fields.iter().map(|field| unlikely(&field.key)).sum::<usize>()));
+    let wanted: Vec<Vec<Wanted>> = sets.iter().filter_map(|flips| by_field(&outcomes, flips, &row)).collect();
+    let wanted = sorted(wanted, |fields| {
+        (fields.len(), fields.iter().map(|field| unlikely(&field.key)).sum::<usize>())
+    });
     let (mut found, mut tries): (Vec<(Vec<NewValue>, Change)>, usize) = (Vec::new(), TRIES);
     for fields in &wanted {
         if found.len() >= PROPOSED || tries == 0 {

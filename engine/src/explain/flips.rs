@@ -2,7 +2,7 @@
 
 use crate::evaluate::explain::{Outcomes, parts};
 use crate::resolve::tree::{NodeId, NodeKind, TreeId};
-use std::collections::BTreeMap;
+use crate::text::{SortedMap, insert, sorted};
 
 /// A comparison that must come out otherwise than it does, or does not for certain.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -28,7 +28,7 @@ type Ways = [Vec<Flips>; 2];
 /// Small sets of flips that turn `tree` to `to`, the smallest first. Within the limits above, and as if comparisons had
 /// nothing to do with each other: whoever applies one must look whether it works.
 pub(super) fn smallest(outcomes: &Outcomes<'_>, tree: TreeId, to: bool) -> Vec<Flips> {
-    let mut known: BTreeMap<TreeId, Vec<Ways>> = BTreeMap::new();
+    let mut known: SortedMap<TreeId, Vec<Ways>> = SortedMap::default();
     for (id, tree) in outcomes.trees() {
         let mut ways: Vec<Ways> = Vec::with_capacity(tree.nodes.len());
         for (at, node) in tree.nodes.iter().enumerate() {
@@ -61,7 +61,7 @@ pub(super) fn smallest(outcomes: &Outcomes<'_>, tree: TreeId, to: bool) -> Vec<F
 /// How many comparisons would at least have to come out otherwise for `tree` to turn; as for [`smallest`], as if they had
 /// nothing to do with each other.
 pub(super) fn distance(outcomes: &Outcomes<'_>, tree: TreeId) -> u32 {
-    let mut known: BTreeMap<TreeId, Vec<u32>> = BTreeMap::new();
+    let mut known: SortedMap<TreeId, Vec<u32>> = SortedMap::default();
     for (id, tree) in outcomes.trees() {
         let mut costs: Vec<u32> = Vec::with_capacity(tree.nodes.len());
         for (at, node) in tree.nodes.iter().enumerate() {
@@ -111,15 +111,16 @@ fn all<'a>(ways: impl Iterator<Item = &'a [Flips]>) -> Vec<Flips> {
 }
 
 fn join(one: &Flips, other: &Flips) -> Option<Flips> {
-    let mut joined: Flips = one.iter().chain(other).copied().collect();
-    joined.sort_unstable();
-    joined.dedup();
+    let mut joined = one.clone();
+    for flip in other {
+        insert(&mut joined, *flip);
+    }
     let agrees = joined.windows(2).all(|pair| !matches!(pair, [a, b] if a.node == b.node));
     (agrees && joined.len() <= LARGEST).then_some(joined)
 }
 
-fn trimmed(mut sets: Vec<Flips>) -> Vec<Flips> {
-    sets.sort_by_key(Vec::len);
+fn trimmed(sets: Vec<Flips>) -> Vec<Flips> {
+    let sets = sorted(sets, Vec::len);
     let mut out: Vec<Flips> = Vec::with_capacity(sets.len().min(KEPT));
     for set in sets {
         if out.len() >= KEPT {

@@ -153,9 +153,7 @@ fn types(question: &RuleQuestion<'_>, rule: &Rule) -> (Option<Vec<String>>, Opti
         kind.codes.iter().any(|code| !asynchronous.contains(*code))
             && kind.codes.iter().all(|code| seen.contains(*code))
     });
-    let mut names: Vec<String> = names.map(|kind| kind.name.to_owned()).collect();
-    names.sort_unstable();
-    names.dedup();
+    let names = names.map(|kind| kind.name.to_owned()).collect();
     let open = types.open_branch(trees, tree, event_types::all().count() / 2);
     (Some(names), open.map(|at| (question.place)(at)))
 }

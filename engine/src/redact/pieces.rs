@@ -5,7 +5,7 @@ use super::kinds::{Role, role};
 use crate::events::json;
 use crate::parse::node::{Yaml, YamlId, YamlKind, YamlStyle};
 use crate::parse::yaml;
-use crate::text::Span;
+use crate::text::{Span, sorted};
 use std::borrow::Cow;
 
 /// Objects and arrays deeper than this have no keys of their own.
@@ -55,9 +55,8 @@ pub(super) fn of_yaml(text: &str, tell: &mut dyn FnMut(Piece<'_>)) {
     for document in &file.yaml.documents {
         nodes(&file.yaml, *document, &mut path, 0, &mut found);
     }
-    found.sort_by_key(|(at, _)| (at.start, at.end));
     let mut from = 0;
-    for (at, node) in found {
+    for (at, node) in sorted(found, |(at, _)| (at.start, at.end)) {
         // An alias stands for a text that was told already.
         if at.start < from || at.end <= at.start {
             continue;

@@ -3,7 +3,7 @@
 use super::ruleset::{ListItem, RulePart};
 use crate::report::Priority;
 use crate::text::{FalcoPlace, Loc, SourceId, Text};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A place as Falco names it, and where it is shown to the user.
@@ -32,7 +32,7 @@ pub(super) struct RuleDef {
     pub(super) output: Text,
     pub(super) output_spot: Spot,
     pub(super) desc: String,
-    pub(super) tags: BTreeSet<String>,
+    pub(super) tags: Vec<String>,
     pub(super) enabled: bool,
     pub(super) warn_evttypes: bool,
     pub(super) skip_if_unknown: bool,

@@ -2,7 +2,7 @@
 
 use super::definitions::Definitions;
 use super::ruleset::ListItem;
-use crate::text::{Loc, Origin, SourceId, Span, Text, TextRange};
+use crate::text::{Loc, Origin, SourceId, Span, Text, TextRange, sorted};
 use std::collections::HashMap;
 
 /// Conditions that are larger, or grow larger by their lists, are refused.
@@ -92,8 +92,7 @@ impl Lists {
                     open.extend(self.all.get(at).map(|list| list.names.as_slice()).unwrap_or_default());
                 }
             }
-            found.sort_unstable();
-            return found;
+            return sorted(found, |at| *at);
         }
         // An odd name can begin or end anywhere, and items can complete it: nothing is ruled out.
         (0..self.all.len()).collect()

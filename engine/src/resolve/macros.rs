@@ -10,7 +10,7 @@ use crate::catalog::messages::items as say;
 use crate::catalog::placeholder::is_placeholder;
 use crate::catalog::{Dialect, codes, suggest};
 use crate::parse::ast::{Condition, NodeKind};
-use crate::text::{Applicability, Diagnostic, Fix, Loc, Text, TextRange};
+use crate::text::{Applicability, Diagnostic, Fix, Loc, Text, TextRange, sorted};
 
 /// The macros of a ruleset, parsed and linked.
 pub(super) struct Macros {
@@ -231,7 +231,7 @@ fn order(macros: &[Linked]) -> (Vec<usize>, Vec<usize>) {
             }
         }
     }
-    looping.sort_unstable();
+    let mut looping = sorted(looping, |at| *at);
     looping.dedup();
     order.retain(|at| looping.binary_search(at).is_err());
     (order, looping)

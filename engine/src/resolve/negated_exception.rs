@@ -8,7 +8,7 @@ use crate::catalog::messages::course as say;
 use crate::parse::ast::NodeKind;
 use crate::parse::condition;
 use crate::parse::node::{YamlId, YamlStyle};
-use crate::text::{Applicability, Edit, Fix, Loc, Span};
+use crate::text::{Applicability, Edit, Fix, Loc, Span, sorted};
 
 /// Moves `exception` of the rule item `rule` into the condition of that item. `None` where one of the two is written in a
 /// way that does not allow it.
@@ -19,10 +19,10 @@ pub(super) fn move_to_condition(
 ) -> Option<Fix> {
     let written = exceptions::alone(exception, Dialect::Course)?;
     condition::parse_as(&written, Dialect::Course).error.is_none().then_some(())?;
-    let mut edits =
-        [append(reading, rule, &format!("and not {written}"))?, remove(reading, rule, exception)?];
-    edits.sort_by_key(|edit| edit.at.span.start);
-    Some(Fix { title: say::move_to_condition(), edits: edits.into(), applicability: Applicability::Unsafe })
+    let edits =
+        vec![append(reading, rule, &format!("and not {written}"))?, remove(reading, rule, exception)?];
+    let edits = sorted(edits, |edit| edit.at.span.start);
+    Some(Fix { title: say::move_to_condition(), edits, applicability: Applicability::Unsafe })
 }
 
 /// Adds a part to the condition.

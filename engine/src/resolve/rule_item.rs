@@ -11,8 +11,7 @@ use crate::catalog::messages::items as say;
 use crate::catalog::{SYSCALL, codes, priorities, suggest};
 use crate::parse::node::YamlId;
 use crate::report::{KeyChange, Priority};
-use crate::text::{Applicability, Fix, Loc, Text, TextRange};
-use std::collections::BTreeSet;
+use crate::text::{Applicability, Fix, Loc, Text, TextRange, insert};
 
 /// Reads an item `rule`. Gives its place once its name is known.
 pub(super) fn rule(reading: &mut Reading<'_>, defs: &mut Definitions, id: YamlId, at: Loc) -> Option<Spot> {
@@ -200,9 +199,13 @@ fn priority(reading: &mut Reading<'_>, item: &Item<'_>, required: bool) -> Optio
     None
 }
 
-fn tags(reading: &mut Reading<'_>, id: YamlId, spot: &Spot) -> Option<BTreeSet<String>> {
+fn tags(reading: &mut Reading<'_>, id: YamlId, spot: &Spot) -> Option<Vec<String>> {
     let tags = reading.scalars(id, "tags", spot).ok()??;
-    Some(tags.into_iter().map(|(tag, _)| tag.into()).collect())
+    let mut sorted = Vec::new();
+    for (tag, _) in tags {
+        insert(&mut sorted, tag.into());
+    }
+    Some(sorted)
 }
 
 /// The short form that sets only `enabled`.
@@ -363,16 +366,15 @@ fn change(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'_>, ke
         return;
     }
     let named = |key: &&str| keys.append.contains(key) || keys.replace.contains(key);
-    let mut unexpected: Vec<_> =
-        Keys::overridable().filter(|key| reading.value(item.id, key).is_some() && !named(key)).collect();
-    unexpected.sort_unstable();
-    if let Some(key) = unexpected.first() {
+    let unexpected =
+        Keys::overridable().filter(|key| reading.value(item.id, key).is_some() && !named(key)).min();
+    if let Some(key) = unexpected {
         let text = format!("Unexpected key '{key}': no corresponding entry under 'override' is defined.");
         let at = reading.key_loc(item.id, key);
         let key_id = reading.yaml.entry(item.id, key).map_or(item.id, |(key, _)| key);
         let spot = Spot { at, ..reading.inner(item.spot, "overrides", key, key_id) };
         let mut problem =
-            spot.problem(&codes::BAD_OVERRIDE, say::key_without_override(*key), (YAML_VALIDATE, &text));
+            spot.problem(&codes::BAD_OVERRIDE, say::key_without_override(key), (YAML_VALIDATE, &text));
         if let Some(fix) = add_entry(reading, item.id, key) {
             problem = problem.fix(fix);
         }
@@ -397,7 +399,7 @@ struct Parts {
     exceptions: Option<Vec<super::definitions::ExceptionDef>>,
     output: Option<Text>,
     desc: Option<String>,
-    tags: Option<BTreeSet<String>>,
+    tags: Option<Vec<String>>,
     priority: Option<Priority>,
     enabled: Option<bool>,
     warn_evttypes: Option<bool>,
@@ -463,7 +465,9 @@ fn apply_append(reading: &mut Reading<'_>, defs: &mut Definitions, item: &Item<'
         rule.desc.push(' ');
         rule.desc.push_str(&desc);
     }
-    rule.tags.extend(parts.tags.unwrap_or_default());
+    for tag in parts.tags.unwrap_or_default() {
+        insert(&mut rule.tags, tag);
+    }
     if let Some(exceptions) = parts.exceptions {
         exception_item::append(reading, rule, exceptions);
     }

@@ -448,7 +448,7 @@ fn blank(definition: &RuleDef) -> Rule {
         at: definition.spot.at,
         priority: definition.priority,
         source: definition.source.clone(),
-        tags: definition.tags.iter().cloned().collect(),
+        tags: definition.tags.clone(),
         desc: definition.desc.clone(),
         enabled: definition.enabled,
         status: Status::Active,

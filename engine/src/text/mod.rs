@@ -15,7 +15,7 @@ pub use falco::{FalcoExpression, FalcoMessage, FalcoPlace};
 pub(crate) use id::define_id;
 pub use lines::Lines;
 pub use message::{Lang, Message, Sentence, fill};
-pub use order::sorted;
+pub use order::{SortedMap, distinct, insert, sort_by, sorted};
 pub use provenance::{Origin, Piece, Text};
 pub use source::{LineColumn, LineIndex, Source};
 pub use span::{Loc, SourceId, Span, TextRange};

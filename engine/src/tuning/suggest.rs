@@ -8,7 +8,7 @@ use crate::evaluate::{RuleVerdicts, Verdicts};
 use crate::events::EventStore;
 use crate::report::{Breadth, Place, Suggestion, TableEdit, Writing};
 use crate::resolve::ruleset::{Rule, Ruleset};
-use crate::text::{Edit, Loc};
+use crate::text::{Edit, Loc, sorted};
 
 /// Later files that are offered to write to, the last ones, a new one among them.
 const FILES: usize = 5;
@@ -159,8 +159,7 @@ impl Asked<'_> {
             let Some(block) = self.store.blocks().get(*block as usize) else { continue };
             events.extend(rows.rows(block.events.len()).iter().filter_map(|row| block.events.get(*row)));
         }
-        events.sort_unstable();
-        events
+        sorted(events, |event| *event)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::cell::Value;
 use crate::resolve::ruleset::{Rule, RuleException};
+use crate::text::sort_by;
 
 /// An exception.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -45,8 +46,8 @@ fn exception(exception: &RuleException) -> Option<Exception> {
 /// The same in an order that does not depend on where things are written.
 pub(super) fn sorted(mut table: Vec<Exception>) -> Vec<Exception> {
     for exception in &mut table {
-        exception.tuples.sort();
+        sort_by(&mut exception.tuples, Ord::cmp);
     }
-    table.sort();
+    sort_by(&mut table, Ord::cmp);
     table
 }

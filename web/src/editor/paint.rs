@@ -4,17 +4,16 @@ use super::object;
 use crate::i18n::{Lang, Text};
 use engine::{
     report::{Explanation, FileId, Step, StepKind, Truth},
-    text::{LineIndex, Span},
+    text::{LineIndex, SortedMap, Span},
 };
 use js_sys::Array;
-use std::collections::BTreeMap;
 
 /// Ranges that are painted in a file; a condition that has more is not read part by part.
 const MAX_MARKS: usize = 2_000;
 
 /// The marks of a file as the element takes them: comparisons, uses of macros, and tuples of exceptions.
 pub(super) fn mark_list(why: &Explanation, file: FileId, lines: &LineIndex, lang: Lang) -> Array {
-    let mut marks: BTreeMap<(u32, u32), (Truth, String)> = BTreeMap::new();
+    let mut marks: SortedMap<(u32, u32), (Truth, String)> = SortedMap::default();
     // The comparisons that an exception is made of stand for all of its tuples at once; the tuple is painted instead.
     let mut inside = vec![false; why.steps.len()];
     for (at, step) in why.steps.iter().enumerate() {
@@ -28,12 +27,12 @@ pub(super) fn mark_list(why: &Explanation, file: FileId, lines: &LineIndex, lang
             }
         }
         let painted = matches!(step.kind, StepKind::Check | StepKind::Macro(_) | StepKind::Tuple) && !covered;
-        if painted && step.at.file == file && marks.len() < MAX_MARKS {
+        if painted && step.at.file == file && marks.entries().len() < MAX_MARKS {
             let Span { start, end } = step.at.span;
             marks.insert((start, end), (step.truth, title(step, lang)));
         }
     }
-    let mark = |((start, end), (truth, title)): ((u32, u32), (Truth, String))| {
+    let mark = |((start, end), (truth, title)): &((u32, u32), (Truth, String))| {
         let class = match truth {
             Truth::True => "cm-mark-true",
             Truth::False => "cm-mark-false",
@@ -41,13 +40,13 @@ pub(super) fn mark_list(why: &Explanation, file: FileId, lines: &LineIndex, lang
             Truth::Unknown => "cm-mark-undecided",
         };
         object(&[
-            ("from", lines.to_utf16(start).into()),
-            ("to", lines.to_utf16(end).into()),
+            ("from", lines.to_utf16(*start).into()),
+            ("to", lines.to_utf16(*end).into()),
             ("cls", class.into()),
-            ("title", title.into()),
+            ("title", title.as_str().into()),
         ])
     };
-    marks.into_iter().map(mark).collect()
+    marks.entries().iter().map(mark).collect()
 }
 
 fn title(step: &Step, lang: Lang) -> String {

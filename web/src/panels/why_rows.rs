@@ -1,11 +1,11 @@
 //! Steps of an explanation → the rows of its tree: what is folded, and what is told in one row where the engine has two.
 
 use engine::report::{Answer, Explanation, FileId, Place, Step, StepKind, Truth, Weight};
-use std::collections::BTreeMap;
+use engine::text::SortedMap;
 
 /// What the user has folded or unfolded, by row. It outlives an explanation: the next event has the same parts.
 #[derive(Default)]
-pub(crate) struct Folds(BTreeMap<Key, bool>);
+pub(crate) struct Folds(SortedMap<Key, bool>);
 
 impl Folds {
     pub(crate) fn set(&mut self, key: Key, open: bool) {

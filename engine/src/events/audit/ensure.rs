@@ -10,11 +10,10 @@ use super::origin::{Origin, follow};
 use super::tree::Tree;
 use crate::catalog::FieldKey;
 use crate::report::EventField;
-use crate::text::Span;
+use crate::text::{Span, distinct, sorted};
 use crate::value::Value;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 /// What a store knows of the events that have more fields than it holds.
 #[derive(Debug, Default)]
@@ -63,8 +62,8 @@ impl EventStore {
         self.set_statics(&[]);
         let mut filled: Vec<(ColumnId, Filling)> =
             readers.iter().map(|(key, _)| self.take_column(key)).collect();
-        let mut blocks: Vec<usize> = self.records.blocks.iter().map(|block| *block as usize).collect();
-        blocks.sort_unstable();
+        let blocks = self.records.blocks.iter().map(|block| *block as usize).collect();
+        let blocks: Vec<usize> = sorted(blocks, |block| *block);
         let (mut tree, mut distinct) = (Tree::default(), Distinct::default());
         for &block in &blocks {
             let events = self.blocks.get(block).map(|block| block.events.clone()).unwrap_or_default();
@@ -187,8 +186,8 @@ impl EventStore {
         }
         let plain = fields::all().map(FieldKey::plain);
         let used = self.columns.iter().map(|column| column.key.clone());
-        let readers: BTreeMap<FieldKey, Reader> =
-            plain.chain(used).filter_map(|key| Some((key.clone(), Reader::new(&key)?))).collect();
+        let keys = distinct(plain.chain(used).collect());
+        let readers: Vec<_> = keys.iter().filter_map(|key| Some((key, Reader::new(key)?))).collect();
         self.with_records(&[index as u32], file, &mut Tree::default(), &mut |subject, origin| {
             for (key, reader) in &readers {
                 if let Some(extracted) = reader.read(subject) {

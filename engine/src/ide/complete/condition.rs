@@ -10,7 +10,7 @@ use crate::ide::words::{Check, Expect, Kind, read};
 use crate::report::editor::{Completion, WordKind};
 use crate::resolve::check::ValueType;
 use crate::resolve::types::has_operator;
-use std::collections::BTreeSet;
+use crate::text::insert;
 
 impl Context<'_> {
     /// What can stand at the cursor in a condition whose text begins at `from`.
@@ -55,8 +55,8 @@ impl Context<'_> {
     /// The macros, each with its file.
     fn macros(&self) -> Vec<Completion> {
         let own = self.name().filter(|_| self.position.item_kind() == Some("macro"));
-        let mut seen = BTreeSet::new();
-        let new = self.index.of_kind(WordKind::Macro).filter(|item| seen.insert(&*item.name));
+        let mut seen = Vec::new();
+        let new = self.index.of_kind(WordKind::Macro).filter(|item| insert(&mut seen, &*item.name));
         new.filter(|item| Some(&*item.name) != own)
             .map(|item| {
                 let rank = if item.at.source.0 == self.file { 3 } else { 2 };

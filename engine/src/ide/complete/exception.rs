@@ -8,7 +8,7 @@ use crate::ide::position::{Step, Style};
 use crate::report::editor::{Completion, WordKind};
 use crate::resolve::check::ValueType;
 use crate::resolve::types::has_operator;
-use std::collections::BTreeSet;
+use crate::text::distinct;
 
 /// What an exception compares.
 #[derive(Default)]
@@ -35,13 +35,13 @@ impl Context<'_> {
 
     /// The names of the exceptions that other items give the rule.
     fn exception_names(&self) -> Vec<Completion> {
-        let mut names = BTreeSet::new();
+        let mut names = Vec::new();
         for item in self.index.named(WordKind::Rule, self.name().unwrap_or("")) {
             let other = !item.holds(self.file, self.position);
             let Some(yaml) = self.index.yaml_of(item).filter(|_| other) else { continue };
             names.extend(self.index.exceptions(item).into_iter().filter_map(|(_, name)| yaml.scalar(name)));
         }
-        names.into_iter().map(|name| simple(name, WordKind::Exception, "")).collect()
+        distinct(names).into_iter().map(|name| simple(name, WordKind::Exception, "")).collect()
     }
 
     /// What the exception compares. One that only adds values has the fields of the one with its name in an earlier item.

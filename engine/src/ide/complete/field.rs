@@ -6,7 +6,7 @@ use crate::catalog::{Dialect, FieldKey, SYSCALL, dialect, event_types};
 use crate::ide::values::seen;
 use crate::parse::print::quote;
 use crate::report::editor::{Completion, Mark, WordKind};
-use std::collections::BTreeSet;
+use crate::text::distinct;
 
 /// The type of a field and the argument that it takes.
 pub(in crate::ide) fn type_of(field: &Field, kind: FieldType) -> String {
@@ -76,7 +76,7 @@ impl Context<'_> {
             add(&column.key.to_string(), column.key.info(), column.key.kind(), "", true);
         }
         for base in ["evt.arg", "evt.rawarg"].into_iter().filter(|base| word.starts_with(base)) {
-            let names: BTreeSet<_> = event_types::params().collect();
+            let names = distinct(event_types::params().collect());
             let find = |name: &&str| FieldKey::parse(&format!("{base}.{name}"), SYSCALL).ok();
             for key in names.iter().filter_map(find).filter(|key| store.column(key).is_none()) {
                 add(&key.to_string(), key.info(), key.kind(), "", false);

@@ -7,13 +7,12 @@ use crate::catalog::keys::OVERRIDABLE;
 use crate::ide::line::values;
 use crate::report::Priority;
 use crate::report::editor::{Completion, WordKind};
-use std::collections::BTreeSet;
+use crate::text::{distinct, insert};
 
 /// The plugins that bring fields.
 pub(super) fn plugins() -> Vec<Completion> {
     let plugins = fields::all().filter(|(_, field)| field.is_plugin()).map(|(_, field)| field.provider);
-    let names: BTreeSet<_> = plugins.collect();
-    names.into_iter().map(|name| simple(name, WordKind::Value, "")).collect()
+    distinct(plugins.collect()).into_iter().map(|name| simple(name, WordKind::Value, "")).collect()
 }
 
 impl Context<'_> {
@@ -45,15 +44,15 @@ impl Context<'_> {
     /// Names of other items, to be changed or replaced.
     fn names(&self, kind: WordKind) -> Vec<Completion> {
         let others = self.index.of_kind(kind).filter(|item| !item.holds(self.file, self.position));
-        let names: BTreeSet<_> = others.map(|item| &*item.name).collect();
+        let names = distinct(others.map(|item| &*item.name).collect());
         names.into_iter().map(|name| simple(name, kind, "")).collect()
     }
 
     /// The lists, each with its file and number of items.
     pub(super) fn lists(&self) -> Vec<Completion> {
         let own = self.name().filter(|_| self.position.item_kind() == Some("list"));
-        let mut seen = BTreeSet::new();
-        let new = self.index.of_kind(WordKind::List).filter(|item| seen.insert(&*item.name));
+        let mut seen = Vec::new();
+        let new = self.index.of_kind(WordKind::List).filter(|item| insert(&mut seen, &*item.name));
         new.filter(|item| Some(&*item.name) != own)
             .map(|item| {
                 let items = self.index.value(item, "items");
@@ -66,13 +65,14 @@ impl Context<'_> {
 
     /// The tags that rules have, then the tactics of MITRE ATT&CK, but for those that stand here already.
     fn tags(&self) -> Vec<Completion> {
-        let mut used: BTreeSet<&str> = BTreeSet::new();
+        let mut used: Vec<&str> = Vec::new();
         for item in self.index.of_kind(WordKind::Rule) {
             let others = !item.holds(self.file, self.position);
             let value = self.index.value(item, "tags").filter(|_| others);
             let (Some(value), Some(yaml)) = (value, self.index.yaml_of(item)) else { continue };
             used.extend(self.index.scalars(item, value).into_iter().filter_map(|id| yaml.scalar(id)));
         }
+        let used = distinct(used);
         let here = values(self.position.item_value("tags").unwrap_or(""));
         let known = TACTICS.iter().map(|(name, _)| *name).filter(|tactic| !used.contains(tactic));
         let all = used.iter().map(|tag| (*tag, 5)).chain(known.map(|tactic| (tactic, 0)));

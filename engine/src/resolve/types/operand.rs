@@ -10,7 +10,7 @@ use crate::catalog::suggest::closest;
 use crate::catalog::transformers::Transformer;
 use crate::catalog::{FieldKey, FieldProblem, FieldType, Scope};
 use crate::resolve::check::{Transform, ValueType};
-use crate::text::TextRange;
+use crate::text::{TextRange, sorted};
 
 type Found = Option<(Operand, ValueType)>;
 
@@ -146,8 +146,7 @@ const TIMES_OF_DAY: [&str; 6] =
 /// The event argument that is probably meant by `evt.arg.NAME`.
 fn event_argument(name: &str) -> Option<String> {
     let base = ["evt.arg.", "evt.rawarg."].into_iter().find(|base| name.starts_with(base))?;
-    let mut names: Vec<&str> = event_types::params().collect();
-    names.sort_unstable();
+    let names = sorted(event_types::params().collect(), |name| *name);
     closest(name.strip_prefix(base)?, names).map(|known| format!("{base}{known}"))
 }
 
