@@ -172,7 +172,7 @@ test("Ctrl+S formats and keeps the cursor", async ({ page }) => {
 
 test("the menu of a file has its outline and all safe fixes", async ({ page, axe }) => {
   await rewrite(page, `${RULES}- rule: Shadow\n  condition: and proc.name != x\n  append: true\n`);
-  await page.getByRole("button", { name: /^Actions for/ }).click();
+  await page.getByRole("button", { name: "Actions for rules.yaml" }).click();
   await page.getByRole("menuitem", { name: /Outline/ }).click();
   const dialog = page.getByRole("dialog", { name: /^Items of/ });
   await expect(dialog.getByRole("listitem")).toHaveCount(4);
@@ -181,7 +181,7 @@ test("the menu of a file has its outline and all safe fixes", async ({ page, axe
   await expect(dialog.getByRole("listitem")).toHaveCount(1);
   await page.keyboard.press("Enter");
   await expect(dialog).toHaveCount(0);
-  await page.getByRole("button", { name: /^Actions for/ }).click();
+  await page.getByRole("button", { name: "Actions for rules.yaml" }).click();
   await page.getByRole("menuitem", { name: "Make all safe fixes" }).click();
   await expect(page.getByText("1 fix made.")).toBeVisible();
   await expect.poll(() => text(page)).toContain("override: {condition: append}");
