@@ -373,6 +373,8 @@ pub struct EventSummary {
     pub note: String,
     /// Time of day as written or derived, or empty.
     pub time: String,
+    /// When it happened, in milliseconds since 1970 (UTC), or since midnight where there is no date.
+    pub when: Option<i64>,
     /// Event source.
     pub source: String,
     /// `evt.type`, or the verb and resource of an audit event.

@@ -44,7 +44,7 @@ test("one file's events alone; a file can move and go", async ({ app, page }) =>
   await expect(list.getByRole("option").first()).toContainText("Wednesday");
   await page.getByRole("button", { name: "Clear filter" }).click();
   await page.getByRole("button", { name: "Actions for two.yaml" }).click();
-  await page.getByRole("menuitem", { name: "Load earlier" }).click();
+  await page.getByRole("menuitem", { name: "Move its events forward" }).click();
   await expect(event(1)).toContainText("Wednesday");
   await tab("one.yaml").click();
   await page.getByRole("button", { name: "Actions for one.yaml" }).click();

@@ -112,6 +112,8 @@ pub(crate) struct Filter {
     pub(crate) rule: String,
     /// The exception and tuple of the rule that must exclude the event.
     pub(crate) tuple: Option<(u32, u32)>,
+    /// When it must have happened: from, and before, as [`engine::report::EventSummary::when`] counts.
+    pub(crate) time: Option<(i64, i64)>,
     /// Words that must occur.
     pub(crate) text: String,
 }
@@ -262,6 +264,8 @@ pub(crate) enum Dialog {
     Export,
     /// Events without names.
     Redact,
+    /// How many events happened when.
+    Times,
 }
 
 /// How far files are that the worker makes.

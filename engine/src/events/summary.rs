@@ -2,6 +2,7 @@
 
 use super::alerts;
 use super::store::{Cell, ColumnId, EventInfo, EventStore, Row};
+use super::time::Moment;
 use crate::catalog::FieldKey;
 use crate::catalog::fields::ValueFormat;
 use crate::report::{EventField, EventSummary};
@@ -26,6 +27,7 @@ pub fn summaries(store: &EventStore, range: Range<usize>) -> Vec<EventSummary> {
             name: about.map_or_else(String::new, |about| about.name.to_string()),
             note: about.map_or_else(String::new, |about| about.note.to_string()),
             time: known.time(&row, info),
+            when: info.moment.map(Moment::milliseconds),
             source: row.source().to_owned(),
             kind: kind(&mut known, &row),
             summary: what_happened(&mut known, &row),

@@ -56,6 +56,11 @@ impl Moment {
         Self { nanoseconds, offset: 0, dated: true }
     }
 
+    /// Milliseconds since 1970, or since midnight.
+    pub fn milliseconds(self) -> i64 {
+        self.nanoseconds.div_euclid(1_000_000)
+    }
+
     fn reading(self, offset: i32) -> Reading {
         let seconds = self.nanoseconds.div_euclid(SECOND) + i64::from(offset);
         let (year, month, day) = date_of_days(seconds.div_euclid(DAY));

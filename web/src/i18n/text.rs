@@ -131,6 +131,8 @@ texts! {
     Rename: "Rename…", "名前を変更…";
     MoveEarlier: "Load earlier", "読み込み順を前へ";
     MoveLater: "Load later", "読み込み順を後へ";
+    EventsForward: "Move its events forward", "イベントの順番を前へ";
+    EventsBack: "Move its events back", "イベントの順番を後へ";
     Delete: "Delete", "削除";
     BaseOff: "Switch base rules off", "基本ルールをオフにする";
     BaseOn: "Switch base rules on", "基本ルールをオンにする";
@@ -289,6 +291,8 @@ texts! {
     Redacting: "Looking for names…", "名前を探しています…";
     RedactSave: "Save as files", "ファイルに保存";
     RedactHere: "Replace in the workspace", "ワークスペース内で置き換える";
+    RedactLarge: "A large log is not kept in the page, so it cannot be replaced here. Save it, as far as it was read, and open that file.",
+        "大きなログはページに保持していないため、ここでは置き換えられません。読み込んだ範囲を保存して、そのファイルを開いてください。";
     Redacted: "The events have pseudonyms in place of names.", "イベントの名前を仮名に置き換えました。";
     SecretUser: "user", "ユーザー";
     SecretHost: "host", "ホスト";
@@ -304,6 +308,18 @@ texts! {
     SecretDomain: "domain", "ドメイン";
     SecretEmail: "mail address", "メールアドレス";
     SecretOwn: "own", "追加";
+
+    // Time line
+    TimeLine: "Time line", "タイムライン";
+    TimeTitle: "Events by time", "時間ごとのイベント";
+    TimeTable: "As a table", "表で表示";
+    TimeColumn: "Time", "時刻";
+    TimeFrom: "From", "開始";
+    TimeTo: "Until", "終了";
+    TimeRange: "{0} to {1}", "{0} ～ {1}";
+    ClearTime: "Clear the time range: {0}", "期間の絞り込みを解除（{0}）";
+    NoTime: "Without a time: {0}.", "時刻なし {0} 件。";
+    TimeBack: "The time goes back: {0}.", "時刻の逆行 {0} か所。";
 
     // Details
     NoSelectionTitle: "No event selected", "イベントが選択されていません";

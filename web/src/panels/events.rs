@@ -1,16 +1,16 @@
 //! The list of events with what the rules say about each. Only the rows that are seen are made, and each is made
 //! anew only when it says something else.
 
-use super::{chip::Chip, filter::filter_bar, grid::grid, rules::rule_list};
+use super::{chip::Chip, filter::filter_bar, grid::grid, rules::rule_list, timeline::timeline};
 use crate::{
     actions,
     i18n::{self, Text},
     results::{EventState, Results},
     state::{Dialog, Engine, ResultView, State, VIEWS},
     widgets::{
-        button::icon_button,
+        button::{icon_button, toggle},
         erase::{Keyed, effect, flag, list, maybe, on, part, text, with},
-        icon::{DOTS, PLUS},
+        icon::{DOTS, PLUS, TIMES, icon},
         menu::{Face, Item, menu},
         window::Window,
     },
@@ -21,6 +21,9 @@ use web_sys::KeyboardEvent;
 
 /// Most chips in a row; the details have all.
 const CHIPS: usize = 4;
+
+/// With more events than this the time line is shown to begin with.
+const MANY: usize = 30;
 
 /// What a row shows.
 #[derive(Clone, PartialEq)]
@@ -48,12 +51,15 @@ pub(crate) fn events_panel(state: State) -> AnyView {
     let kept = Memo::new(move |_| state.results.with(Results::any_stale));
     // Rules are there without events.
     let nothing = Memo::new(move |_| state.view.get() != ResultView::Rules && listed.with(Vec::is_empty));
+    let line = RwSignal::new(None::<bool>);
+    let line_shown = Memo::new(move |_| state.view.get() != ResultView::Rules && wants_line(state, line));
     view! {
         <section id="events" class="region" aria-label=state.t(Text::Events)>
             <div class="events-head">
-                {view_tabs(state)}
+                {view_tabs(state, line)}
                 {filter_bar(state)}
             </div>
+            {part(move || if line_shown.get() { timeline(state) } else { ().into_any() })}
             <p class="line-note" hidden=flag(move || !kept.get() && !busy.get())>
                 {text(move || if busy.get() { Text::Busy } else { Text::LastGood }.in_lang(state.lang.get()).to_owned())}
             </p>
@@ -80,8 +86,15 @@ pub(crate) fn events_panel(state: State) -> AnyView {
     .into_any()
 }
 
+/// Whether the time line is wanted: without a word from the user, where there are many events.
+fn wants_line(state: State, line: RwSignal<Option<bool>>) -> bool {
+    // What narrows the lists is always seen.
+    state.filter.with(|filter| filter.time.is_some())
+        || line.get().unwrap_or_else(|| state.results.with(|results| results.events.len() > MANY))
+}
+
 /// The tabs above: ways to look at the same verdicts.
-fn view_tabs(state: State) -> AnyView {
+fn view_tabs(state: State, line: RwSignal<Option<bool>>) -> AnyView {
     let tab = move |view: ResultView| {
         let chosen = flag(move || state.view.get() == view);
         view! {
@@ -119,6 +132,13 @@ fn view_tabs(state: State) -> AnyView {
             {VIEWS.map(tab).into_iter().collect::<Vec<_>>()}
         </div>
         {icon_button(state.t(Text::NewEvent), PLUS, move || state.dialog.set(Some(Dialog::NewEvent(None))))}
+        {toggle(
+            "icon-only",
+            state.t(Text::TimeLine),
+            move || wants_line(state, line),
+            view! { {icon(TIMES)}<span class="quiet">{state.t(Text::TimeLine)}</span> }.into_any(),
+            move || line.set(Some(!untrack(|| wants_line(state, line)))),
+        )}
         {menu(state.t(Text::EventsActions), Face::Icon(DOTS), "", move || vec![
             Item::new(state.say(Text::ExportMenu, &[]), move || state.dialog.set(Some(Dialog::Export))),
             Item::new(state.say(Text::RedactMenu, &[]), move || state.dialog.set(Some(Dialog::Redact))),

@@ -295,8 +295,8 @@ fn commands(state: State, tab: Option<Tab>) -> Vec<Item> {
             let only = state.workspace.with_untracked(|workspace| !workspace.is_optional(key));
             vec![
                 item(Text::Rename, rename).hint("F2"),
-                item(Text::MoveEarlier, |state, key| actions::shift(state, key, -1)).disabled(!can(-1)),
-                item(Text::MoveLater, |state, key| actions::shift(state, key, 1)).disabled(!can(1)),
+                item(Text::EventsForward, |state, key| actions::shift(state, key, -1)).disabled(!can(-1)),
+                item(Text::EventsBack, |state, key| actions::shift(state, key, 1)).disabled(!can(1)),
                 download.apart(),
                 item(Text::Delete, actions::delete).disabled(only).apart(),
             ]

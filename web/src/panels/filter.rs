@@ -39,6 +39,9 @@ impl Filter {
                         && rule
                             .and_then(|rule| results.rules.get(rule))
                             .is_some_and(|rule| rule.undecided.contains(at)))
+                && self
+                    .time
+                    .is_none_or(|(from, to)| event.when.is_some_and(|when| (from..to).contains(&when)))
                 && file.is_none_or(|file| event.file == file)
                 && words.iter().all(|word| occurs(word, event, results, at))
         };

@@ -9,6 +9,7 @@ use super::{
     names,
     redaction::redaction,
     status::FALCO,
+    timeline::table,
 };
 use crate::{
     actions,
@@ -49,6 +50,7 @@ pub(crate) fn dialogs(state: State) -> AnyView {
         }
         Some(Dialog::Export) => open(state, state.t(Text::Export), export(state)),
         Some(Dialog::Redact) => open(state, state.t(Text::Redact), redaction(state)),
+        Some(Dialog::Times) => open(state, state.t(Text::TimeTitle), table(state)),
         Some(Dialog::Rename(key)) => {
             let name =
                 state.workspace.with_untracked(|workspace| workspace.doc(key).map(|doc| doc.name.clone()));

@@ -30,5 +30,7 @@ mod rule_view;
 mod rules;
 mod scene;
 pub(crate) mod status;
+mod timeline;
+mod times;
 pub(crate) mod why;
 mod why_rows;

@@ -56,6 +56,10 @@ pub(super) fn redaction(state: State) -> AnyView {
     let head =
         [Text::RedactThis, Text::ReferenceKind, Text::RedactValue, Text::RedactPseudonym, Text::RedactCount]
             .map(|name| view! { <th scope="col">{state.t(name)}</th> }.into_any());
+    // Their texts are in the worker alone.
+    let large =
+        state.results.with_untracked(|results| results.inputs.events.iter().any(|input| input.log.is_some()));
+    let why_not = large.then(|| view! { <p class="muted">{state.t(Text::RedactLarge)}</p> }.into_any());
     let button = move |class: &'static str, words: Text, act: fn(State)| {
         view! {
             <button
@@ -95,9 +99,10 @@ pub(super) fn redaction(state: State) -> AnyView {
                 />
                 <button type="submit" class="outlined">{state.t(Text::AlsoAdd)}</button>
             </form>
+            {why_not}
             <div class="modal-actions">
                 {button("outlined", Text::RedactSave, actions::save_redacted)}
-                {button("solid", Text::RedactHere, actions::replace_redacted)}
+                {(!large).then(|| button("solid", Text::RedactHere, actions::replace_redacted))}
             </div>
         </div>
     }
@@ -117,7 +122,9 @@ fn passing(last: Option<&Redaction>, words: &str) -> Vec<Replacement> {
     let mut rows = Vec::new();
     for kind in Secret::ALL.iter().rev() {
         let all = last.into_iter().flat_map(|last| &last.replacements);
-        let passes = |row: &&Replacement| row.kind == *kind && row.value.to_lowercase().contains(&words);
+        // What only stands in longer names has gone with them.
+        let counts = |row: &Replacement| row.kind == *kind && (row.count > 0 || *kind == Secret::Secret);
+        let passes = |row: &&Replacement| counts(row) && row.value.to_lowercase().contains(&words);
         rows.extend(all.filter(passes).cloned());
     }
     rows

@@ -18,6 +18,8 @@ pub(crate) const EVENTS: &str = "M2.5 4h.01M2.5 8h.01M2.5 12h.01M5.5 4H14M5.5 8H
 pub(crate) const DETAILS: &str = "M2.5 3h11v10h-11zM2.5 6.5h11M6.5 6.5V13";
 pub(crate) const PROBLEMS: &str = "M8 2.5L14 13H2zM8 6.5v3M8 11.3v.01";
 
+pub(crate) const TIMES: &str = "M2.5 13.5h11M4 11V8M6.7 11V4M9.3 11V6.5M12 11V9";
+
 /// The icon of a button that says in words what it does.
 pub(crate) fn icon(path: &'static str) -> AnyView {
     view! {
