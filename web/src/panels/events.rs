@@ -139,7 +139,7 @@ fn view_tabs(state: State, line: RwSignal<Option<bool>>) -> AnyView {
             view! { {icon(TIMES)}<span class="quiet">{state.t(Text::TimeLine)}</span> }.into_any(),
             move || line.set(Some(!untrack(|| wants_line(state, line)))),
         )}
-        {menu(state.t(Text::EventsActions), Face::Icon(DOTS), "", move || vec![
+        {menu(state.t(Text::EventsActions), Face::Icon(DOTS), "at-end", move || vec![
             Item::new(state.say(Text::ExportMenu, &[]), move || state.dialog.set(Some(Dialog::Export))),
             Item::new(state.say(Text::RedactMenu, &[]), move || state.dialog.set(Some(Dialog::Redact))),
         ])}
