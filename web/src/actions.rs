@@ -7,6 +7,7 @@ mod follow;
 mod giving;
 mod logs;
 mod names;
+mod tuning;
 
 pub(crate) use edits::apply_fix;
 pub(crate) use events::{
@@ -24,6 +25,7 @@ pub(crate) use names::{
     fix_all, format, go_to_definition, go_to_found, question, rename_found, send, sentence, show_outline,
     show_references, start_rename,
 };
+pub(crate) use tuning::{clear_baseline, list_fate, print_fields, take_baseline};
 
 use crate::{
     editor,

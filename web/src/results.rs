@@ -4,7 +4,7 @@
 use crate::worker::client::{Answer, Input, Inputs};
 use crate::workspace::DocKey;
 use engine::report::{
-    Config, Diagnostic, EventSummary, EventsFile, File, FileId, Hit, Outcome, Rule, Status,
+    Config, Diagnostic, EventSummary, EventsFile, File, FileId, Fired, Hit, Outcome, Rule, Status,
 };
 use engine::text::Severity;
 
@@ -26,6 +26,8 @@ pub(crate) struct Results {
     pub(crate) verdicts: Vec<Vec<Hit>>,
     /// By event: the number of rules for which it does not say enough. Shorter where the last ones have none.
     undecided: Vec<u32>,
+    /// By event: what became of the alert that it raised. Shorter where the last ones raised none.
+    fates: Vec<Option<Fate>>,
     pub(crate) events: Vec<EventSummary>,
     /// What became of the events files.
     pub(crate) event_files: Vec<EventsFile>,
@@ -52,6 +54,22 @@ pub(crate) enum EventState {
 pub(crate) const STATES: [EventState; 4] =
     [EventState::Matching, EventState::Suppressed, EventState::Undecided, EventState::Silent];
 
+/// What became of an alert that an event raised when it was recorded.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Fate {
+    /// It would be raised still.
+    Kept,
+    /// An exception keeps it away.
+    Suppressed,
+    /// The event does not say enough.
+    Undecided,
+    /// The rule no longer matches.
+    Lost,
+}
+
+/// All of them, as the counters show them.
+pub(crate) const FATES: [Fate; 4] = [Fate::Kept, Fate::Suppressed, Fate::Lost, Fate::Undecided];
+
 impl Results {
     /// Takes an answer in. What a broken rule said last stays until the rule is mended, as long as the events are the same.
     /// Returns the rules as they were before.
@@ -71,6 +89,7 @@ impl Results {
             rules: report.rules,
             verdicts: report.verdicts,
             undecided: Vec::new(),
+            fates: Vec::new(),
             events: analysis.events.unwrap_or(before.events),
             millis: analysis.millis,
             memory: analysis.memory,
@@ -86,6 +105,7 @@ impl Results {
             }
             self.undecided[at] += 1;
         }
+        self.tell_fates();
         before.rules
     }
 
@@ -114,6 +134,43 @@ impl Results {
                 hits.insert(hits.partition_point(|other| other.rule < hit.rule), hit);
             }
         }
+    }
+
+    fn tell_fates(&mut self) {
+        for (at, rule) in (0..).zip(&self.rules) {
+            for event in rule.raised.iter() {
+                let hits = self.verdicts.get(event as usize).into_iter().flatten();
+                let fate = match hits.into_iter().find(|hit| hit.rule == at).map(|hit| hit.outcome) {
+                    Some(Outcome::Matches) => Fate::Kept,
+                    Some(Outcome::Suppressed { .. }) => Fate::Suppressed,
+                    _ if rule.undecided.contains(event) => Fate::Undecided,
+                    _ => Fate::Lost,
+                };
+                if self.fates.len() <= event as usize {
+                    self.fates.resize(event as usize + 1, None);
+                }
+                // Of alerts of several rules the worst counts.
+                let worst = &mut self.fates[event as usize];
+                *worst = (*worst).max(Some(fate));
+            }
+        }
+    }
+
+    /// What became of the alert that an event raised when it was recorded.
+    pub(crate) fn fate(&self, event: u32) -> Option<Fate> {
+        self.fates.get(event as usize).copied().flatten()
+    }
+
+    /// What became of all alerts.
+    pub(crate) fn fired(&self) -> Fired {
+        let mut all = Fired::default();
+        for Fired { kept, lost, suppressed, undecided } in self.rules.iter().map(|rule| rule.fired) {
+            all.kept += kept;
+            all.lost += lost;
+            all.suppressed += suppressed;
+            all.undecided += undecided;
+        }
+        all
     }
 
     /// True if the file is broken as YAML, so rules may be hidden that the user did not delete.

@@ -5,7 +5,7 @@ use crate::{
     editor::CodeEditor,
     examples::Example,
     i18n::{Lang, Text},
-    results::{EventState, Results},
+    results::{EventState, Fate, Results},
     told::Told,
     transfer::Purpose,
     worker::client::{Client, Inputs},
@@ -114,6 +114,8 @@ pub(crate) struct Filter {
     pub(crate) tuple: Option<(u32, u32)>,
     /// When it must have happened: from, and before, as [`engine::report::EventSummary::when`] counts.
     pub(crate) time: Option<(i64, i64)>,
+    /// What must have become of an alert that the event raised.
+    pub(crate) fate: Option<Fate>,
     /// Words that must occur.
     pub(crate) text: String,
 }

@@ -53,6 +53,9 @@ pub(crate) struct LogFile {
     pub(crate) read: Log,
 }
 
+/// Rules files as they were: names and texts, in load order.
+pub(crate) type Baseline = Vec<(String, Arc<str>)>;
+
 /// All files. `docs` holds the base rules first, then the rules files in load order, then falco.yaml if there is one, then the
 /// events files; there is at least one of those.
 #[derive(Clone, PartialEq, Debug)]
@@ -62,6 +65,8 @@ pub(crate) struct Workspace {
     pub(crate) base_on: bool,
     /// How the rules are read.
     pub(crate) dialect: Dialect,
+    /// The rules as they were when the events were recorded, if these are known.
+    pub(crate) baseline: Option<Arc<Baseline>>,
     pub(crate) docs: Vec<Doc>,
 }
 
@@ -106,7 +111,7 @@ impl Workspace {
         let mut docs = vec![Doc::base(0)];
         docs.extend(rules.iter().zip(1..).map(|((name, text), key)| Doc::new(key, Role::Rules, name, text)));
         docs.push(Doc::new(docs.len() as u32, Role::Events, events.0, events.1));
-        Self { example, base_on: true, dialect: Dialect::Falco, docs }
+        Self { example, base_on: true, dialect: Dialect::Falco, baseline: None, docs }
     }
 
     /// The same with a configuration.
@@ -236,7 +241,10 @@ impl Workspace {
                 })
                 .collect()
         };
-        self.base_on == other.base_on && self.dialect == other.dialect && content(self) == content(other)
+        self.base_on == other.base_on
+            && self.dialect == other.dialect
+            && self.baseline == other.baseline
+            && content(self) == content(other)
     }
 }
 

@@ -1,16 +1,16 @@
 //! Changes of exceptions: asked of the engine, which tries them, and made when it has answered.
 
-use super::{change, edits::apply_edits, filter, go_to_region, set_view};
+use super::{change, edits::apply_edits, filter, go_to_region, notify, set_view};
 use crate::{
-    i18n::Text,
+    i18n::{Text, wording},
     state::{Dialog, Filter, Region, ResultView, State},
     worker::protocol::{Change, Changed, How},
     workspace::Role,
 };
-use engine::report::{FileId, TableEdit, Writing};
+use engine::report::{Place, TableEdit, Writing};
 use leptos::prelude::*;
 
-fn ask(state: State, rule: String, how: How) {
+pub(super) fn ask(state: State, rule: String, how: How) {
     let locked = state.workspace.with_untracked(|workspace| {
         let first = workspace.loaded().next();
         u32::from(first.is_some_and(|doc| doc.locked))
@@ -39,16 +39,22 @@ pub(crate) fn except(state: State, rule: u32, event: u32) {
 
 /// Writes one of them.
 pub(crate) fn write_exception(state: State, writing: &Writing) {
-    let is_new = state.results.with_untracked(|results| results.input(FileId::Rules(writing.file)).is_none());
-    if is_new {
-        let text: String = writing.edits.iter().map(|(_, insert)| insert.as_str()).collect();
-        let name = new_file(state);
-        let key = state.fresh_keys(1);
-        return change(state, state.say(Text::ExceptionWritten, &[]), |workspace| {
-            state.active.set(workspace.add(key, Role::Rules, &name, &text));
-        });
+    write(state, &writing.edits, state.say(Text::ExceptionWritten, &[]), &new_file(state));
+}
+
+/// Makes edits, which may be all of a new file called `name`.
+fn write(state: State, edits: &[(Place, String)], notice: String, name: &str) {
+    let is_there = |(place, _): &(Place, String)| {
+        state.results.with_untracked(|results| results.input(place.file).is_some())
+    };
+    if edits.iter().all(is_there) {
+        return apply_edits(state, edits, notice);
     }
-    apply_edits(state, &writing.edits, state.say(Text::ExceptionWritten, &[]));
+    let text: String = edits.iter().map(|(_, insert)| insert.as_str()).collect();
+    let key = state.fresh_keys(1);
+    change(state, notice, |workspace| {
+        state.active.set(workspace.add(key, Role::Rules, name, &text));
+    });
 }
 
 /// The name of a new file with exceptions.
@@ -61,6 +67,13 @@ pub(super) fn take(state: State, changed: Changed) {
     match changed {
         Changed::Edits { edits: Ok(edits), .. } => {
             apply_edits(state, &edits, state.say(Text::ExceptionsChanged, &[]));
+        }
+        Changed::Printed { fields, edits: Ok(edits) } => {
+            let notice = state.say(Text::Printed, &[&fields.join(", ")]);
+            write(state, &edits, notice, "outputs.yaml");
+        }
+        Changed::Printed { edits: Err(why), .. } => {
+            notify(state, wording(&why, state.lang.get_untracked()), None);
         }
         Changed::Edits { rule, edits: Err(why) } => state.refused.set(Some((rule, why))),
         Changed::Ways { rule, event, ways } => {

@@ -1,7 +1,9 @@
 //! The list of events with what the rules say about each. Only the rows that are seen are made, and each is made
 //! anew only when it says something else.
 
-use super::{chip::Chip, filter::filter_bar, grid::grid, rules::rule_list, timeline::timeline};
+use super::{
+    chip::Chip, filter::filter_bar, grid::grid, rules::rule_list, timeline::timeline, tuning::log_bar,
+};
 use crate::{
     actions,
     i18n::{self, Text},
@@ -59,6 +61,7 @@ pub(crate) fn events_panel(state: State) -> AnyView {
                 {view_tabs(state, line)}
                 {filter_bar(state)}
             </div>
+            {log_bar(state)}
             {part(move || if line_shown.get() { timeline(state) } else { ().into_any() })}
             <p class="line-note" hidden=flag(move || !kept.get() && !busy.get())>
                 {text(move || if busy.get() { Text::Busy } else { Text::LastGood }.in_lang(state.lang.get()).to_owned())}

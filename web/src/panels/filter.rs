@@ -36,9 +36,10 @@ impl Filter {
                 && (self.rule.is_empty()
                     || hits.iter().any(|hit| Some(hit.rule as usize) == rule && self.takes(hit.outcome))
                     || self.tuple.is_none()
-                        && rule
-                            .and_then(|rule| results.rules.get(rule))
-                            .is_some_and(|rule| rule.undecided.contains(at)))
+                        && rule.and_then(|rule| results.rules.get(rule)).is_some_and(|rule| {
+                            rule.undecided.contains(at) || self.fate.is_some() && rule.raised.contains(at)
+                        }))
+                && self.fate.is_none_or(|fate| results.fate(at) == Some(fate))
                 && self
                     .time
                     .is_none_or(|(from, to)| event.when.is_some_and(|when| (from..to).contains(&when)))

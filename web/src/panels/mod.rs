@@ -32,5 +32,6 @@ mod scene;
 pub(crate) mod status;
 mod timeline;
 mod times;
+mod tuning;
 pub(crate) mod why;
 mod why_rows;

@@ -5,6 +5,7 @@ use super::{
     details::nothing,
     exceptions::exceptions_table,
     rules::status_word,
+    tuning::{deciding, rule_fates},
 };
 use crate::{
     actions,
@@ -90,6 +91,8 @@ fn about(state: State, rule: &Rule, detail: &RuleDetail) -> AnyView {
                 {rule.priority.name()} " · " {rule.source.clone()} " · " {status} " " {decided}
             </p>
             {markdown(&detail.desc)}
+            {rule_fates(state, rule)}
+            {deciding(state, rule, &detail.deciding).map(|inner| section(state, Text::Deciding, inner))}
             <ul class="rule-tags" aria-label=state.t(Text::Tags) hidden=rule.tags.is_empty()>{tags.collect::<Vec<_>>()}</ul>
             {section(state, Text::MergedCondition, text_view(state, detail, &detail.condition))}
             {section(state, Text::EventTypes, event_types(state, detail))}

@@ -1,6 +1,9 @@
 //! The list of rules: what each says about the events, and whether it takes part.
 
-use super::chip::{priority_class, priority_letters};
+use super::{
+    chip::{priority_class, priority_letters},
+    tuning::kept_of,
+};
 use crate::{
     actions,
     i18n::{Text, number},
@@ -28,6 +31,8 @@ struct Row {
     matched: u32,
     suppressed: u32,
     undecided: u32,
+    /// Of how many alerts of a log how many are kept.
+    kept: Option<(u32, u32)>,
 }
 
 pub(crate) fn rule_list(state: State) -> AnyView {
@@ -127,6 +132,7 @@ fn make(results: &Results, at: usize) -> Option<Row> {
         matched: rule.matched,
         suppressed: rule.suppressed,
         undecided: rule.undecided.len() as u32,
+        kept: kept_of(rule),
     })
 }
 
@@ -163,6 +169,9 @@ fn row_view(state: State, at: usize, row: Row, chosen: Memo<Option<usize>>) -> A
         }
         .into_any()
     };
+    let kept = row
+        .kept
+        .map(|(kept, all)| Text::KeptOf.with(lang, &[&number(kept as usize), &number(all as usize)]) + " · ");
     let status = status_word(row.status)
         .map(|word| view! { <span class="rule-status">"– " {word.in_lang(lang)}</span> }.into_any());
     view! {
@@ -181,7 +190,7 @@ fn row_view(state: State, at: usize, row: Row, chosen: Memo<Option<usize>>) -> A
             {count(row.matched, "matching", "●", Text::Matching)}
             {count(row.suppressed, "suppressed", "⊘", Text::Suppressed)}
             {count(row.undecided, "undecided", "◐", Text::Undecided)}
-            <span class="rule-place muted">{(row.source != "syscall").then(|| format!("{} · ", row.source))} {row.place}</span>
+            <span class="rule-place muted">{kept}{(row.source != "syscall").then(|| format!("{} · ", row.source))} {row.place}</span>
         </div>
     }
     .into_any()

@@ -2,6 +2,7 @@
 //! be otherwise.
 
 use super::except::except_button;
+use super::tuning::deciding_event;
 use super::why_rows::{Folds, Row, Word, rows};
 use crate::{
     actions,
@@ -45,6 +46,9 @@ pub(crate) fn why(state: State, explanation: Signal<Option<Explanation>>) -> Any
                 {part(move || explanation.with(|why| why.as_ref().map_or_else(|| ().into_any(), |why| sentence(state, why))))}
                 {except_button(state, matching)}
             </div>
+            {part(move || explanation.with(|why| why.as_ref().map_or_else(|| ().into_any(), |why| {
+                deciding_event(state, why.rule, why.event, &why.deciding)
+            })))}
             {tree(state, explanation)}
             <p class="muted" hidden=flag(cut)>{state.t(Text::WhyCut)}</p>
             {changes(state)}

@@ -4,11 +4,12 @@ use super::storage;
 use crate::{
     examples,
     worker::protocol::Log,
-    workspace::{Doc, DocKey, LogFile, Role, Workspace},
+    workspace::{Baseline, Doc, DocKey, LogFile, Role, Workspace},
 };
-use engine::catalog::Dialect;
+use engine::catalog::{BASE_RULES, Dialect};
 use engine::report::EventsKind;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 const KEY: &str = "mews.draft";
 
@@ -84,8 +85,18 @@ fn write(workspace: &Workspace, active: DocKey) -> Option<String> {
     // The storage takes text: one character for each byte.
     let kinds: Vec<Option<EventsKind>> = workspace.docs.iter().map(|doc| doc.kind).collect();
     let logs: Vec<Option<Log>> = workspace.docs.iter().map(|doc| Some(doc.log.as_ref()?.read)).collect();
-    let bytes = postcard::to_allocvec(&(draft, workspace.dialect, kinds, logs)).ok()?;
+    let bytes =
+        postcard::to_allocvec(&(draft, workspace.dialect, kinds, logs, kept_baseline(workspace))).ok()?;
     Some(bytes.into_iter().map(char::from).collect())
+}
+
+/// Names and texts of the rules of then; no text for Mews's own base rules.
+type KeptBaseline = Vec<(String, Option<String>)>;
+
+fn kept_baseline(workspace: &Workspace) -> Option<KeptBaseline> {
+    let text = |text: &str| (text != BASE_RULES).then(|| text.to_owned());
+    let files = workspace.baseline.as_ref()?.iter();
+    Some(files.map(|(name, of)| (name.clone(), text(of))).collect())
 }
 
 fn read(text: &str) -> Option<(Workspace, DocKey)> {
@@ -94,10 +105,15 @@ fn read(text: &str) -> Option<(Workspace, DocKey)> {
     if draft.form != FORM {
         return None;
     }
-    // Older drafts end before the dialect, before the kinds of events, or before what was read of large files.
+    // Older drafts end before the dialect, before the kinds of events, before what was read of large files, or before
+    // the baseline.
     let (dialect, rest) = postcard::take_from_bytes::<Dialect>(rest).unwrap_or_default();
     let (kinds, rest): (Vec<Option<EventsKind>>, _) = postcard::take_from_bytes(rest).unwrap_or_default();
-    let logs: Vec<Option<Log>> = postcard::from_bytes(rest).unwrap_or_default();
+    let (logs, rest): (Vec<Option<Log>>, _) = postcard::take_from_bytes(rest).unwrap_or_default();
+    let baseline: Option<KeptBaseline> = postcard::from_bytes(rest).unwrap_or_default();
+    let own = |text: Option<String>| text.map_or_else(|| BASE_RULES.into(), Arc::from);
+    let baseline = baseline
+        .map(|files| Arc::new(files.into_iter().map(|(name, text)| (name, own(text))).collect::<Baseline>()));
     let mut docs: Vec<Doc> = draft
         .docs
         .into_iter()
@@ -132,7 +148,7 @@ fn read(text: &str) -> Option<(Workspace, DocKey)> {
     }
     let active = docs.get(draft.active).or(docs.first())?.key;
     let example = draft.example.and_then(|id| examples::by_id(&id)).map(|example| example.id);
-    Some((Workspace { example, base_on: draft.base_on, dialect, docs }, active))
+    Some((Workspace { example, base_on: draft.base_on, dialect, baseline, docs }, active))
 }
 
 #[cfg(test)]
@@ -149,6 +165,8 @@ mod tests {
         workspace.doc_mut(log).unwrap().kind = Some(EventsKind::Audit);
         workspace.base_on = false;
         workspace.dialect = Dialect::Course;
+        workspace.baseline =
+            Some(Arc::new(vec![("base".to_owned(), BASE_RULES.into()), ("a.yaml".to_owned(), "é".into())]));
         let active = workspace.docs[2].key;
         let text = write(&workspace, active).unwrap();
         assert!(text.len() < 1000, "the page's own base rules are not kept");

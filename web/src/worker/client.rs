@@ -345,8 +345,9 @@ impl Inner {
         let rules = (!same_rules).then(|| inputs.rules.iter().map(Input::file).collect());
         let events =
             (!same_events).then(|| inputs.events.iter().map(|input| self.event_file(input)).collect());
-        let request =
-            Request::Analyse { revision: self.revision, rules, config, events, dialect: inputs.dialect };
+        let baseline = (!same(Inputs::same_baseline)).then(|| inputs.baseline_files());
+        let (revision, dialect) = (self.revision, inputs.dialect);
+        let request = Request::Analyse { revision, rules, config, events, baseline, dialect };
         post(&live.worker, &request);
         let deadline = DEADLINE_MS + count_of(self.log_bytes() / BYTES_PER_MS);
         self.forget_logs();

@@ -2,8 +2,8 @@
 
 use engine::catalog::Dialect;
 use engine::report::{
-    self, EventDetail, EventSet, EventSummary, EventsKind, Excerpt, Export, ExportForm, Place, RedactOptions,
-    Redaction, Report, RuleDetail, Suggestion, TableEdit, editor,
+    self, EventDetail, EventSet, EventSummary, EventsKind, Excerpt, Export, ExportForm, Place, PrintTo,
+    RedactOptions, Redaction, Report, RuleDetail, Suggestion, TableEdit, editor,
 };
 use engine::text::{Message, Span};
 use js_sys::{Array, ArrayBuffer, Uint8Array};
@@ -83,6 +83,8 @@ pub(crate) enum Request {
         config: Option<Vec<File>>,
         /// All events files in order.
         events: Option<Vec<Events>>,
+        /// The rules files as they were when the events were recorded; none where these are not known.
+        baseline: Option<Vec<File>>,
         /// How both are read.
         dialect: Dialect,
     },
@@ -144,6 +146,11 @@ pub(crate) enum How {
     Edit(TableEdit),
     /// So that this event raises no alert: tell the ways.
     Except(u32),
+    /// So that the alerts of the rule say these fields.
+    Print {
+        fields: Vec<String>,
+        to: PrintTo,
+    },
 }
 
 /// What the page shows closely.
@@ -189,6 +196,8 @@ pub(crate) enum Reply {
 pub(crate) enum Changed {
     /// The edits that change the exceptions of a rule (by name), or why there are none.
     Edits { rule: String, edits: Result<Vec<(Place, String)>, Message> },
+    /// The edits that make alerts say fields, or why there are none.
+    Printed { fields: Vec<String>, edits: Result<Vec<(Place, String)>, Message> },
     /// Ways to keep a rule (by name) from matching an event.
     Ways { rule: String, event: u32, ways: Vec<Suggestion> },
 }

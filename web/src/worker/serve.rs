@@ -69,13 +69,17 @@ impl Worker {
         let session = &mut *self.session.borrow_mut();
         let mut blobs = Vec::new();
         let reply = match request {
-            Request::Analyse { revision, rules, config, events, dialect } => {
+            Request::Analyse { revision, rules, config, events, baseline, dialect } => {
                 let start = self.now();
                 if let Some(rules) = rules {
                     session.set_rules(rules.into_iter().map(source).collect());
                 }
                 if let Some(config) = config {
                     session.set_config(config.into_iter().map(source).next());
+                }
+                if let Some(baseline) = baseline {
+                    let files: Vec<Source> = baseline.into_iter().map(source).collect();
+                    session.set_baseline((!files.is_empty()).then_some(files));
                 }
                 let fresh = events.is_some() || session.dialect() != dialect;
                 session.set_dialect(dialect);
@@ -113,6 +117,10 @@ impl Worker {
                 How::Edit(edit) => {
                     let edits = session.edit_exceptions(&rule, &edit, locked);
                     Changed::Edits { rule, edits }
+                }
+                How::Print { fields, to } => {
+                    let edits = session.print_fields(&rule, &fields, to, locked);
+                    Changed::Printed { fields, edits }
                 }
                 How::Except(event) => {
                     let ways = session.suggest_exceptions(&rule, event, locked);

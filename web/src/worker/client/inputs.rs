@@ -1,7 +1,7 @@
 //! Files as the page gives them to the worker.
 
 use crate::worker::protocol::File;
-use crate::workspace::{Doc, DocKey, Role, Workspace};
+use crate::workspace::{Baseline, Doc, DocKey, Role, Workspace};
 use engine::catalog::Dialect;
 use engine::report::{EventsKind, FileId};
 use std::sync::Arc;
@@ -14,6 +14,7 @@ pub(crate) struct Inputs {
     pub(crate) config: Option<Input>,
     /// What the report counts as `FileId::Events`.
     pub(crate) events: Vec<Input>,
+    pub(crate) baseline: Option<Arc<Baseline>>,
     pub(crate) dialect: Dialect,
 }
 
@@ -54,6 +55,7 @@ impl Inputs {
             rules: workspace.loaded().map(Input::of).collect(),
             config: workspace.of_role(Role::Config).next().map(Input::of),
             events: workspace.of_role(Role::Events).map(Input::of).collect(),
+            baseline: workspace.baseline.clone(),
             dialect: workspace.dialect,
         }
     }
@@ -79,11 +81,22 @@ impl Inputs {
         all_same(&self.events, &other.events)
     }
 
+    pub(super) fn same_baseline(&self, other: &Self) -> bool {
+        self.baseline == other.baseline
+    }
+
+    /// The rules of then, as they are sent.
+    pub(super) fn baseline_files(&self) -> Vec<File> {
+        let file = |(name, text): &(String, Arc<str>)| File { name: name.clone(), text: text.to_string() };
+        self.baseline.iter().flat_map(|files| files.iter().map(file)).collect()
+    }
+
     pub(super) fn same(&self, other: &Self) -> bool {
         self.dialect == other.dialect
             && self.same_rules(other)
             && self.same_config(other)
             && self.same_events(other)
+            && self.same_baseline(other)
     }
 }
 

@@ -1,0 +1,219 @@
+//! What became of the alerts of a log under the rules as they are now, with the rules of then as baseline; and what a log can show.
+
+use crate::{
+    actions,
+    i18n::{Text, number},
+    results::{FATES, Fate, Results},
+    state::State,
+    widgets::{
+        button::{toggle, word_button},
+        code::with_code,
+        erase::{flag, on, part, text},
+    },
+};
+use engine::report::{Deciding, EventsKind, Fired, PrintTo, Rule};
+use leptos::prelude::*;
+
+impl Fate {
+    /// Its sign, its class, its word, and the same in full.
+    const fn look(self) -> (&'static str, &'static str, Text, Text) {
+        match self {
+            Self::Kept => ("●", "matching", Text::FateKept, Text::FateKeptLong),
+            Self::Suppressed => ("⊘", "suppressed", Text::Suppressed, Text::FateSuppressedLong),
+            Self::Lost => ("○", "silent", Text::FateLost, Text::FateLostLong),
+            Self::Undecided => ("◐", "undecided", Text::Undecided, Text::FateUndecidedLong),
+        }
+    }
+
+    const fn count(self, fired: Fired) -> u32 {
+        match self {
+            Self::Kept => fired.kept,
+            Self::Suppressed => fired.suppressed,
+            Self::Lost => fired.lost,
+            Self::Undecided => fired.undecided,
+        }
+    }
+}
+
+/// Over the verdicts, where events are those of a log.
+pub(crate) fn log_bar(state: State) -> AnyView {
+    let fired = Memo::new(move |_| state.results.with(Results::fired));
+    let total = move || fired.with(|fired| FATES.iter().map(|fate| fate.count(*fired)).sum::<u32>());
+    let is_log = Memo::new(move |_| {
+        state.results.with(|results| results.event_files.iter().any(|file| file.kind == EventsKind::Alerts))
+    });
+    let has_baseline = Memo::new(move |_| state.workspace.with(|workspace| workspace.baseline.is_some()));
+    let counter = move |fate: Fate| {
+        let (sign, class, short, title) = fate.look();
+        let inner = view! {
+            <span class=format!("state-sign {class}") aria-hidden="true">{sign}</span>
+            <strong>{text(move || number(fired.with(|fired| fate.count(*fired)) as usize))}</strong>
+            <span>{state.t(short)}</span>
+        };
+        let name = text(move || {
+            let lang = state.lang.get();
+            Text::ShowOnly.with(lang, &[title.in_lang(lang)])
+        });
+        let pressed = move || state.filter.with(|filter| filter.fate) == Some(fate);
+        toggle("counter", name, pressed, inner.into_any(), move || {
+            actions::filter(state, |filter| {
+                filter.fate = if filter.fate == Some(fate) { None } else { Some(fate) };
+            });
+        })
+    };
+    let either = move |with: Text, without: Text| {
+        text(move || if has_baseline.get() { with } else { without }.in_lang(state.lang.get()).to_owned())
+    };
+    let said = either(Text::BaselineIs, Text::BaselineNone);
+    let short = either(Text::BaselineShort, Text::NoBaselineShort);
+    let clear = on(move || actions::clear_baseline(state));
+    view! {
+        <section class="log-bar" aria-label=state.t(Text::LogBar) hidden=flag(move || total() == 0 && !is_log.get())>
+            <div class="log-line" hidden=flag(move || total() == 0)>
+                <span>{state.tf(Text::LogAlerts, move || vec![number(total() as usize)])}</span>
+                <div class="counters" role="group" aria-label=state.t(Text::LogBar)>
+                    {FATES.map(counter).into_iter().collect::<Vec<_>>()}
+                </div>
+            </div>
+            <details hidden=flag(move || total() == 0)>
+                <summary>{short}</summary>
+                <div class="log-more">
+                    <p>{said}</p>
+                    <p class="log-line">
+                        {word_button("outlined small", state.t(Text::TakeBaseline), move || actions::take_baseline(state))}
+                        <button type="button" class="outlined small" hidden=flag(move || !has_baseline.get()) on:click=clear>
+                            {state.t(Text::ClearBaseline)}
+                        </button>
+                    </p>
+                </div>
+            </details>
+            <details>
+                <summary>{state.t(Text::LogLimits)}</summary>
+                <div class="log-more">
+                    <ul>
+                        {part(move || {
+                            let lang = state.lang.get();
+                            [Text::LogLimitNew, Text::LogLimitUnknown, Text::LogLimitNull, Text::LogLimitProof]
+                                .map(|words| view! { <li>{with_code(words.in_lang(lang))}</li> }.into_any())
+                                .into_iter()
+                                .collect::<Vec<_>>()
+                                .into_any()
+                        })}
+                    </ul>
+                </div>
+            </details>
+        </section>
+    }
+    .into_any()
+}
+
+/// The same for one rule, each number a way to its events; nothing if it raised no alert in a log.
+pub(super) fn rule_fates(state: State, rule: &Rule) -> Option<AnyView> {
+    let (fired, lang) = (rule.fired, state.lang.get());
+    let all: u32 = FATES.iter().map(|fate| fate.count(fired)).sum();
+    let rows = FATES.into_iter().filter(|fate| fate.count(fired) > 0).map(|fate| {
+        let (sign, class, short, title) = fate.look();
+        let words = format!("{} {}", number(fate.count(fired) as usize), short.in_lang(lang));
+        let name = rule.name.clone();
+        let list = on(move || actions::list_fate(state, &name, fate));
+        view! {
+            <button type="button" class="outlined small" title=title.in_lang(lang) on:click=list>
+                <span class=format!("state-sign {class}") aria-hidden="true">{sign}</span>
+                {words}
+            </button>
+        }
+        .into_any()
+    });
+    (all > 0).then(|| {
+        view! {
+            <p class="log-line">
+                <span>{Text::LogAlerts.with(lang, &[&number(all as usize)])}</span>
+                {rows.collect::<Vec<_>>()}
+            </p>
+        }
+        .into_any()
+    })
+}
+
+/// How many alerts of a rule are kept, in short; nothing if it raised none.
+pub(super) fn kept_of(rule: &Rule) -> Option<(u32, u32)> {
+    let all: u32 = FATES.iter().map(|fate| fate.count(rule.fired)).sum();
+    (all > 0).then_some((rule.fired.kept, all))
+}
+
+/// What would decide events that are left open, as buttons that make alerts say it from now on. `own`: alerts of rule `rule` are
+/// meant, else those of others.
+pub(super) fn print_buttons(state: State, rule: &str, fields: &[String], own: bool) -> AnyView {
+    let has_config = state.results.with_untracked(|results| results.config.is_some());
+    let named = fields.join(", ");
+    let button = |words: Text, to| {
+        let (rule, fields) = (rule.to_owned(), fields.to_vec());
+        let named = named.clone();
+        let name =
+            state.tf(Text::ButtonOf, move || vec![words.in_lang(state.lang.get()).to_owned(), named.clone()]);
+        let act = on(move || actions::print_fields(state, rule.clone(), fields.clone(), to));
+        view! {
+            <button type="button" class="outlined small" aria-label=name on:click=act>{state.t(words)}</button>
+        }
+        .into_any()
+    };
+    let buttons: Vec<AnyView> = match (own, has_config) {
+        (true, true) => {
+            vec![button(Text::PrintInOutput, PrintTo::Output), button(Text::PrintInConfig, PrintTo::Config)]
+        }
+        (true, false) => vec![button(Text::PrintInOutput, PrintTo::Output)],
+        (false, true) => vec![button(Text::PrintForAll, PrintTo::ConfigOfSource)],
+        (false, false) => Vec::new(),
+    };
+    let hint = if buttons.is_empty() { Text::PrintOthers } else { Text::PrintHint };
+    view! { <p class="log-line">{buttons} <span class="muted">{state.t(hint)}</span></p> }.into_any()
+}
+
+/// The fields that would decide what events leave open of a rule, counted; nothing where all is decided.
+pub(super) fn deciding(state: State, rule: &Rule, deciding: &Deciding) -> Option<AnyView> {
+    if deciding.fields.is_empty() {
+        return None;
+    }
+    let lang = state.lang.get();
+    let said = if deciding.of_alerts { Text::DecidingOfAlerts } else { Text::DecidingOfEvents };
+    let rows = deciding.fields.iter().map(|field| {
+        let count = |count: u32| view! { <td>{number(count as usize)}</td> }.into_any();
+        view! {
+            <tr>
+                <th scope="row"><code>{field.field.clone()}</code></th>
+                {count(field.needed)}
+                {count(field.alone)}
+                {count(field.together)}
+            </tr>
+        }
+        .into_any()
+    });
+    let head = [Text::KindField, Text::DecidingNeeded, Text::DecidingAlone, Text::DecidingTogether]
+        .map(|words| view! { <th scope="col">{words.in_lang(lang)}</th> }.into_any());
+    let fields: Vec<String> = deciding.fields.iter().map(|field| field.field.clone()).collect();
+    let no_log = state.results.with_untracked(|results| results.fired() == Fired::default());
+    Some(
+        view! {
+            <p>{said.with(lang, &[&number(deciding.events as usize)])}</p>
+            <table class="deciding">
+                <thead><tr>{head.into_iter().collect::<Vec<_>>()}</tr></thead>
+                <tbody>{rows.collect::<Vec<_>>()}</tbody>
+            </table>
+            {print_buttons(state, &rule.name, &fields, deciding.of_alerts || no_log)}
+        }
+        .into_any(),
+    )
+}
+
+/// The same for the answer that is explained.
+pub(super) fn deciding_event(state: State, rule: u32, event: u32, fields: &[String]) -> AnyView {
+    let found = state.results.with_untracked(|results| {
+        let rule = results.rules.get(rule as usize)?;
+        let own = rule.raised.contains(event) || results.fired() == Fired::default();
+        Some((rule.name.clone(), own))
+    });
+    match found.filter(|_| !fields.is_empty()) {
+        Some((name, own)) => print_buttons(state, &name, fields, own),
+        None => part(|| ().into_any()).into_any(),
+    }
+}
