@@ -22,7 +22,7 @@ cargo xtask build          the finished site in dist/
 cargo xtask test [PARTS]   every check and test, or only some PARTS; the last line counts them
                            PARTS: style engine cli xtask web editor audit site browser; --no-browser leaves that one out
                            BLESS=1 takes the sizes of this build into web/size.snap
-cargo xtask bench web      from keys to painted verdicts, completions and explanations, in the browser
+cargo xtask bench web      from keys to painted verdicts, completions and explanations, and frames of the scrolled grid, in the browser
 cargo xtask fuzz TARGET    looks for inputs that break the engine, until stopped (installs cargo-fuzz, once; further ARGS go to
                            libFuzzer); TARGETS: rules conditions events fixes editor
 cargo xtask fuzz keep TARGET   takes a small choice of what was found into fuzz/corpus

@@ -3,8 +3,9 @@
 //
 // Each time runs from the browser's own time stamp of the key event to the end of the frame that paints the first change:
 // - a keystroke in a list that many rules use, so that the events shown change with each, to the list of events;
-// - an arrow key in the list of events to the explanation of the event that it selects;
+// - an arrow key in the list of events, and in the grid, to the explanation of what it selects;
 // - the first letter of a word to the list of completions.
+// Last, how many frames per second there are while the grid of ten thousand events is scrolled.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -101,6 +102,30 @@ async function measure(title, bar, answer, key, after = () => {}) {
   return fine;
 }
 
+/** Scrolls the grid at every frame for some seconds, and prints how many there were; false if there were too few. */
+async function scroll(bar) {
+  const size = await grid.evaluate((node) => [node.ariaRowCount - 1, node.ariaColCount - 1]);
+  const times = await grid.evaluate(async (node) => {
+    const [high, wide] = [node.scrollHeight - node.clientHeight, node.scrollWidth - node.clientWidth];
+    const frame = () => new Promise(requestAnimationFrame);
+    const times = [await frame()];
+    for (let i = 1; times.at(-1) - times[0] < 5000; i++) {
+      // As fast as a wheel that is turned on and on: 200 pixels a frame.
+      const there = (way, length) => (length > 0 ? length - Math.abs((way % (2 * length)) - length) : 0);
+      node.scrollTo(there(i * 50, wide), there(i * 200, high));
+      times.push(await frame());
+    }
+    return times;
+  });
+  const frames = times.slice(1).map((time, at) => time - times[at]).sort((a, b) => a - b);
+  const rate = (1000 * frames.length) / (times.at(-1) - times[0]);
+  console.log(`grid of ${size[0]} × ${size[1]} scrolled for 5 s`);
+  console.log(`  ${rate.toFixed(1)} frames per second; 95 % of them within ${frames[Math.floor(frames.length * 0.95)].toFixed(1)} ms, the longest ${frames.at(-1).toFixed(1)} ms`);
+  const fine = rate >= bar;
+  console.log(fine ? `At least ${bar} per second.` : `Under the bar of ${bar} per second.`);
+  return fine;
+}
+
 await page.keyboard.press("ArrowRight");
 // Somewhere in the middle of a value in the list of shells.
 await page.evaluate((offset) => window.moveTo(offset), behind("items: [ash, bas"));
@@ -116,6 +141,20 @@ const completed = await measure("first letter to painted completions", 50, "word
 await page.getByRole("listbox").first().focus();
 const explained = await measure("selected event to painted explanation", 50, "why", () => "ArrowDown");
 
+await page.getByRole("tab", { name: "Grid" }).click();
+const grid = page.getByRole("grid");
+await grid.focus();
+await page.keyboard.press("ArrowRight");
+// Along an event, where each cell is another rule's.
+const celled = await measure("selected cell of the grid to painted explanation", 50, "why", (i) => (i % 40 < 20 ? "ArrowRight" : "ArrowLeft"));
+
+// The same events again and again, so that there are ten thousand, scrolled to and fro in both directions.
+const events = readFileSync(join(folder, "events.jsonl"), "utf8").trimEnd();
+const many = Array(10).fill(events).join("\n");
+await page.locator("input[type=file]").first().setInputFiles({ name: "events.jsonl", mimeType: "text/plain", buffer: Buffer.from(many) });
+await page.waitForTimeout(6000);
+const smooth = await scroll(55);
+
 await browser.close();
 server.close();
-process.exit(typed && completed && explained ? 0 : 1);
+process.exit(typed && completed && explained && celled && smooth ? 0 : 1);

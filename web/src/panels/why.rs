@@ -72,10 +72,11 @@ fn rule_choice(state: State) -> AnyView {
         state.results.with(|results| {
             let rules = results.rules.iter().take(results.rule_count()).enumerate();
             rules
-                .map(|(at, rule)| (at, format!("{} {}", sign(results, at as u32, event), rule.name)))
+                .map(|(at, rule)| format!("{} {}", sign(results, at as u32, event), rule.name))
                 .collect::<Vec<_>>()
         })
     });
+    let count = Memo::new(move |_| choices.with(Vec::len));
     let chosen = Memo::new(move |_| state.told.with(Told::explained).map_or(0, |rule| rule as usize));
     let choose = with(move |event: Event| {
         let at = event_target_value(&event).parse::<usize>().ok();
@@ -84,12 +85,14 @@ fn rule_choice(state: State) -> AnyView {
             .with_untracked(|results| at.and_then(|at| results.rules.get(at)).map(|rule| rule.name.clone()));
         actions::select_rule(state, name);
     });
+    // They stay when another event is chosen, which has to be quick; only their words change.
     let options = move || {
-        let chosen = chosen.get();
-        let option = |(at, words): (usize, String)| {
-            view! { <option value=at.to_string() selected={at == chosen}>{words}</option> }.into_any()
+        let option = |at: usize| {
+            let words = text(move || choices.with(|words| words.get(at).cloned().unwrap_or_default()));
+            let selected = flag(move || chosen.get() == at);
+            view! { <option value=at.to_string() prop:selected=selected>{words}</option> }.into_any()
         };
-        choices.get().into_iter().map(option).collect::<Vec<_>>().into_any()
+        (0..count.get()).map(option).collect::<Vec<_>>().into_any()
     };
     view! {
         <select class="why-rule" aria-label=state.t(Text::WhyRule) on:change=choose>{part(options)}</select>

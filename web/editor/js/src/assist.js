@@ -18,17 +18,22 @@ const element = (tag, className, text = "") => {
   return made;
 };
 
-/** An option as CodeMirror takes it, from one of the owner's answer. */
-function option(ask, { label, kind, name, detail, insert, snippet: filled, rank, faded, about }) {
+/** The parts of an option in the owner's answer, which is one text. */
+const PART_END = "\x1f";
+const END = "\x1e";
+
+/** An option as CodeMirror takes it, from its part of the owner's answer. */
+function option(ask, text) {
+  const [label, kind, name, detail, rank, about, faded, filled, insert] = text.split(PART_END);
   return {
     label,
     detail,
-    boost: rank,
+    boost: Number(rank),
     type: faded ? "faded" : undefined,
     kindName: name,
-    apply: filled ? snippet(insert) : insert,
+    apply: filled ? snippet(insert) : insert || undefined,
     info: async () => {
-      const text = await ask({ query: "text", kind, name: about });
+      const text = await ask({ query: "text", kind: Number(kind), name: about });
       return text ? element("div", "cm-about", text) : null;
     },
   };
@@ -42,7 +47,7 @@ async function complete(context) {
   const { ask } = state.facet(owner);
   const answer = await ask({ query: "complete", offset: pos });
   if (!answer || context.aborted) return null;
-  return { from: answer.from, options: answer.options.map((one) => option(ask, one)), validFor: SAME };
+  return { from: answer.from, options: answer.options.split(END).slice(0, -1).map((one) => option(ask, one)), validFor: SAME };
 }
 
 /** Enter on a word that is whole already ends the line, as it would without the list. */
