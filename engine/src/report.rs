@@ -329,15 +329,21 @@ impl EventSet {
     /// These events, by position.
     pub fn of(events: impl IntoIterator<Item = u32>) -> Self {
         let mut bits: Vec<u8> = Vec::new();
+        let mut length = 0;
         for event in events {
             let at = event as usize / 8;
-            if bits.len() <= at {
-                bits.resize(at + 1, 0);
+            if at >= length {
+                length = at + 1;
+                // Sets are made for every rule, of very many events.
+                if bits.len() < length {
+                    bits.resize(length.max(2 * bits.len()), 0);
+                }
             }
             if let Some(byte) = bits.get_mut(at) {
                 *byte |= 1 << (event % 8);
             }
         }
+        bits.truncate(length);
         Self(bits)
     }
 
@@ -358,7 +364,10 @@ impl EventSet {
 
     /// The events, in order.
     pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
-        (0..self.0.len() as u32 * 8).filter(|event| self.contains(*event))
+        let bytes = self.0.iter().zip((0..).step_by(8)).filter(|(byte, _)| **byte != 0);
+        bytes.flat_map(|(byte, first)| {
+            (0..8).filter(move |bit| byte >> bit & 1 == 1).map(move |bit| first + bit)
+        })
     }
 }
 

@@ -14,7 +14,7 @@ use crate::config::{self, Config};
 use crate::evaluate::{
     Cache, FiredEvents, Held, Proofs, RuleVerdicts, Verdicts, deciding, evaluate_rule, leaves_type_open,
 };
-use crate::events::{self, EventStore, EventsFile};
+use crate::events::{self, EventStore, EventsFile, FiredRule};
 use crate::explain::{self, Question, RuleQuestion};
 use crate::export::{Exported, Raising};
 use crate::ide;
@@ -53,6 +53,7 @@ pub struct Session {
     exprs: Exprs,
     baseline: Option<Then>,
     fired: FiredEvents,
+    fired_rules: Vec<FiredRule>,
     proofs: Proofs,
     /// Number of expressions of the rules when all were made anew.
     needed: usize,
@@ -387,7 +388,7 @@ impl Session {
         let known = |name: &str| loaded.ruleset.rules.iter().any(|rule| rule.name == name);
         // Without rules it is no news that a rule is not there.
         let is_known = |name: &str| loaded.ruleset.rules.is_empty() || known(name);
-        let of_log = events::of_other_rules(&self.store, is_known, EVENTS);
+        let of_log = events::of_other_rules(&self.fired_rules, is_known);
         let of_events = self.events.iter().flat_map(|file| &file.problems).chain(&of_log);
         let diagnostics = shown.chain(of_events).map(|problem| self.diagnostic(problem)).collect();
         let rules = loaded.ruleset.rules.iter().zip(&self.verdicts.rules);

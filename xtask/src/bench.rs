@@ -1,4 +1,5 @@
-//! `cargo xtask bench web`: how long one waits for verdicts, completions and explanations, in the release build and a real browser.
+//! `cargo xtask bench web`: how long one waits for verdicts, completions and explanations, and how a large log does, in the release build and a
+//! real browser.
 
 use crate::{
     browser,
@@ -43,10 +44,14 @@ pub(crate) fn run(project: &Project, args: &[String]) -> Result<()> {
                 .stdout(Stdio::from(made)),
         )?;
     }
-    let mut command = project.command("node");
-    command.arg("web/e2e/bench/speed.mjs").arg(&folder);
-    if let Some(program) = program {
-        command.env("CHROMIUM", program);
+    let mut failure = None;
+    for script in ["speed.mjs", "logs.mjs"] {
+        let mut command = project.command("node");
+        command.arg(format!("web/e2e/bench/{script}")).arg(&folder);
+        if let Some(program) = &program {
+            command.env("CHROMIUM", program);
+        }
+        failure = failure.or(exec::run(&mut command).err());
     }
-    exec::run(&mut command)
+    failure.map_or(Ok(()), Err)
 }

@@ -37,7 +37,7 @@ mod yaml;
 mod tests;
 
 pub use bytes::Utf8;
-pub use fired::of_other_rules;
+pub use fired::{FiredRule, fired_rules, of_other_rules};
 pub use given::Given;
 pub(crate) use parts::Part;
 pub use read::{EventsFile, FileRead, Read, Reader, Skipped, read, read_files};

@@ -152,6 +152,7 @@ impl Session {
         self.store.set_statics(&self.config.statics);
         self.cache.rearrange(&blocks, stay);
         self.fired = FiredEvents::new(&self.store);
+        self.fired_rules = events::fired_rules(&self.store, EVENTS);
     }
 
     fn options(&self, before: usize) -> events::Options {
