@@ -13,7 +13,6 @@ use crate::compile::{Expr, ExprId, Exprs, ProgramRule};
 use crate::events::{Block, EventStore};
 use crate::report::{Deciding, DecidingField};
 use crate::text::sorted;
-use std::collections::BTreeMap;
 
 /// Fields of the events of a block, and the events for which each is needed.
 type Needed = Vec<(FieldKey, Bitmap)>;
@@ -55,7 +54,7 @@ pub fn deciding(
 
 /// Counts how often each field is needed, the most wanted first.
 fn counted(blocks: &[(Bitmap, usize, Needed)]) -> Vec<DecidingField> {
-    let mut fields: BTreeMap<String, (DecidingField, &FieldKey)> = BTreeMap::new();
+    let mut fields: Vec<(DecidingField, &FieldKey)> = Vec::new();
     for (_, rows, needed) in blocks {
         let (mut once, mut twice) = (Bitmap::None, Bitmap::None);
         for (_, events) in needed {
@@ -63,15 +62,18 @@ fn counted(blocks: &[(Bitmap, usize, Needed)]) -> Vec<DecidingField> {
             once = once.or(events, *rows);
         }
         for (key, events) in needed {
-            let name = key.to_string();
-            let field = DecidingField { field: name.clone(), ..DecidingField::default() };
-            let (field, _) = fields.entry(name).or_insert((field, key));
+            let at = fields.iter().position(|(_, known)| *known == key).unwrap_or_else(|| {
+                fields.push((DecidingField { field: key.to_string(), ..DecidingField::default() }, key));
+                fields.len() - 1
+            });
+            let Some((field, _)) = fields.get_mut(at) else { continue };
             field.needed += events.count(*rows) as u32;
             field.alone += events.without(&twice, *rows).count(*rows) as u32;
         }
     }
-    let fields: Vec<(DecidingField, &FieldKey)> = fields.into_values().collect();
-    let mut fields = sorted(fields, |(field, _)| std::cmp::Reverse((field.alone, field.needed)));
+    let by_weight =
+        |field: &DecidingField| (u32::MAX - field.alone, u32::MAX - field.needed, field.field.clone());
+    let mut fields = sorted(fields, |(field, _)| by_weight(field));
     for (asked, rows, needed) in blocks {
         let mut still = Bitmap::None;
         for (field, key) in fields.iter_mut().rev() {
@@ -102,14 +104,16 @@ fn of_block(
         Some((proof, fired)) if proof.proves(expr, negated) => asked.without(fired, rows),
         _ => asked.clone(),
     };
-    let mut open: BTreeMap<ExprId, Bitmap> = BTreeMap::new();
-    let add = |expr: ExprId, events: Bitmap, cache: &mut Cache, open: &mut BTreeMap<ExprId, Bitmap>| {
+    let mut open: Vec<(ExprId, Bitmap)> = Vec::new();
+    let add = |expr: ExprId, events: Bitmap, cache: &mut Cache, open: &mut Vec<(ExprId, Bitmap)>| {
         let [certainly, possibly] =
             [Side::Certainly, Side::Possibly].map(|side| cache.bitmap(expr, side, exprs, store, at));
         let events = events.and(&possibly.without(&certainly, rows), rows);
         if !events.is_none() {
-            let known = open.entry(expr).or_insert(Bitmap::None);
-            *known = known.or(&events, rows);
+            match open.iter_mut().find(|(of, _)| *of == expr) {
+                Some((_, known)) => *known = known.or(&events, rows),
+                None => open.push((expr, events)),
+            }
         }
     };
     for part in parts(rule.base.unwrap_or(whole), exprs) {
@@ -134,7 +138,8 @@ fn of_block(
         None => needed.push((key.clone(), events.clone())),
     };
     // The parts of an expression have smaller ids.
-    while let Some((expr, events)) = open.pop_last() {
+    while let Some(last) = (0..open.len()).max_by_key(|at| open.get(*at).map(|(expr, _)| *expr)) {
+        let (expr, events) = open.swap_remove(last);
         match exprs.get(expr) {
             Expr::And(parts) | Expr::Or(parts) => {
                 for part in parts {

@@ -4,44 +4,52 @@ use super::bitmaps::Bitmap;
 use super::verdicts::RuleVerdicts;
 use crate::events::EventStore;
 use crate::report::Fired;
-use crate::text::sorted;
-use rustc_hash::FxHashMap;
 
 /// By name of a rule: the events that raised an alert of it. Known for as long as the events are the same.
 #[derive(Debug, Default)]
 pub struct FiredEvents {
-    rules: FxHashMap<Box<str>, Vec<(u32, Bitmap)>>,
+    rules: Vec<(Box<str>, Blocks)>,
 }
+
+/// Events by block: rows.
+type Blocks = Vec<(u32, Bitmap)>;
+
+/// Events of a rule while they are collected: by block a bit for each row.
+type Words = Vec<(u32, Vec<u64>)>;
 
 impl FiredEvents {
     /// Those of a store.
     pub fn new(store: &EventStore) -> Self {
-        let mut rows: FxHashMap<&str, FxHashMap<u32, Vec<u64>>> = FxHashMap::default();
+        let mut found: Vec<(&str, Words)> = Vec::new();
+        let count = |block: u32| store.blocks().get(block as usize).map_or(0, |block| block.events.len());
         for event in 0..store.len() {
             for rule in store.fired(event) {
                 let Some((block, row)) = store.position(event) else { continue };
-                let count = store.blocks().get(block).map_or(0, |block| block.events.len());
-                let blocks = rows.entry(rule).or_default();
-                let words = blocks.entry(block as u32).or_insert_with(|| vec![0; count.div_ceil(64)]);
-                if let Some(word) = words.get_mut(row / 64) {
+                let block = block as u32;
+                // There are few rules, and few blocks of each.
+                let at = found.iter().position(|(known, _)| *known == rule).unwrap_or_else(|| {
+                    found.push((rule, Vec::new()));
+                    found.len() - 1
+                });
+                let Some((_, blocks)) = found.get_mut(at) else { continue };
+                let at = blocks.iter().position(|(known, _)| *known == block).unwrap_or_else(|| {
+                    blocks.push((block, vec![0; count(block).div_ceil(64)]));
+                    blocks.len() - 1
+                });
+                if let Some(word) = blocks.get_mut(at).and_then(|(_, words)| words.get_mut(row / 64)) {
                     *word |= 1 << (row % 64);
                 }
             }
         }
-        let finish = |(block, words): (u32, Vec<u64>)| {
-            let count = store.blocks().get(block as usize).map_or(0, |block| block.events.len());
-            (block, Bitmap::from_words(words, count))
-        };
-        let of_rule = |(rule, blocks): (&str, FxHashMap<u32, Vec<u64>>)| {
-            let blocks: Vec<(u32, Bitmap)> = blocks.into_iter().map(finish).collect();
-            (rule.into(), sorted(blocks, |(block, _)| *block))
-        };
-        Self { rules: rows.into_iter().map(of_rule).collect() }
+        let finish = |(block, words): (u32, Vec<u64>)| (block, Bitmap::from_words(words, count(block)));
+        let of_rule = |(rule, blocks): (&str, Words)| (rule.into(), blocks.into_iter().map(finish).collect());
+        Self { rules: found.into_iter().map(of_rule).collect() }
     }
 
     /// The events that raised an alert of a rule: blocks and rows.
     pub fn of(&self, rule: &str) -> &[(u32, Bitmap)] {
-        self.rules.get(rule).map_or(&[], Vec::as_slice)
+        let found = self.rules.iter().find(|(name, _)| **name == *rule);
+        found.map_or(&[], |(_, blocks)| blocks.as_slice())
     }
 }
 

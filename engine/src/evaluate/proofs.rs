@@ -7,7 +7,6 @@ use super::fired::FiredEvents;
 use crate::catalog::EventTypes;
 use crate::compile::{Expr, ExprId, Exprs, Program, ProgramRule};
 use crate::events::EventStore;
-use rustc_hash::{FxHashMap, FxHashSet};
 
 /// By rule: what alerts prove of it.
 #[derive(Default)]
@@ -18,11 +17,11 @@ pub struct Proofs {
 /// What alerts of a rule prove.
 pub struct Proof {
     /// The parts of the condition that were true; a part, and whether it is negated.
-    parts: FxHashSet<Part>,
+    parts: Vec<Part>,
     /// The event types that the rule saw then.
     types: EventTypes,
     /// By block: the events that raised one.
-    rows: FxHashMap<usize, Bitmap>,
+    rows: Vec<(u32, Bitmap)>,
 }
 
 /// A part of a condition that must hold, or must not where it is negated.
@@ -57,8 +56,7 @@ impl Proofs {
         let is_partial = |block: u32| store.blocks().get(block as usize).is_some_and(|block| block.partial);
         let of_rule = |(name, now): (&&str, &ProgramRule)| {
             let rows = raised.of(name).iter().filter(|(block, _)| is_partial(*block));
-            let rows: FxHashMap<usize, Bitmap> =
-                rows.map(|(block, rows)| (*block as usize, rows.clone())).collect();
+            let rows: Vec<(u32, Bitmap)> = rows.cloned().collect();
             if rows.is_empty() {
                 return None;
             }
@@ -71,7 +69,7 @@ impl Proofs {
             };
             let (whole, types) = then.unwrap_or((None, EventTypes::all()));
             let parts = whole.map(|whole| parts(whole, exprs)).unwrap_or_default();
-            Some(Proof { parts: parts.into_iter().collect(), types, rows })
+            Some(Proof { parts, types, rows })
         };
         Self { rules: names.iter().zip(&program.rules).map(of_rule).collect() }
     }
@@ -85,7 +83,7 @@ impl Proofs {
 impl Proof {
     /// The events of a block that raised an alert; `None` where none did.
     pub(super) fn rows(&self, block: usize) -> Option<&Bitmap> {
-        self.rows.get(&block)
+        self.rows.iter().find(|(of, _)| *of as usize == block).map(|(_, rows)| rows)
     }
 
     /// Whether the event is one of those that raised one.

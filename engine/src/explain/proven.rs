@@ -5,15 +5,14 @@ use crate::evaluate::Proof;
 use crate::evaluate::explain::Outcomes;
 use crate::report::{Step, StepKind, Truth, Weight};
 use crate::resolve::tree::{NodeId, NodeKind, TreeId};
-use std::collections::BTreeMap;
 
 /// The expressions of the nodes of trees, as far as they are among those of the rules.
-pub(super) struct Expressions(BTreeMap<TreeId, Vec<Option<ExprId>>>);
+pub(super) struct Expressions(Vec<(TreeId, Vec<Option<ExprId>>)>);
 
 impl Expressions {
     /// Those of the trees that were looked at: macro bodies stand before those that link to them, and parts before wholes.
     pub(super) fn new(outcomes: &Outcomes<'_>, exprs: &Exprs) -> Self {
-        let mut known = Self(BTreeMap::new());
+        let mut known = Self(Vec::new());
         for (id, tree) in outcomes.trees() {
             let mut ids: Vec<Option<ExprId>> = Vec::with_capacity(tree.nodes.len());
             for node in &tree.nodes {
@@ -31,13 +30,14 @@ impl Expressions {
                 };
                 ids.push(found);
             }
-            known.0.insert(id, ids);
+            known.0.push((id, ids));
         }
         known
     }
 
     fn of(&self, (tree, node): (TreeId, NodeId)) -> Option<ExprId> {
-        self.0.get(&tree)?.get(node.index()).copied().flatten()
+        let (_, ids) = self.0.iter().find(|(of, _)| *of == tree)?;
+        ids.get(node.index()).copied().flatten()
     }
 }
 
