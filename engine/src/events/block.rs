@@ -25,7 +25,7 @@ pub(super) struct FullBlock {
     pub(super) own_container: Vec<bool>,
     pub(super) columns: Vec<Option<Filled>>,
     /// Codes of a column with one cell for all.
-    pub(super) same: Arc<[u32]>,
+    pub(super) same: Arc<Vec<u32>>,
     block: Block,
 }
 
@@ -33,7 +33,7 @@ pub(super) struct FullBlock {
 #[derive(Clone, Debug)]
 pub(super) struct Filled {
     pub(super) cells: Vec<Cell>,
-    pub(super) codes: Arc<[u32]>,
+    pub(super) codes: Arc<Vec<u32>>,
 }
 
 impl BlockBuilder {
@@ -87,7 +87,7 @@ impl BlockBuilder {
             })
             .collect();
         filled.resize(columns, None);
-        let same = vec![0; rows].into();
+        let same = Arc::new(vec![0; rows]);
         let block = Block { source, types, partial, any_type, events, columns: Vec::new() };
         FullBlock { partial, own_container, columns: filled, same, block }
     }
@@ -140,8 +140,8 @@ impl Filled {
         if cells.len() == count {
             return Self { cells, codes: self.codes.clone() };
         }
-        let codes = self.codes.iter().map(|code| codes.get(*code as usize).copied().unwrap_or(0)).collect();
-        Self { cells, codes }
+        let codes = self.codes.iter().map(|code| codes.get(*code as usize).copied().unwrap_or(0));
+        Self { cells, codes: Arc::new(codes.collect()) }
     }
 
     /// The column as the store has it.
@@ -184,6 +184,6 @@ impl Distinct {
                 *place = 0;
             }
         }
-        Filled { cells, codes: list.into() }
+        Filled { cells, codes: Arc::new(list) }
     }
 }

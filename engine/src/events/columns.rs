@@ -3,7 +3,7 @@
 use super::raw::Raw;
 use super::store::{self, Column, ColumnId};
 use super::text_index::TextIndex;
-use super::typed;
+use super::{text_index, typed};
 use crate::catalog::FieldKey;
 use crate::catalog::fields::TypeGroup;
 use crate::text::Message;
@@ -20,10 +20,10 @@ pub(super) struct Filling {
     is_text: bool,
     /// Of a column of texts: which values are where.
     texts: TextIndex,
-    /// The text that was read last.
-    last: Cell,
+    /// The hash of the text that was read last, and its cell.
+    last: (u32, Cell),
     /// Of other columns: values by the whole number that was written, or by what was written.
-    by_number: FxHashMap<i64, Cell>,
+    numbers: Numbers,
     by_text: FxHashMap<Box<str>, Cell>,
     by_value: FxHashMap<Value, Cell>,
 }
@@ -88,15 +88,15 @@ impl Columns {
     /// The cell of a text in a column of texts, which costs nothing where the text is known.
     pub(super) fn text(&mut self, id: ColumnId, text: &str) -> Cell {
         let Some(filling) = self.filling.get_mut(id.index()) else { return 0 };
-        let last = filling.column.values.get((filling.last as usize).wrapping_sub(1));
-        if matches!(last, Some(Value::Text(last)) if **last == *text) {
-            return filling.last;
+        let hash = text_index::hash(text);
+        let (last_hash, last) = filling.last;
+        if hash == last_hash && text_index::text_of(last, &filling.column.values) == Some(text) {
+            return last;
         }
-        filling.last = match filling.texts.find(text, &filling.column.values) {
-            Some(cell) => cell,
-            None => filling.push_text(text.into()),
-        };
-        filling.last
+        let known = filling.texts.find(text, hash, &filling.column.values);
+        let cell = known.unwrap_or_else(|| filling.push_text(text.into()));
+        filling.last = (hash, cell);
+        cell
     }
 
     /// The cell of a number that is written as `digits`.
@@ -105,14 +105,13 @@ impl Columns {
     /// If the value does not fit the field.
     pub(super) fn number(&mut self, id: ColumnId, digits: &str) -> Result<Cell, Message> {
         let Ok(number) = digits.parse::<i64>() else { return self.read(id, &Raw::Number(digits)) };
-        let known = self.filling.get(id.index()).and_then(|filling| filling.by_number.get(&number));
-        if let Some(cell) = known {
-            return Ok(*cell);
-        }
         let Some(filling) = self.filling.get_mut(id.index()) else { return Ok(0) };
+        if let Some(cell) = filling.numbers.get(number) {
+            return Ok(cell);
+        }
         let value = typed::value(&filling.column.key, &Raw::Number(digits))?;
         let cell = value.map_or(0, |value| filling.cell(value));
-        filling.by_number.insert(number, cell);
+        filling.numbers.insert(number, cell);
         Ok(cell)
     }
 
@@ -149,8 +148,8 @@ impl Filling {
             column,
             is_text,
             texts,
-            last: 0,
-            by_number: FxHashMap::default(),
+            last: (0, 0),
+            numbers: Numbers::default(),
             by_text: FxHashMap::default(),
             by_value,
         }
@@ -178,7 +177,7 @@ impl Filling {
         if self.is_text
             && let Value::Text(text) = &value
         {
-            if let Some(cell) = self.texts.find(text, &self.column.values) {
+            if let Some(cell) = self.texts.find(text, text_index::hash(text), &self.column.values) {
                 return cell;
             }
             let Value::Text(text) = value else { return 0 };
@@ -201,5 +200,39 @@ impl Filling {
     fn push(&mut self, value: Value) -> Cell {
         self.column.values.push(value);
         self.column.values.len() as Cell
+    }
+}
+
+/// Cells by whole numbers.
+#[derive(Default)]
+struct Numbers {
+    /// Of small ones; 0 where there is none.
+    small: Vec<Cell>,
+    others: FxHashMap<i64, Cell>,
+}
+
+/// Process ids, ports and users mostly are below.
+const SMALL: usize = 1 << 16;
+
+impl Numbers {
+    fn get(&self, number: i64) -> Option<Cell> {
+        match usize::try_from(number) {
+            Ok(small) if small < SMALL => self.small.get(small).copied().filter(|cell| *cell != 0),
+            _ => self.others.get(&number).copied(),
+        }
+    }
+
+    fn insert(&mut self, number: i64, cell: Cell) {
+        match usize::try_from(number) {
+            Ok(small) if small < SMALL => {
+                if self.small.len() <= small {
+                    self.small.resize(small + 1, 0);
+                }
+                if let Some(place) = self.small.get_mut(small) {
+                    *place = cell;
+                }
+            }
+            _ => drop(self.others.insert(number, cell)),
+        }
     }
 }

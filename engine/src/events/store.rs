@@ -130,7 +130,7 @@ pub struct BlockColumn {
     /// The distinct cells of the block.
     pub values: Vec<Cell>,
     /// One per event of the block: a position in `values`. Columns that follow from one another share them.
-    pub codes: Arc<[u32]>,
+    pub codes: Arc<Vec<u32>>,
 }
 
 /// What an event says of a field.
@@ -170,7 +170,10 @@ impl EventStore {
         for block in &mut self.blocks {
             block.columns.resize_with(given, || None);
             block.columns.resize_with(given + fields.len(), || {
-                Some(BlockColumn { values: vec![Cell::Value(0)], codes: vec![0; block.events.len()].into() })
+                Some(BlockColumn {
+                    values: vec![Cell::Value(0)],
+                    codes: Arc::new(vec![0; block.events.len()]),
+                })
             });
         }
         for StaticField { name, value } in fields {

@@ -320,7 +320,7 @@ fn blocks_share_source_and_type() {
     assert_eq!(events, [&[0, 3, 4][..], &[1], &[2]]);
     let name = store.column(&FieldKey::named("proc.name").unwrap()).unwrap();
     let column = store.blocks()[0].column(name).unwrap();
-    assert_eq!((&*column.codes, column.values.len()), (&[0, 1, 2][..], 3));
+    assert_eq!((column.codes.as_slice(), column.values.len()), (&[0, 1, 2][..], 3));
     assert!(store.row(4).unwrap().value_at(name).is_none());
     assert!(store.blocks()[1].types.contains(0) && store.blocks()[2].types.contains(300));
 }

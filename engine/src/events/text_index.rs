@@ -13,9 +13,8 @@ pub(super) struct TextIndex {
 }
 
 impl TextIndex {
-    /// The cell of `text` among `values`, if it was inserted.
-    pub(super) fn find(&self, text: &str, values: &[Value]) -> Option<Cell> {
-        let hash = hash(text);
+    /// The cell of `text`, of which this is the [`hash`], among `values`, if it was inserted.
+    pub(super) fn find(&self, text: &str, hash: u32, values: &[Value]) -> Option<Cell> {
         let mask = self.slots.len().wrapping_sub(1);
         let mut at = hash as usize;
         loop {
@@ -54,11 +53,13 @@ impl TextIndex {
     }
 }
 
-fn hash(text: &str) -> u32 {
+/// By which a text is found.
+pub(super) fn hash(text: &str) -> u32 {
     FxBuildHasher.hash_one(text) as u32
 }
 
-fn text_of(cell: Cell, values: &[Value]) -> Option<&str> {
+/// The text in a cell.
+pub(super) fn text_of(cell: Cell, values: &[Value]) -> Option<&str> {
     match values.get((cell as usize).checked_sub(1)?) {
         Some(Value::Text(text)) => Some(text),
         _ => None,

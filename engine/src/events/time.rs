@@ -28,27 +28,54 @@ impl Moment {
     /// Reads RFC 3339 (`2026-04-14T09:30:00.5+09:00`; a blank or `t` for the `T`, no offset for UTC, a date alone for
     /// its midnight) or a time of day (`09:30:00.5`, `09:30`).
     pub fn parse(text: &str) -> Option<Self> {
-        let text = text.trim();
+        Self::printed(text.as_bytes()).or_else(|| Self::written(text.trim()))
+    }
+
+    /// Reads the forms in which programs print times, which are most: `2026-04-14T09:30:00.5Z` and `09:30:00.5`.
+    fn printed(text: &[u8]) -> Option<Self> {
+        let (days, clock) = match text {
+            [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'T', clock @ .., b'Z'] => {
+                let year = digits(*y1, *y2)? * 100 + digits(*y3, *y4)?;
+                (Some(days_of(year, digits(*m1, *m2)?, digits(*d1, *d2)?)?), clock)
+            }
+            clock => (None, clock),
+        };
+        let [h1, h2, b':', m1, m2, b':', s1, s2, b'.', fraction @ ..] = clock else { return None };
+        let clock = [digits(*h1, *h2)?, digits(*m1, *m2)?, digits(*s1, *s2)?];
+        Self::of(days, clock, nanoseconds_of(fraction)?, 0)
+    }
+
+    /// Reads whatever people write.
+    fn written(text: &str) -> Option<Self> {
         let (date, clock) = match text.get(10..11) {
             Some("T" | "t" | " ") => (text.get(..10), text.get(11..)?),
             None if text.get(4..5) == Some("-") => (Some(text), "00:00:00"),
             _ => (None, text),
         };
-        let days = date.map_or(Some(0), days_of_date)?;
+        let days = match date {
+            Some(date) => Some(days_of_date(date)?),
+            None => None,
+        };
         let (clock, offset) = split_offset(clock)?;
         let (whole, fraction) = clock.split_once('.').unwrap_or((clock, ""));
         let mut parts = whole.split(':').map(two_digits);
         let (hours, minutes) = (parts.next()??, parts.next()??);
         let seconds = parts.next().unwrap_or(Some(0))?;
-        if parts.next().is_some() || hours > 23 || minutes > 59 || seconds > 60 {
+        if parts.next().is_some() {
             return None;
         }
-        let local = days.checked_mul(DAY)?.checked_add((hours * 60 + minutes) * 60 + seconds)?;
-        let nanoseconds = local
-            .checked_sub(i64::from(offset))?
-            .checked_mul(SECOND)?
-            .checked_add(nanoseconds_of(fraction)?)?;
-        Some(Self { nanoseconds, offset, dated: date.is_some() })
+        Self::of(days, [hours, minutes, seconds], nanoseconds_of(fraction.as_bytes())?, offset)
+    }
+
+    fn of(days: Option<i64>, clock: [i64; 3], nanoseconds: i64, offset: i32) -> Option<Self> {
+        let [hours, minutes, seconds] = clock;
+        if hours > 23 || minutes > 59 || seconds > 60 {
+            return None;
+        }
+        let local = days.unwrap_or(0).checked_mul(DAY)?.checked_add((hours * 60 + minutes) * 60 + seconds)?;
+        let utc = local.checked_sub(i64::from(offset))?;
+        let nanoseconds = utc.checked_mul(SECOND)?.checked_add(nanoseconds)?;
+        Some(Self { nanoseconds, offset, dated: days.is_some() })
     }
 
     /// A moment in UTC.
@@ -124,19 +151,27 @@ fn split_offset(clock: &str) -> Option<(&str, i32)> {
     Some((clock, if zone.starts_with('-') { -seconds } else { seconds }))
 }
 
-fn nanoseconds_of(fraction: &str) -> Option<i64> {
-    if !fraction.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
+fn nanoseconds_of(fraction: &[u8]) -> Option<i64> {
+    let mut nanoseconds = 0;
+    let mut unit = SECOND / 10;
+    for digit in fraction {
+        nanoseconds += i64::from(digit.checked_sub(b'0').filter(|digit| *digit < 10)?) * unit;
+        unit /= 10;
     }
-    let nine = fraction.bytes().chain(std::iter::repeat(b'0')).take(9);
-    Some(nine.fold(0, |number, digit| number * 10 + i64::from(digit - b'0')))
+    Some(nanoseconds)
 }
 
 fn two_digits(text: &str) -> Option<i64> {
-    if text.is_empty() || text.len() > 2 || !text.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
+    match *text.as_bytes() {
+        [ones] => digits(b'0', ones),
+        [tens, ones] => digits(tens, ones),
+        _ => None,
     }
-    text.parse().ok()
+}
+
+fn digits(tens: u8, ones: u8) -> Option<i64> {
+    let both = tens.is_ascii_digit() && ones.is_ascii_digit();
+    both.then(|| i64::from(tens - b'0') * 10 + i64::from(ones - b'0'))
 }
 
 /// Days from 1970-01-01 to `YYYY-MM-DD`.
@@ -148,6 +183,11 @@ fn days_of_date(text: &str) -> Option<i64> {
         .parse::<i64>()
         .ok()?;
     let (month, day) = (two_digits(parts.next()?)?, two_digits(parts.next()?)?);
+    if parts.next().is_some() { None } else { days_of(year, month, day) }
+}
+
+/// Days from 1970-01-01 to a day, if there is such a day.
+fn days_of(year: i64, month: i64, day: i64) -> Option<i64> {
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let length = match month {
         2 => 28 + i64::from(leap),
@@ -155,7 +195,7 @@ fn days_of_date(text: &str) -> Option<i64> {
         1..=12 => 31,
         _ => return None,
     };
-    if parts.next().is_some() || day < 1 || day > length {
+    if day < 1 || day > length {
         return None;
     }
     // Counted from March, so that the leap day is the last of its year.
@@ -204,6 +244,21 @@ mod tests {
             assert_eq!(ns(bad), None, "{bad}");
         }
         assert_eq!(ns("9999-12-31T00:00:00Z"), None, "does not fit");
+    }
+
+    #[test]
+    fn what_programs_print_is_read_as_what_people_write() {
+        let forms = ["2026-04-14T09:30:00.123456789Z", "09:30:00.5", "2024-02-29T23:59:60.0000000009Z"];
+        for form in forms {
+            assert!(Moment::printed(form.as_bytes()).is_some(), "{form}");
+            for (at, _) in form.char_indices() {
+                for other in ['0', '3', '9', ':', '-', '.', 'T', 'Z', ' ', '+', '日'] {
+                    let changed = format!("{}{other}{}", &form[..at], &form[at + 1..]);
+                    let printed = Moment::printed(changed.as_bytes());
+                    assert!(printed.is_none() || printed == Moment::written(&changed), "{changed}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Keys of alerts, known before they are read: all alerts of a rule look the same, so that behind a key mostly stands one
 //! of the few that stood there before.
 
-use super::super::json::JsonError;
-use super::scan::{Open, Scan, Token};
+use super::scan::{Open, Read, Scan, Token};
+use crate::text::Span;
 use rustc_hash::FxHashMap;
 
 /// What a key of an alert says.
@@ -35,7 +35,7 @@ pub(super) struct Keys {
 
 #[derive(Debug)]
 struct Known {
-    /// With quotes and colon.
+    /// With quotes and colon, and a comma in front. It stands nowhere for [`NAMELESS`].
     written: Box<str>,
     escaped: bool,
     role: Role,
@@ -74,37 +74,86 @@ impl Default for Keys {
 /// The keys of an object, one after another.
 pub(super) struct InObject {
     pub(super) open: Open,
+    /// The key that was read last, or what stands for none.
     before: KeyId,
+    /// Where that stands, without quotes, and whether it has escapes.
+    start: usize,
+    end: usize,
+    escaped: bool,
     /// Whether new keys get numbers.
     learns: bool,
 }
 
 impl InObject {
     /// The object at the place, which may be an alert.
-    pub(super) fn alert(scan: &mut Scan<'_>) -> Result<Self, JsonError> {
-        Ok(Self { open: scan.open()?, before: BEFORE_ALERT, learns: false })
+    pub(super) fn alert(scan: &mut Scan<'_>) -> Read<Self> {
+        Self::new(scan, BEFORE_ALERT, false)
     }
 
     /// The object at the place, which has the fields of an output.
-    pub(super) fn fields(scan: &mut Scan<'_>) -> Result<Self, JsonError> {
-        Ok(Self { open: scan.open()?, before: BEFORE_FIELDS, learns: true })
+    pub(super) fn fields(scan: &mut Scan<'_>) -> Read<Self> {
+        Self::new(scan, BEFORE_FIELDS, true)
+    }
+
+    fn new(scan: &mut Scan<'_>, before: KeyId, learns: bool) -> Read<Self> {
+        Ok(Self { open: scan.open()?, before, start: 0, end: 0, escaped: false, learns })
+    }
+
+    /// The key that was read last.
+    #[inline]
+    pub(super) fn key(&self) -> Token {
+        Token { at: Span::from_usize(self.start, self.end), escaped: self.escaped }
+    }
+
+    /// Goes behind a known key at the place, of which so many bytes are left to read.
+    fn take(&mut self, id: KeyId, known: &Known, left: usize, scan: &mut Scan<'_>) {
+        scan.at += left;
+        self.before = id;
+        self.end = scan.at - 2;
+        self.start = scan.at + 2 - known.written.len();
+        self.escaped = known.escaped;
     }
 }
 
 impl Keys {
     /// Reads the next key of an object and goes on to its value; None behind the object's end.
-    pub(super) fn next(
-        &mut self,
-        object: &mut InObject,
-        scan: &mut Scan<'_>,
-    ) -> Result<Option<(KeyId, Token)>, JsonError> {
-        if !scan.member(&mut object.open, b'}')? {
-            return Ok(None);
+    pub(super) fn next(&mut self, object: &mut InObject, scan: &mut Scan<'_>) -> Read<Option<KeyId>> {
+        let [guess, ..] =
+            self.known.get(object.before.index()).map_or([NAMELESS; FOLLOWERS], |known| known.next);
+        // As programs write it: a comma, the key and a colon without blanks.
+        let known = self.known.get(guess.index()).filter(|_| guess != NAMELESS && !object.open.first);
+        match known {
+            Some(known) if scan.rest().starts_with(known.written.as_bytes()) => {
+                object.take(guess, known, known.written.len(), scan);
+            }
+            _ if !scan.member(&mut object.open, b'}')? => return Ok(None),
+            _ => {
+                if !self.guess(object, scan) {
+                    self.read(object, scan)?;
+                }
+            }
         }
-        if let Some((id, token)) = self.guess(object.before, scan)? {
-            object.before = id;
-            return Ok(Some((id, token)));
+        scan.before_value()?;
+        Ok(Some(object.before))
+    }
+
+    /// Whether the key at the place is one of those that stood behind the one before; goes behind it then.
+    fn guess(&self, object: &mut InObject, scan: &mut Scan<'_>) -> bool {
+        let rest = scan.rest();
+        let followers =
+            self.known.get(object.before.index()).map_or([NAMELESS; FOLLOWERS], |known| known.next);
+        let there = followers.into_iter().find_map(|id| {
+            let known = self.known.get(id.index()).filter(|_| id != NAMELESS)?;
+            rest.starts_with(known.written.get(1..)?.as_bytes()).then_some((id, known))
+        });
+        if let Some((id, known)) = there {
+            object.take(id, known, known.written.len() - 1, scan);
         }
+        there.is_some()
+    }
+
+    /// Reads the key at the place, and remembers what it stands behind.
+    fn read(&mut self, object: &mut InObject, scan: &mut Scan<'_>) -> Read<()> {
         let token = scan.key()?;
         let id = self.id(token, scan.text, object.learns);
         if id != NAMELESS
@@ -113,23 +162,9 @@ impl Keys {
             before.next.rotate_right(1);
             before.next[0] = id;
         }
-        object.before = id;
-        Ok(Some((id, token)))
-    }
-
-    /// The key at the place, if it is one of those that stood behind `before`.
-    fn guess(&self, before: KeyId, scan: &mut Scan<'_>) -> Result<Option<(KeyId, Token)>, JsonError> {
-        let Some(before) = self.known.get(before.index()) else { return Ok(None) };
-        let rest = scan.rest();
-        for id in before.next.into_iter().take_while(|id| *id != NAMELESS) {
-            let Some(known) = self.known.get(id.index()) else { break };
-            if rest.starts_with(known.written.as_bytes()) {
-                let token = scan.behind_key(known.written.len(), known.escaped);
-                scan.before_value()?;
-                return Ok(Some((id, token)));
-            }
-        }
-        Ok(None)
+        (object.before, object.escaped) = (id, token.escaped);
+        (object.start, object.end) = (token.at.start as usize, token.at.end as usize);
+        Ok(())
     }
 
     /// What a key says.
@@ -154,7 +189,7 @@ impl Keys {
     }
 
     fn add(&mut self, name: &str, escaped: bool) -> KeyId {
-        let written = format!("\"{name}\":").into();
+        let written = format!(",\"{name}\":").into();
         self.known.push(Known { written, escaped, role: role(name), next: [NAMELESS; FOLLOWERS] });
         KeyId(self.known.len() as u32 - 1)
     }

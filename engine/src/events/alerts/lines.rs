@@ -3,7 +3,7 @@
 
 use super::super::json::JsonError;
 use super::record::{self, Alert, Found};
-use super::scan::Scan;
+use super::scan::{Failed, Scan};
 use super::{MAX_ALERT, MAX_INSIDE};
 use crate::catalog::messages::{events, logs as messages};
 use crate::report::Priority;
@@ -130,7 +130,7 @@ impl Lines {
                 self.found.clear();
                 return Ended::Open;
             }
-            Err(error) => self.recover(text, start, scan.at, sink, Some(error)),
+            Err(Failed) => self.recover(text, start, scan.at, sink, scan.error),
         }
         Ended::Whole
     }
@@ -151,7 +151,8 @@ impl Lines {
             // The text ends in it: read again, to have what stands before the end.
             let from = object_in(text.get(start..).unwrap_or("")).unwrap_or(0);
             let mut scan = Scan::new(text, start + from);
-            (record::read(&mut scan, &mut self.alert, &mut self.found).err(), text.len())
+            let read = record::read(&mut scan, &mut self.alert, &mut self.found);
+            (scan.error.filter(|_| read.is_err()), text.len())
         };
         let at = Span::from_usize(start, error_at.max(start));
         let inside = if self.found.is_empty() { object_after_cut(text, at) } else { None };

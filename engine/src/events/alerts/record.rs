@@ -1,9 +1,8 @@
 //! The alerts of one record: an object is an alert if it has the rule and the fields of its output; everything else is
 //! searched, however deep, texts that hold JSON included.
 
-use super::super::json::JsonError;
 use super::keys::{InObject, KeyId, Keys, Role};
-use super::scan::{Scan, Token, Value};
+use super::scan::{Read, Scan, Token, Value};
 use crate::catalog::messages::logs as messages;
 use crate::text::{Message, Span};
 
@@ -62,12 +61,12 @@ impl Alert {
         (self.has_priority, self.has_fields, self.other) = (false, false, Other::Unknown);
     }
 
-    fn read_fields(&mut self, scan: &mut Scan<'_>) -> Result<(), JsonError> {
+    fn read_fields(&mut self, scan: &mut Scan<'_>) -> Read<()> {
         self.fields.clear();
         self.has_fields = true;
         let mut object = InObject::fields(scan)?;
-        while let Some((id, key)) = self.keys.next(&mut object, scan)? {
-            let value = scan.value()?;
+        while let Some(id) = self.keys.next(&mut object, scan)? {
+            let (key, value) = (object.key(), scan.value()?);
             self.fields.push(Field { id, key, value });
         }
         Ok(())
@@ -90,15 +89,12 @@ impl Alert {
 
 /// Reads the object at the place of `scan`, and tells whether it is an alert, which is in `alert` then. If it is not,
 /// `found` has what is in it. `found` is also told what stands before an error.
-pub(super) fn read(
-    scan: &mut Scan<'_>,
-    alert: &mut Alert,
-    found: &mut Vec<Found>,
-) -> Result<bool, JsonError> {
+pub(super) fn read(scan: &mut Scan<'_>, alert: &mut Alert, found: &mut Vec<Found>) -> Read<bool> {
     alert.clear();
     let text = scan.text;
     let mut object = InObject::alert(scan)?;
-    while let Some((id, key)) = alert.keys.next(&mut object, scan)? {
+    while let Some(id) = alert.keys.next(&mut object, scan)? {
+        let key = object.key();
         let role = alert.keys.role(id, key.at.slice(text));
         let place = match role {
             Role::Fields if scan.peek() == Some(b'{') => {
@@ -141,7 +137,7 @@ pub(super) fn read(
 }
 
 /// Reads the value at the place and adds what is in it; tells whether it is an object that is an alert.
-fn search(scan: &mut Scan<'_>, found: &mut Vec<Found>) -> Result<(), JsonError> {
+fn search(scan: &mut Scan<'_>, found: &mut Vec<Found>) -> Read<()> {
     let text = scan.text;
     match scan.peek() {
         Some(b'{') => {
@@ -224,4 +220,49 @@ fn may_hold_json(text: &str, value: Token) -> bool {
 
 fn is_stamp(raw: &str) -> bool {
     raw.len() >= 10 && raw.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const ALERT: &str = concat!(
+        r#"{"hostname":"node-1","output":"08:00:00.5: Notice \"x\" | a=1","#,
+        r#""output_fields":{"evt.time":17,"evt.type":"execve","fd.name":null,"proc.n\u0061me":"sh","#,
+        r#""proc.name":"sh","proc.tty":-0},"#,
+        r#""priority":"Notice","rule":"R","source":"syscall","tags":["a",[1.5e3]],"time":"2026-01-01"}"#,
+    );
+
+    /// What is read, everything that is found, and where reading ends.
+    fn all(text: &str, alert: &mut Alert) -> String {
+        let (mut scan, mut found) = (Scan::new(text, 0), Vec::new());
+        let read = read(&mut scan, alert, &mut found).ok();
+        let fields: Vec<_> = alert.fields.iter().map(|field| (field.key, field.value)).collect();
+        let said = [alert.rule, alert.source, alert.time, alert.hostname, alert.output];
+        let end = (scan.at, scan.error);
+        format!("{read:?} {end:?} {fields:?} {said:?} {:?} {:?} {found:?}", alert.twice, alert.other)
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_expected_changes_nothing(
+            changes in prop::collection::vec(
+                (0..ALERT.len(), 0..12_usize, prop::sample::select(vec!["", "\"", ",", ":", "}", "{", " ", "\n", "\\", "-", "日"])),
+                1..12,
+            )
+        ) {
+            // Knows the alerts before; in between there is one as usual.
+            let mut known = Alert::default();
+            let mut text = ALERT.to_owned();
+            for (at, length, new) in changes {
+                let at = text.floor_char_boundary(at);
+                let end = text.floor_char_boundary(at + length).max(at);
+                text.replace_range(at..end, new);
+                for text in [ALERT, &text] {
+                    prop_assert_eq!(all(text, &mut known), all(text, &mut Alert::default()), "{}", text);
+                }
+            }
+        }
+    }
 }

@@ -9,7 +9,11 @@ use std::borrow::Cow;
 /// Objects and arrays may stand in each other this deep.
 pub(super) const MAX_NESTING: u32 = 128;
 
-type Read<T> = Result<T, JsonError>;
+/// That something cannot be read. Why is kept in the [`Scan`], so that what is returned for every token stays in registers.
+#[derive(Debug)]
+pub(super) struct Failed;
+
+pub(super) type Read<T> = Result<T, Failed>;
 
 /// A text in quotes.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -59,35 +63,51 @@ pub(super) struct Scan<'a> {
     pub(super) text: &'a str,
     pub(super) at: usize,
     depth: u32,
+    /// Why something cannot be read.
+    pub(super) error: Option<JsonError>,
+}
+
+/// What a value is that is no text.
+#[derive(Clone, Copy)]
+enum Kind {
+    Number,
+    Bool,
+    Null,
+    List,
+    Object,
 }
 
 /// An object or array whose members are being read.
 pub(super) struct Open {
     pub(super) start: usize,
-    first: bool,
+    pub(super) first: bool,
 }
 
 impl<'a> Scan<'a> {
     pub(super) fn new(text: &'a str, at: usize) -> Self {
-        Self { text, at, depth: 0 }
+        Self { text, at, depth: 0, error: None }
     }
 
+    #[inline]
     pub(super) fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
+    #[inline]
     pub(super) fn take(&mut self, byte: u8) -> bool {
         let there = self.peek() == Some(byte);
         self.at += usize::from(there);
         there
     }
 
+    #[inline]
     pub(super) fn blank(&mut self) {
         while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.peek() {
             self.at += 1;
         }
     }
 
+    #[inline]
     pub(super) fn from(&self, start: usize) -> Span {
         Span::from_usize(start, self.at)
     }
@@ -97,6 +117,7 @@ impl<'a> Scan<'a> {
         let mut open = self.open()?;
         while self.member(&mut open, b'}')? {
             let key = self.key()?;
+            self.before_value()?;
             entry(self, key)?;
         }
         Ok(self.from(open.start))
@@ -119,11 +140,21 @@ impl<'a> Scan<'a> {
         if self.depth <= MAX_NESTING {
             return Ok(Open { start, first: true });
         }
-        Err(JsonError { at: self.from(start), message: messages::too_deep(MAX_NESTING.to_string()) })
+        Err(self.fail(self.from(start), messages::too_deep(MAX_NESTING.to_string())))
     }
 
     /// Goes on to the next member of what was opened; false if that ends here with `close`, behind which the place is then.
+    #[inline]
     pub(super) fn member(&mut self, open: &mut Open, close: u8) -> Read<bool> {
+        // As programs write them.
+        if !open.first && self.rest().starts_with(b",\"") {
+            self.at += 1;
+            return Ok(true);
+        }
+        self.member_behind_blanks(open, close)
+    }
+
+    fn member_behind_blanks(&mut self, open: &mut Open, close: u8) -> Read<bool> {
         self.blank();
         if self.take(close) {
             self.depth -= 1;
@@ -137,7 +168,7 @@ impl<'a> Scan<'a> {
         if self.peek().is_none() { Err(self.unclosed(open.start)) } else { Ok(true) }
     }
 
-    /// Reads the key at the place and goes on to its value.
+    /// Reads the key at the place, and its colon.
     pub(super) fn key(&mut self) -> Read<Token> {
         if self.peek() != Some(b'"') {
             return Err(self.unexpected(messages::json_key_expected));
@@ -147,69 +178,94 @@ impl<'a> Scan<'a> {
         if !self.take(b':') {
             return Err(self.unexpected(messages::json_colon_expected));
         }
-        self.before_value()?;
         Ok(key)
     }
 
     /// Goes on from behind a colon to the value.
+    #[inline]
     pub(super) fn before_value(&mut self) -> Read<()> {
         let colon = self.at;
         self.blank();
         // A line that was cut off: the next one is a record of its own.
         if self.at > colon && self.text.get(self.at - 1..self.at + 2) == Some("\n{\"") {
-            return Err(JsonError {
-                at: Span::from_usize(colon - 1, colon),
-                message: messages::json_value_missing(),
-            });
+            return Err(self.fail(Span::from_usize(colon - 1, colon), messages::json_value_missing()));
         }
         Ok(())
     }
 
     /// What is left to read.
+    #[inline]
     pub(super) fn rest(&self) -> &'a [u8] {
         self.text.as_bytes().get(self.at..).unwrap_or_default()
     }
 
-    /// Goes behind a key at the place that is known: `length` counts its quotes and its colon.
-    pub(super) fn behind_key(&mut self, length: usize, escaped: bool) -> Token {
+    /// Reads the value at the place, whatever it is.
+    #[inline]
+    pub(super) fn value(&mut self) -> Read<Value> {
+        if self.peek() == Some(b'"') {
+            return self.string().map(Value::Text);
+        }
         let start = self.at;
-        self.at += length;
-        Token { at: Span::from_usize(start + 1, self.at - 2), escaped }
+        let kind = self.no_text()?;
+        let at = self.from(start);
+        Ok(match kind {
+            Kind::Number => Value::Number(at),
+            Kind::Bool => Value::Bool(at),
+            Kind::Null => Value::Null(at),
+            Kind::List => Value::List(at),
+            Kind::Object => Value::Object(at),
+        })
     }
 
-    /// Reads the value at the place, whatever it is.
-    pub(super) fn value(&mut self) -> Read<Value> {
+    fn no_text(&mut self) -> Read<Kind> {
         let start = self.at;
         match self.peek() {
-            Some(b'"') => self.string().map(Value::Text),
-            Some(b'{') => self.object(|scan, _| scan.value().map(drop)).map(Value::Object),
-            Some(b'[') => self.array(|scan| scan.value().map(drop)).map(Value::List),
-            Some(b'-' | b'0'..=b'9') => {
-                self.while_in(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'+' | b'-'));
-                let digits = self.from(start);
-                let text = digits.slice(self.text);
-                if json::is_number(text) {
-                    Ok(Value::Number(digits))
-                } else {
-                    Err(JsonError { at: digits, message: messages::json_bad_number(text) })
-                }
-            }
+            Some(b'{') => self.object(|scan, _| scan.value().map(drop)).map(|_| Kind::Object),
+            Some(b'[') => self.array(|scan| scan.value().map(drop)).map(|_| Kind::List),
+            Some(b'-' | b'0'..=b'9') => self.number(),
             Some(b'a'..=b'z' | b'A'..=b'Z') => {
                 self.while_in(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
                 let word = self.from(start);
                 match word.slice(self.text) {
-                    "null" => Ok(Value::Null(word)),
-                    "true" | "false" => Ok(Value::Bool(word)),
-                    other => Err(JsonError { at: word, message: messages::json_unknown_word(other) }),
+                    "null" => Ok(Kind::Null),
+                    "true" | "false" => Ok(Kind::Bool),
+                    other => Err(self.fail(word, messages::json_unknown_word(other))),
                 }
             }
-            None => Err(JsonError { at: self.from(start), message: messages::json_value_missing() }),
+            None => Err(self.fail(self.from(start), messages::json_value_missing())),
             Some(_) => Err(self.unexpected(messages::json_value_expected)),
         }
     }
 
+    fn number(&mut self) -> Read<Kind> {
+        let start = self.at;
+        self.while_in(|byte| byte.is_ascii_digit());
+        // As most are written: without sign, fraction and exponent.
+        let first = self.text.as_bytes().get(start);
+        let others = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'+' | b'-');
+        if !self.peek().is_some_and(others) && (first != Some(&b'0') || self.at == start + 1) {
+            return Ok(Kind::Number);
+        }
+        self.while_in(others);
+        let digits = self.from(start);
+        let text = digits.slice(self.text);
+        if json::is_number(text) {
+            Ok(Kind::Number)
+        } else {
+            Err(self.fail(digits, messages::json_bad_number(text)))
+        }
+    }
+
     /// Reads the text in quotes at the place.
+    #[inline]
     pub(super) fn string(&mut self) -> Read<Token> {
+        let start = self.at + 1;
+        let escaped = self.behind_string()?;
+        Ok(Token { at: Span::from_usize(start, self.at - 1), escaped })
+    }
+
+    /// Goes behind the text in quotes at the place; tells whether it has escapes.
+    fn behind_string(&mut self) -> Read<bool> {
         let start = self.at;
         let bytes = self.text.as_bytes();
         let mut at = start + 1;
@@ -225,13 +281,12 @@ impl<'a> Scan<'a> {
                 _ => {
                     // A backslash at the very end may still become an escape.
                     self.at = if at + 1 >= bytes.len() { bytes.len() } else { at };
-                    let at = Span::from_usize(start, start + 1);
-                    return Err(JsonError { at, message: messages::json_unclosed("\"") });
+                    return Err(self.fail(Span::from_usize(start, start + 1), messages::json_unclosed("\"")));
                 }
             }
         }
         self.at = at + 1;
-        Ok(Token { at: Span::from_usize(start + 1, at), escaped })
+        Ok(escaped)
     }
 
     fn while_in(&mut self, belongs: fn(u8) -> bool) {
@@ -250,42 +305,54 @@ impl<'a> Scan<'a> {
         Err(self.unexpected(messages::json_comma_expected))
     }
 
-    fn unexpected(&self, message: fn(String) -> Message) -> JsonError {
+    fn fail(&mut self, at: Span, message: Message) -> Failed {
+        self.error = Some(JsonError { at, message });
+        Failed
+    }
+
+    fn unexpected(&mut self, message: fn(String) -> Message) -> Failed {
         let c = self.text.get(self.at..).and_then(|rest| rest.chars().next());
         let shown = c.map_or_else(String::new, |c| c.escape_debug().to_string());
         let end = self.at + c.map_or(0, char::len_utf8);
-        JsonError { at: Span::from_usize(self.at, end), message: message(shown) }
+        self.fail(Span::from_usize(self.at, end), message(shown))
     }
 
-    fn unclosed(&self, start: usize) -> JsonError {
+    fn unclosed(&mut self, start: usize) -> Failed {
         let bracket = self.text.get(start..start + 1).unwrap_or("{");
-        JsonError { at: Span::from_usize(start, start + 1), message: messages::json_unclosed(bracket) }
+        self.fail(Span::from_usize(start, start + 1), messages::json_unclosed(bracket))
     }
 }
 
-/// How many bytes from the start are neither a quote nor a backslash nor a control character. Eight at a time.
+const ONES: u64 = u64::MAX / 255;
+
+/// The highest bit of each byte of `word` that is a quote, a backslash or a control character. Of bytes above such a one it may be
+/// wrong.
+#[inline]
+fn special(word: u64) -> u64 {
+    let differs = |byte: u8| word ^ (ONES * u64::from(byte));
+    // A byte below `n` borrows when `n` is taken from it; bytes above 127 never count.
+    let borrowed =
+        differs(b'"').wrapping_sub(ONES) | differs(b'\\').wrapping_sub(ONES) | word.wrapping_sub(ONES * 0x20);
+    borrowed & !word & (ONES << 7)
+}
+
+/// How many bytes from the start are neither a quote nor a backslash nor a control character. Sixteen at a time.
+#[inline]
 fn plain_bytes(bytes: &[u8]) -> usize {
-    const ONES: u64 = u64::MAX / 255;
-    const HIGHS: u64 = ONES << 7;
-    let mut chunks = bytes.chunks_exact(8);
+    let word = |bytes: &[u8]| bytes.first_chunk().map_or(0, |word| special(u64::from_le_bytes(*word)));
     let mut before = 0;
-    for chunk in &mut chunks {
-        let Ok(chunk) = chunk.try_into() else { break };
-        let word = u64::from_le_bytes(chunk);
-        // A byte below `n` borrows; bytes above 127 never count.
-        let equal = |byte: u8| (word ^ (ONES * u64::from(byte))).wrapping_sub(ONES);
-        let found = (equal(b'"') & !(word ^ (ONES * u64::from(b'"')))
-            | equal(b'\\') & !(word ^ (ONES * u64::from(b'\\')))
-            | word.wrapping_sub(ONES * 0x20) & !word)
-            & HIGHS;
-        if found != 0 {
-            return before + (found.trailing_zeros() / 8) as usize;
+    while let Some(chunk) = bytes.get(before..).and_then(<[u8]>::first_chunk::<16>) {
+        let (low, high) = chunk.split_at(8);
+        let (low, high) = (word(low), word(high));
+        if low | high != 0 {
+            let zeros = if low == 0 { 64 + high.trailing_zeros() } else { low.trailing_zeros() };
+            return before + (zeros / 8) as usize;
         }
-        before += 8;
+        before += 16;
     }
-    let rest = chunks.remainder();
-    let special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..=0x1f);
-    before + rest.iter().position(special).unwrap_or(rest.len())
+    let rest = bytes.get(before..).unwrap_or_default();
+    let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..=0x1f);
+    before + rest.iter().position(is_special).unwrap_or(rest.len())
 }
 
 #[cfg(test)]
