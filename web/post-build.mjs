@@ -52,7 +52,9 @@ finished = replaceOnce(finished, digest(before), digest(code));
 const name = /data-wasm="([^"]+)"/.exec(finished)[1];
 const wasm = join(dist, name);
 const plain = readFileSync(wasm);
-execFileSync("cargo", ["run", "--quiet", "--package", "xtask", "--", "pack", wasm], { cwd: dirname(here), stdio: "inherit" });
+const pack = (file) =>
+  execFileSync("cargo", ["run", "--quiet", "--package", "xtask", "--", "pack", file], { cwd: dirname(here), stdio: "inherit" });
+pack(wasm);
 const parts = await unpacked(new Response(readFileSync(`${wasm}.lzma`)).body);
 if (!plain.equals(joined(parts))) throw new Error("the packed wasm is not what the page's unpacker makes of it");
 finished = replaceOnce(finished, digest(plain), digest(readFileSync(`${wasm}.lzma`))).replaceAll(name, `${name}.lzma`);
@@ -62,7 +64,8 @@ for (const lang of ["en", "ja"]) {
   const words = readFileSync(join(dist, `texts/${lang}.txt`));
   const named = `texts/${lang}-${createHash("sha256").update(words).digest("hex").slice(0, 16)}.txt`;
   renameSync(join(dist, `texts/${lang}.txt`), join(dist, named));
-  finished = replaceOnce(finished, `texts/${lang}.txt`, named);
+  pack(join(dist, named));
+  finished = replaceOnce(finished, `texts/${lang}.txt`, `${named}.lzma`);
 }
 writeFileSync(page, finished);
 

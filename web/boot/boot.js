@@ -19,7 +19,11 @@ const program = async (url) => {
 };
 
 /** The words of all sentences in a language. */
-const words = async (lang) => (await fetched(at(names.dataset[lang]))).text();
+const words = async (lang) => {
+  const url = at(names.dataset[lang]);
+  const answer = await fetched(url);
+  return url.endsWith(".lzma") ? new TextDecoder().decode((await unpacked(answer.body))[0]) : answer.text();
+};
 
 /** The words in the language of the page (web/theme.js), or if there are none, in the other. */
 const first = async () => {

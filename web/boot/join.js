@@ -10,7 +10,7 @@ const BRANCHES = 6;
 const LONGS = 7;
 const SETS = 8;
 const GETS = 9;
-const CONSTANTS = GETS + 8;
+const CONSTANTS = GETS + 14;
 
 const CODE = 10;
 
@@ -58,7 +58,7 @@ const SECOND = table(1, [
   [14, 14, 2],
 ]);
 /** What the next opcode says about the number before it. */
-const CLASS = table(7, [
+const CLASS = table(13, [
   [0x20, 0x20, 0],
   [0x21, 0x22, 1],
   [0x28, 0x35, 2],
@@ -66,6 +66,15 @@ const CLASS = table(7, [
   [0x41, 0x42, 4],
   [0x10, 0x10, 5],
   [0x6a, 0x6b, 6],
+  [0x04, 0x04, 7],
+  [0x0d, 0x0d, 7],
+  [0x45, 0x45, 7],
+  [0x46, 0x47, 8],
+  [0x48, 0x66, 9],
+  [0x71, 0x73, 10],
+  [0x74, 0x76, 11],
+  [0x0b, 0x0c, 12],
+  [0x0e, 0x0f, 12],
 ]);
 
 /** The wasm file whose parts these are. */

@@ -27,7 +27,7 @@ cargo xtask fuzz TARGET    looks for inputs that break the engine, until stopped
                            libFuzzer); TARGETS: rules conditions events fixes editor
 cargo xtask fuzz keep TARGET   takes a small choice of what was found into fuzz/corpus
 cargo xtask audit          advisories and licences of all packages (installs cargo-deny, once)
-cargo xtask pack FILE      FILE.lzma in its place, as the hook of a release build does with the wasm
+cargo xtask pack FILE      FILE.lzma in its place, as the hook of a release build does with the wasm and the texts
 cargo xtask setup          only installs what the commands above need, browser included
 
 What is missing is installed first, into Cargo's, Trunk's and npm's own folders; it is said what and about how long it takes.";

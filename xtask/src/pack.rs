@@ -5,12 +5,13 @@ use crate::{exec::Result, split};
 use lzma_rust2::{EncodeMode, LzmaOptions, LzmaWriter, MfType};
 use std::{fs, io::Write};
 
-/// Writes `FILE.lzma` and removes `FILE`, a wasm file.
+/// Writes `FILE.lzma` and removes `FILE`: a wasm file in its parts, another as it is.
 pub(crate) fn run(args: &[String]) -> Result<()> {
     let [file] = args else { return Err("usage: cargo xtask pack FILE".into()) };
     let failed = |error: std::io::Error| format!("{file}: {error}");
     let bytes = fs::read(file).map_err(failed)?;
-    let packed = pack(&split::split(&bytes)?).map_err(failed)?;
+    let parts = if bytes.starts_with(b"\0asm") { split::split(&bytes)? } else { vec![bytes.clone()] };
+    let packed = pack(&parts).map_err(failed)?;
     fs::write(format!("{file}.lzma"), &packed).map_err(failed)?;
     fs::remove_file(file).map_err(failed)?;
     println!("{file}.lzma: {} kB of {} kB", packed.len() / 1000, bytes.len() / 1000);

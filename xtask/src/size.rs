@@ -46,10 +46,13 @@ fn measure(dist: &Path) -> Result<Sizes> {
         let path = entry.map_err(failed)?.path();
         let kind = path.extension().unwrap_or_default().to_string_lossy().into_owned();
         let kind = match kind.as_str() {
-            "css" | "html" | "js" | "txt" | "wasm" => kind,
-            // Packed already: a host sends it as it is.
+            "css" | "html" | "js" | "wasm" => kind,
+            // Packed already: a host sends it as it is. A visit fetches the texts of one language; the larger ones count.
             "lzma" => {
-                *sizes.entry("wasm".into()).or_default() += fs::metadata(&path).map_err(failed)?.len();
+                let bytes = fs::metadata(&path).map_err(failed)?.len();
+                let texts = path.with_extension("").extension().is_some_and(|kind| kind == "txt");
+                let size = sizes.entry(if texts { "texts" } else { "wasm" }.into()).or_default();
+                *size = if texts { bytes.max(*size) } else { bytes + *size };
                 continue;
             }
             _ => continue,
@@ -59,11 +62,7 @@ fn measure(dist: &Path) -> Result<Sizes> {
             .and_then(|bytes| encoder.write_all(&bytes))
             .and_then(|()| encoder.finish())
             .map_err(failed)?;
-        let bytes = bytes.len() as u64;
-        // A visit fetches one language; the larger one counts.
-        let one_of_several = kind == "txt";
-        let size = sizes.entry(kind).or_default();
-        *size = if one_of_several { bytes.max(*size) } else { bytes + *size };
+        *sizes.entry(kind).or_default() += bytes.len() as u64;
     }
     let total = sizes.values().sum();
     sizes.insert("total".into(), total);

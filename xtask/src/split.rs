@@ -12,11 +12,13 @@ const STORES: usize = 5;
 const BRANCHES: usize = 6;
 const LONGS: usize = 7;
 const SETS: usize = 8;
-/// Eight parts each, by the class of the next opcode.
+/// By the class of the next opcode, a part for each.
 const GETS: usize = 9;
-const CONSTANTS: usize = GETS + 8;
+const CONSTANTS: usize = GETS + CLASSES;
 /// How many there are.
-pub(crate) const PARTS: usize = CONSTANTS + 8;
+pub(crate) const PARTS: usize = CONSTANTS + CLASSES;
+
+const CLASSES: usize = 14;
 
 const CODE: u8 = 10;
 
@@ -126,7 +128,13 @@ fn class(opcode: u8) -> usize {
         0x41 | 0x42 => 4,
         0x10 => 5,
         0x6a | 0x6b => 6,
-        _ => 7,
+        0x04 | 0x0d | 0x45 => 7,
+        0x46 | 0x47 => 8,
+        0x48..=0x66 => 9,
+        0x71..=0x73 => 10,
+        0x74..=0x76 => 11,
+        0x0b | 0x0c | 0x0e | 0x0f => 12,
+        _ => 13,
     }
 }
 
