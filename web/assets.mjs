@@ -1,10 +1,11 @@
-// Makes what Trunk takes as finished files: gen/editor.js, gen/boot.js, gen/app.css, gen/examples/, gen/codes/, gen/templates/ and gen/docs/.
+// Makes what Trunk takes as finished files: gen/editor.js and gen/later/, gen/boot.js, gen/app.css, gen/examples/, gen/codes/, gen/templates/ and gen/docs/.
 // Trunk runs it before every build (hook in Trunk.toml); it does nothing when no source is newer.
 //
 // app.css is, in this order: web/style/{tokens,base,layout}.css and the other sheets there by name,
 // then every .css beside a .rs in web/src (widgets first, then panels, then the rest, each by path).
 // So a component brings its own sheet and no list has to be edited.
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -76,12 +77,13 @@ await make(join(out, "app.css"), [...css, fileURLToPath(import.meta.url)], async
 });
 
 /** A module and what it imports in one file. */
-const bundle = async (entry) => {
+const bundle = async (entry, options = {}) => {
   const { build } = await esbuild();
   const result = await build({
+    ...options,
     entryPoints: [entry],
     bundle: true,
-    format: "esm",
+    format: options.format ?? "esm",
     target: ["es2022"],
     minify: true,
     legalComments: "none",
@@ -100,11 +102,30 @@ const editorSources = [
   join(editor, "package.json"),
   join(root, "package-lock.json"),
 ];
-await make(join(out, "editor.js"), editorSources, () => bundle(join(editor, "src/element.js")));
+await make(join(out, "editor.js"), [...editorSources, fileURLToPath(import.meta.url)], async () => {
+  // What is fetched when it is wanted has its modules in common with the editor, and gets them from it (searching.js).
+  const search = await bundle(join(editor, "src/search.js"), {
+    format: "cjs",
+    external: ["@codemirror/state", "@codemirror/view"],
+    banner: { js: "export default (require) => { const module = {};" },
+    footer: { js: "return module.exports; };" },
+  });
+  const later = join(out, "later");
+  const file = `search-${createHash("sha256").update(search).digest("hex").slice(0, 16)}.js`;
+  rmSync(later, { recursive: true, force: true });
+  mkdirSync(later, { recursive: true });
+  writeFileSync(join(later, file), search);
+  return bundle(join(editor, "src/element.js"), { define: { SEARCH_FILE: JSON.stringify(`./later/${file}`) } });
+});
 
 // One file per example: [rules, events, texts, config], each a list of pairs, as web/src/examples.rs reads them.
-const folders = readdirSync(join(root, "web/examples"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+const folders = readdirSync(join(root, "web/examples"), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .sort((a, b) => (a.name < b.name ? -1 : 1));
 mkdirSync(join(out, "examples"), { recursive: true });
+/** The words of the menu, as [English, Japanese]: title and summary of each. */
+const menu = [];
+const menuSources = [];
 for (const { name: folder } of folders) {
   const path = (file) => join(root, "web/examples", folder, file);
   if (!existsSync(path("example.yaml"))) continue;
@@ -113,6 +134,8 @@ for (const { name: folder } of folders) {
     .map(path);
   const { parse } = await import("yaml");
   const example = parse(readFileSync(path("example.yaml"), "utf8"));
+  for (const { en, ja } of [example.title, example.summary]) menu.push([en.trim(), ja.trim()]);
+  menuSources.push(path("example.yaml"));
   await make(join(out, "examples", `${example.id}.json`), [...sources, fileURLToPath(import.meta.url)], () => {
     const file = (name) => [name, readFileSync(path(name), "utf8")];
     const texts = (example.texts ?? []).map(({ en, ja }) => [en.trim(), ja.trim()]);
@@ -178,7 +201,7 @@ await make(join(out, "docs", "docs.json"), [...docs.flatMap(([, files]) => files
 });
 
 // The words of every sentence, one file per language: a line that tells whose words they are, and a line for each sentence, the
-// engine's first, as they are numbered (engine/src/catalog/messages/mod.rs, web/src/i18n). The program holds none of them.
+// engine's first, as they are numbered (engine/src/catalog/messages/mod.rs, web/src/i18n), those of the examples last. The program holds none of them.
 const engine = join(root, "engine/src/catalog/messages");
 const tables = readdirSync(engine).filter((file) => file !== "mod.rs").sort().map((file) => join(engine, file));
 tables.push(join(root, "web/src/i18n/text.rs"));
@@ -200,8 +223,8 @@ const rowsOf = (file) => {
 };
 mkdirSync(join(out, "texts"), { recursive: true });
 for (const [at, lang] of ["en", "ja"].entries()) {
-  await make(join(out, "texts", `${lang}.txt`), [...tables, fileURLToPath(import.meta.url)], () => {
-    const rows = tables.flatMap(rowsOf);
+  await make(join(out, "texts", `${lang}.txt`), [...tables, ...menuSources, fileURLToPath(import.meta.url)], () => {
+    const rows = [...tables.flatMap(rowsOf), ...menu];
     const lengths = rows.flatMap((words) => words.map((it) => Buffer.byteLength(it)));
     const fingerprint = lengths.reduce((hash, length) => Math.imul(hash ^ length, 16777619) >>> 0, 2166136261);
     if (rows.some((words) => words.some((it) => it.includes("\n")))) throw new Error("a sentence goes over its line");

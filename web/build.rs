@@ -1,5 +1,5 @@
 //! Reads `examples/*/example.yaml` and writes the table that `src/examples.rs` includes: what the menu shows of each
-//! scenario, and the files of the first, with which the page starts. The files of the others are fetched when they
+//! scenario, but for its words, and the files of the first, with which the page starts. The files of the others are fetched when they
 //! are wanted (`assets.mjs` writes them), since they are a good part of what the page would have to transfer.
 
 use serde::Deserialize;
@@ -36,6 +36,7 @@ fn main() {
         .collect();
     folders.sort();
 
+    let mut words = String::new();
     let mut table = format!(
         "/// All of them, in the order of the course.\npub(crate) static EXAMPLES: [Example; {}] = [\n",
         folders.len()
@@ -67,15 +68,21 @@ fn main() {
         };
         writeln!(
             table,
-            "Example {{ id: {:?}, section: {:?}, title: {}, summary: {}, dialect: Dialect::{dialect}, embedded: {contents}, fetched: OnceLock::new() }},",
-            example.id,
-            example.section,
-            both(&example.title),
-            both(&example.summary),
+            "Example {{ id: {:?}, section: {:?}, number: {number}, dialect: Dialect::{dialect}, embedded: {contents}, fetched: OnceLock::new() }},",
+            example.id, example.section,
         )
         .expect("writing to a string");
+        for text in [&example.title, &example.summary] {
+            words.push_str(&both(text));
+            words.push(',');
+        }
     }
     table.push_str("];\n");
+    writeln!(
+        table,
+        "/// Title and summary of each: only their lengths are compiled in.\npub(crate) const WORDS: &[Words] = &[{words}];"
+    )
+    .expect("writing to a string");
     let out = Path::new(&env::var("OUT_DIR").expect("cargo sets it")).join("examples.rs");
     fs::write(out, table).expect("OUT_DIR is writable");
 }

@@ -196,6 +196,32 @@ test("the search panel speaks the language that it is given", async ({ editor, p
   expect((await editor.reports("cursor")).at(-1).offset).toBe(RULES.indexOf("bash") + 4);
 });
 
+test("what searching needs is fetched with its first key, once; each document has its own panel", async ({ editor, page }) => {
+  const fetched = [];
+  page.on("request", (request) => fetched.push(...request.url().match(/\/later\/.*/g) ?? []));
+  await editor.content.click();
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.press("Control+Alt+g");
+  await expect(page.locator(".cm-goto-line input")).toBeFocused();
+  await page.keyboard.type("2");
+  await page.keyboard.press("Enter");
+  expect((await editor.reports("cursor")).at(-1).offset).toBe(RULES.indexOf("\n") + 1);
+  await editor.content.click();
+  await page.keyboard.press("Control+f");
+  await expect(page.getByPlaceholder("Find")).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(page.getByPlaceholder("Find")).toHaveCount(0);
+  await editor.call("open", "other.yaml", "one two one\n", { label: "other" });
+  await editor.call("select", "other.yaml", 0, 3, { focus: true });
+  await expect(page.locator(".cm-selectionMatch")).toHaveText("one");
+  await page.keyboard.press("Control+d");
+  await page.keyboard.type("1");
+  expect(await editor.call("text", "other.yaml")).toBe("1 two 1\n");
+  await page.keyboard.press("Control+f");
+  await expect(page.getByPlaceholder("Find")).toBeFocused();
+  expect(fetched).toHaveLength(1);
+});
+
 test("five megabytes open, scroll and take a keystroke quickly", async ({ editor, page }) => {
   const took = await page.evaluate(() => {
     const text = Array.from({ length: 60_000 }, (_, i) => `- rule: R${i}\n  condition: evt.type = open and proc.name = x${i}\n  output: x\n`).join("");

@@ -1,13 +1,7 @@
 // Several events files: each has a tab of its own, events count through all of them, and one file can be looked at alone.
 import { expect, test } from "./fixtures.mjs";
-import { drop, evaluated, parts } from "./page.mjs";
+import { SHELL as RULES, drop, evaluated, parts } from "./page.mjs";
 
-const RULES = `- rule: Shell
-  desc: A shell was started
-  condition: evt.type = execve and proc.name = bash
-  output: Shell (command=%proc.cmdline)
-  priority: WARNING
-`;
 const FIRST = "- {name: Monday, evt.type: execve, proc.name: bash}\n- {name: Tuesday, evt.type: open}\n";
 const SECOND = "- {name: Wednesday, evt.type: execve, proc.name: bash}\n";
 

@@ -1,14 +1,8 @@
 // Logs that are too large for the editor: the worker reads them, and the page goes on meanwhile.
 import { gzipSync } from "node:zlib";
 import { expect, test } from "./fixtures.mjs";
-import { drop, evaluated, parts } from "./page.mjs";
+import { SHELL as RULES, drop, evaluated, parts } from "./page.mjs";
 
-const RULES = `- rule: Shell
-  desc: A shell was started
-  condition: evt.type = execve and proc.name = bash
-  output: Shell (command=%proc.cmdline)
-  priority: WARNING
-`;
 const alert = (number) =>
   JSON.stringify({
     hostname: "node-1",

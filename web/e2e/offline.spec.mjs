@@ -7,10 +7,13 @@ import { start } from "./serve.mjs";
 
 test.use({ serviceWorkers: "allow" });
 
-test("after one visit the page starts without a network", async ({ app, page, context }) => {
+test("after one visit the page starts without a network, and searching works", async ({ app, page, context }) => {
   await page.evaluate(() => navigator.serviceWorker.ready);
   await context.setOffline(true);
   await app.open();
+  await app.editor.click();
+  await page.keyboard.press("ControlOrMeta+f");
+  await expect(page.getByPlaceholder("Find")).toBeFocused();
 });
 
 test("a new release takes over when the last tab of the old one is closed", async ({ context }, { outputDir }) => {

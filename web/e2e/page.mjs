@@ -65,3 +65,10 @@ export const EVENTS = `- name: A passwd reader
   fd.name: /etc/shadow
   proc.name: vim
 `;
+
+export const SHELL = `- rule: Shell
+  desc: A shell was started
+  condition: evt.type = execve and proc.name = bash
+  output: Shell (command=%proc.cmdline)
+  priority: WARNING
+`;

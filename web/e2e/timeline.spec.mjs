@@ -1,13 +1,7 @@
 // The time line: how many events happened when; a range of it narrows the list, by pointer, by keys and from a table.
 import { expect, test } from "./fixtures.mjs";
-import { drop, evaluated, parts } from "./page.mjs";
+import { SHELL as RULES, drop, evaluated, parts } from "./page.mjs";
 
-const RULES = `- rule: Shell
-  desc: A shell was started
-  condition: evt.type = execve and proc.name = bash
-  output: Shell (command=%proc.cmdline)
-  priority: WARNING
-`;
 /** One event in each of so many minutes, every third a shell; and one without a time. */
 const events = (count) =>
   [...Array(count).keys()]

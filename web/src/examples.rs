@@ -1,8 +1,11 @@
 //! The scenarios of the examples menu: folders in `web/examples`. What the menu shows of each is compiled in by
 //! `build.rs`, and so are the files of the first; those of the others are fetched when they are wanted.
 
-use crate::{i18n::Lang, workspace::Workspace};
-use engine::catalog::Dialect;
+use crate::{
+    i18n::{self, Lang},
+    workspace::Workspace,
+};
+use engine::catalog::{Dialect, messages::Words};
 use js_sys::{Array, JSON};
 use std::sync::OnceLock;
 use wasm_bindgen::{JsCast, JsValue};
@@ -16,8 +19,8 @@ pub(crate) struct Example {
     pub(crate) id: &'static str,
     /// Section of the course, such as `2.1`.
     pub(crate) section: &'static str,
-    title: (&'static str, &'static str),
-    summary: (&'static str, &'static str),
+    /// Its place in the table, by which its words are found.
+    number: usize,
     /// How its rules are read.
     dialect: Dialect,
     embedded: Option<Embedded>,
@@ -57,11 +60,11 @@ pub(crate) fn by_id(id: &str) -> Option<&'static Example> {
 
 impl Example {
     pub(crate) fn title(&self, lang: Lang) -> &'static str {
-        chosen(self.title, lang)
+        i18n::of_example(lang, 2 * self.number)
     }
 
     pub(crate) fn summary(&self, lang: Lang) -> &'static str {
-        chosen(self.summary, lang)
+        i18n::of_example(lang, 2 * self.number + 1)
     }
 
     /// The workspace that it starts; none before its files are there.
@@ -137,13 +140,6 @@ fn translated<'a>(text: &str, lang: Lang, texts: impl Iterator<Item = (&'a str, 
     match lang {
         Lang::En => text.to_owned(),
         Lang::Ja => texts.fold(text.to_owned(), |text, (en, ja)| text.replace(en, ja)),
-    }
-}
-
-fn chosen(both: (&'static str, &'static str), lang: Lang) -> &'static str {
-    match lang {
-        Lang::En => both.0,
-        Lang::Ja => both.1,
     }
 }
 

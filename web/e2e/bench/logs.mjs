@@ -5,18 +5,13 @@
 // - the engine's answer for the first time, which is the rules over them and all that is made of that for the page, and the same after an edit of
 //   one list that many rules use. What the rules cost without events, which is no evaluation, is measured before and taken off;
 // - the memory that the worker has taken, against the size of the file.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { launch } from "../chromium.mjs";
-import { start } from "../serve.mjs";
+import { behind, choose, folder, open } from "./page.mjs";
 
 const ALERTS = 100_000;
 const EDITS = 11;
-
-const folder = process.argv[2];
-const rules = readFileSync(join(folder, "rules.yaml"), "utf8");
 
 const images = Array.from({ length: 40 }, (_, at) => `registry.example.com/team-${at % 7}/app-${at}`);
 const alert = (at) => {
@@ -44,16 +39,11 @@ const log = Array.from({ length: ALERTS }, (_, at) => alert(at)).join("\n");
 const own = mkdtempSync(join(tmpdir(), "mews-bench-"));
 writeFileSync(join(own, "falco.log"), log);
 
-const server = await start(fileURLToPath(new URL("../../../dist", import.meta.url)), "/mews/", 0);
-const browser = await launch();
-const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, serviceWorkers: "block" });
-page.on("pageerror", (error) => console.error(error));
-await page.goto(`http://127.0.0.1:${server.address().port}/mews/`);
-await page.locator("html[data-app=started]").waitFor();
+const { page, close } = await open();
 const footer = page.locator("footer");
 const millis = async () => Number(/in ([\d.]+) ms/.exec(await footer.innerText())[1]);
 
-await page.locator("input[type=file]").first().setInputFiles(join(folder, "rules.yaml"));
+await choose(page, join(folder, "rules.yaml"));
 await page.waitForFunction(() => /9\d rules/.test(document.querySelector("footer").textContent));
 
 /** Changes a list back and forth, and gives the shortest of the engine's times: what else the machine does only adds to them. */
@@ -63,7 +53,7 @@ async function edits() {
     const editor = document.querySelector("code-editor");
     addEventListener("cursor", ({ detail }) => editor.select(detail.docId, offset, offset, { focus: true }), { once: true });
     editor.focus();
-  }, rules.indexOf("items: [ash, bas") + "items: [ash, bas".length);
+  }, behind("items: [ash, bas"));
   await page.keyboard.press("ArrowRight");
   const times = [];
   for (let at = 0; at < EDITS; at++) {
@@ -88,7 +78,7 @@ await page.evaluate(() => {
   frame();
 });
 const before = Date.now();
-await page.locator("input[type=file]").first().setInputFiles(join(own, "falco.log"));
+await choose(page, join(own, "falco.log"));
 await page.waitForFunction(() => document.querySelector("footer").textContent.includes("100,0"), null, { timeout: 60_000 });
 const loaded = Date.now() - before;
 await page.waitForTimeout(500);
@@ -96,8 +86,7 @@ const frame = await page.evaluate(() => window.longest);
 const first = await millis();
 const [, memory] = /uses ([\d,]+) MB/.exec(await page.locator(".log-view").innerText());
 const edited = await edits();
-await browser.close();
-server.close();
+await close();
 rmSync(own, { recursive: true });
 
 const size = log.length / 1_048_576;

@@ -8,31 +8,16 @@
 // Last, how many frames per second there are while the grid of ten thousand events is scrolled.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { launch } from "../chromium.mjs";
-import { start } from "../serve.mjs";
+import { behind, choose, folder, open } from "./page.mjs";
 
 const KEYS = 100;
 const WARM_UP = 10;
 /** Between keys, as of somebody who types fast. */
 const REST = 150;
 
-const folder = process.argv[2];
-const rules = readFileSync(join(folder, "rules.yaml"), "utf8");
-const behind = (words) => {
-  const at = rules.indexOf(words);
-  if (at < 0) throw new Error(`rules.yaml has no ${words}`);
-  return at + words.length;
-};
-
-const server = await start(fileURLToPath(new URL("../../../dist", import.meta.url)), "/mews/", 0);
-const browser = await launch();
-const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, serviceWorkers: "block" });
-page.on("pageerror", (error) => console.error(error));
-await page.goto(`http://127.0.0.1:${server.address().port}/mews/`);
-await page.locator("html[data-app=started]").waitFor();
+const { page, close } = await open();
 for (const name of ["events.jsonl", "rules.yaml"]) {
-  await page.locator("input[type=file]").first().setInputFiles(join(folder, name));
+  await choose(page, join(folder, name));
   await page.waitForTimeout(1000);
 }
 await page.getByRole("tab", { name: /^rules\.yaml/ }).click();
@@ -151,10 +136,9 @@ const celled = await measure("selected cell of the grid to painted explanation",
 // The same events again and again, so that there are ten thousand, scrolled to and fro in both directions.
 const events = readFileSync(join(folder, "events.jsonl"), "utf8").trimEnd();
 const many = Array(10).fill(events).join("\n");
-await page.locator("input[type=file]").first().setInputFiles({ name: "events.jsonl", mimeType: "text/plain", buffer: Buffer.from(many) });
+await choose(page, { name: "events.jsonl", mimeType: "text/plain", buffer: Buffer.from(many) });
 await page.waitForTimeout(6000);
 const smooth = await scroll(55);
 
-await browser.close();
-server.close();
+await close();
 process.exit(typed && completed && explained && celled && smooth ? 0 : 1);

@@ -28,6 +28,11 @@ pub(crate) fn wording(message: &Message, lang: Lang) -> String {
     message.filled(&|sentence| words::at(lang, sentence.0.into()))
 }
 
+/// Words of the examples menu: the title of each example is followed by its summary.
+pub(crate) fn of_example(lang: Lang, number: usize) -> &'static str {
+    words::at(lang, messages::COUNT + text::WORDS.len() + number)
+}
+
 /// `one` for 1, else `many`, with the number filled in. Japanese has the same words for both.
 pub(crate) fn count(lang: Lang, n: usize, one: Text, many: Text) -> String {
     if n == 1 { one } else { many }.with(lang, &[&number(n)])

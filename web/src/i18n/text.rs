@@ -15,7 +15,8 @@ macro_rules! texts {
 }
 
 /// A number that the file of each language begins with, so that no other words are taken for these.
-pub(super) const FINGERPRINT: u32 = messages::fingerprint(messages::FINGERPRINT, WORDS);
+pub(super) const FINGERPRINT: u32 =
+    messages::fingerprint(messages::fingerprint(messages::FINGERPRINT, WORDS), crate::examples::WORDS);
 
 texts! {
     // Names in rules files

@@ -61,7 +61,7 @@ pub(crate) fn except(state: State, rule: u32, event: u32) -> AnyView {
     let preview = part(move || {
         of_chosen(&|way| {
             let yaml = writing(way, file.get()).map(added).unwrap_or_default();
-            view! { <pre class="exc-built" tabindex="0">{yaml}</pre> }.into_any()
+            view! { <pre class="file-text exc-built" tabindex="0">{yaml}</pre> }.into_any()
         })
     });
     let write = move || {

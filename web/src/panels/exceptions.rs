@@ -157,7 +157,7 @@ pub(crate) fn exceptions_table(state: State, rule: Signal<Option<u32>>, open: bo
                 {more(view, None)}
                 <details class="exc-more" hidden=flag(move || built.with(String::is_empty))>
                     <summary>{state.t(Text::ExceptionsBuilt)}</summary>
-                    <pre class="exc-built" tabindex="0">{built}</pre>
+                    <pre class="file-text exc-built" tabindex="0">{built}</pre>
                 </details>
             </fieldset>
         </details>

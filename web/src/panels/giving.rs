@@ -141,5 +141,6 @@ fn preview(state: State) -> AnyView {
         _ => return ().into_any(),
     };
     let name = state.t(Text::FirstLines);
-    view! { <pre class="giving-preview" tabindex="0" role="region" aria-label=name>{text}</pre> }.into_any()
+    view! { <pre class="file-text giving-preview" tabindex="0" role="region" aria-label=name>{text}</pre> }
+        .into_any()
 }

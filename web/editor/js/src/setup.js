@@ -1,7 +1,6 @@
 // The editor's extensions: what every document has, and the parts that can be changed later.
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { bracketMatching, foldGutter, foldKeymap, indentUnit } from "@codemirror/language";
-import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState } from "@codemirror/state";
 import {
   EditorView,
@@ -17,6 +16,7 @@ import {
 import { assist } from "./assist.js";
 import { markLayers } from "./marks.js";
 import { owner, problems } from "./problems.js";
+import { searching } from "./searching.js";
 import { theme } from "./theme.js";
 import { yaml } from "./yaml.js";
 
@@ -53,13 +53,12 @@ const COMMON = [
   EditorState.allowMultipleSelections.of(true),
   bracketMatching(),
   highlightActiveLine(),
-  highlightSelectionMatches(),
-  search({ top: true }),
+  searching,
   yaml,
   indentUnit.of("  "),
   EditorState.tabSize.of(2),
   EditorView.contentAttributes.of({ autocapitalize: "off", autocorrect: "off", spellcheck: "false" }),
-  keymap.of([...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, indentWithTab]),
+  keymap.of([...defaultKeymap, ...historyKeymap, ...foldKeymap, indentWithTab]),
   ...markLayers,
 ];
 

@@ -1,0 +1,11 @@
+// What searching needs beyond its keys: fetched with the first of them (searching.js), as most visits never search.
+export {
+  closeSearchPanel,
+  findNext,
+  findPrevious,
+  gotoLine,
+  openSearchPanel,
+  search,
+  selectNextOccurrence,
+  selectSelectionMatches,
+} from "@codemirror/search";
