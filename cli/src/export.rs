@@ -72,7 +72,7 @@ pub(crate) fn run(args: &Args, lang: Lang, dialect: Dialect) -> Result<ExitCode,
     let texts: Vec<&str> = events_files.iter().map(|events| events.file.text.as_str()).collect();
     store.ensure(&used_fields(&ruleset, dialect), &texts);
     let baseline = load::baseline(&args.baseline, args.no_base, dialect, &config)?;
-    let (verdicts, _) = load::judge(&ruleset, baseline.as_ref(), &store);
+    let load::Judged { verdicts, .. } = load::judge(&ruleset, baseline.as_ref(), &store, false);
     let raising = Raising { rules: &ruleset.rules, config: &config, store: &store, verdicts: &verdicts };
     let form = match args.form {
         Form::Events => ExportForm::Events,

@@ -4,10 +4,10 @@ use crate::files::{self, Error};
 use engine::catalog::{BASE_RULES, BASE_RULES_NAME, Dialect};
 use engine::compile::{Exprs, lower};
 use engine::config::{self, Config};
-use engine::evaluate::{Baseline, Cache, FiredEvents, Proofs, Verdicts, evaluate_with};
+use engine::evaluate::{Baseline, Cache, FiredEvents, Proofs, Verdicts, deciding, evaluate_with};
 use engine::events::EventStore;
 use engine::lint;
-use engine::report::Fired;
+use engine::report::{Deciding, Fired};
 use engine::resolve::ruleset::Ruleset;
 use engine::text::{Diagnostic, Source};
 use std::path::PathBuf;
@@ -90,8 +90,18 @@ pub(crate) fn baseline(
     Ok(Some(load(&sources, dialect, config).ruleset))
 }
 
-/// What the rules say about the events, with what the alerts prove that these raised; and what became of those alerts.
-pub(crate) fn judge(ruleset: &Ruleset, then: Option<&Ruleset>, store: &EventStore) -> (Verdicts, Fired) {
+/// What the rules say about the events.
+pub(crate) struct Judged {
+    pub(crate) verdicts: Verdicts,
+    /// What became of the alerts that the events raised.
+    pub(crate) fired: Fired,
+    /// By rule: the fields that would decide what is left open; nothing if that was not asked.
+    pub(crate) deciding: Vec<Deciding>,
+}
+
+/// What the rules say about the events, with what the alerts prove that these raised; with `asks`, also what would decide
+/// the rest.
+pub(crate) fn judge(ruleset: &Ruleset, then: Option<&Ruleset>, store: &EventStore, asks: bool) -> Judged {
     let mut exprs = Exprs::default();
     let program = lower(ruleset, &mut exprs);
     let names: Vec<&str> = ruleset.rules.iter().map(|rule| rule.name.as_str()).collect();
@@ -102,14 +112,20 @@ pub(crate) fn judge(ruleset: &Ruleset, then: Option<&Ruleset>, store: &EventStor
     let baseline = old.as_ref().map(|(program, names)| Baseline { program, names });
     let raised = FiredEvents::new(store);
     let proofs = Proofs::new(&program, &names, baseline, &exprs, store, &raised);
-    let verdicts = evaluate_with(&program, &proofs, &exprs, store, &mut Cache::default());
-    let mut all = Fired::default();
+    let mut cache = Cache::default();
+    let verdicts = evaluate_with(&program, &proofs, &exprs, store, &mut cache);
+    let mut fired = Fired::default();
     for (name, verdicts) in names.iter().zip(&verdicts.rules) {
         let Fired { kept, lost, suppressed, undecided } = verdicts.became(raised.of(name), store);
-        all.kept += kept;
-        all.lost += lost;
-        all.suppressed += suppressed;
-        all.undecided += undecided;
+        fired.kept += kept;
+        fired.lost += lost;
+        fired.suppressed += suppressed;
+        fired.undecided += undecided;
     }
-    (verdicts, all)
+    let rules = names.iter().zip(&program.rules).zip(&verdicts.rules).enumerate();
+    let deciding = rules.map(|(at, ((name, rule), verdicts))| {
+        deciding(rule, verdicts, raised.of(name), proofs.of(at), &exprs, store, &mut cache)
+    });
+    let deciding = if asks { deciding.collect() } else { Vec::new() };
+    Judged { verdicts, fired, deciding }
 }

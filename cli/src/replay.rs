@@ -1,17 +1,18 @@
 //! `mews replay`: which rules match which events.
 
 use crate::files::{self, Error};
-use crate::load::{self, Rules};
+use crate::load::{self, Judged, Rules};
 use crate::print::Files;
 use crate::{progress, stats};
 use engine::catalog::Dialect;
 use engine::config::Config;
 use engine::evaluate::alert::{self, AlertRule};
 use engine::events::{self, EventStore, EventsFile, Read};
-use engine::report::{EventSet, Fired, Hit, Outcome, Status};
+use engine::report::{Deciding, EventSet, Fired, Hit, Outcome, Status};
 use engine::resolve::ruleset::Ruleset;
 use engine::resolve::used_fields;
 use engine::text::{Diagnostic, Lang, Severity, SourceId};
+use std::cmp::Reverse;
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -28,7 +29,7 @@ use std::process::ExitCode;
 /// apart. Problems in the files go to standard error.
 ///
 /// For events that do not say everything (alerts of a log, `partial: true`), `undecided` names the rules that may match, depending on what the
-/// event does not say; they are no matches.
+/// event does not say; they are no matches. Standard error then names the fields that would decide, those first that do so alone.
 ///
 /// With a configuration, `outputs` has what it adds, and `hidden` names the rules that match but raise no alert because Falco
 /// stops at the first rule that matches.
@@ -102,7 +103,7 @@ pub(crate) fn run(args: &Args, lang: Lang, dialect: Dialect) -> Result<ExitCode,
     }
 
     let spinner = progress::spinner("evaluating");
-    let (verdicts, fired) = load::judge(&ruleset, baseline.as_ref(), &store);
+    let Judged { verdicts, fired, deciding } = load::judge(&ruleset, baseline.as_ref(), &store, !args.stats);
     let hits = verdicts.hits(&store);
     spinner.finish_and_clear();
     let undecided: Vec<EventSet> =
@@ -110,6 +111,7 @@ pub(crate) fn run(args: &Args, lang: Lang, dialect: Dialect) -> Result<ExitCode,
     if !args.stats {
         alerts_too(lang, &fired, baseline.is_some());
         undecided_too(lang, undecided.iter().map(EventSet::len).sum());
+        deciding_too(lang, &ruleset, &deciding);
     }
     let replayed = Replayed { ruleset: &ruleset, config: &config, store: &store, undecided: &undecided };
     replayed.print(&hits, args.alerts).map_err(Error::Output)?;
@@ -203,13 +205,52 @@ fn undecided_too(lang: Lang, count: usize) {
     match (lang, count) {
         (_, 0) => {}
         (Lang::En, _) => {
-            eprintln!("mews: ? answers that cannot be decided: {count}; the events do not say enough\n");
+            eprintln!("mews: ? answers that cannot be decided: {count}; the events do not say enough");
         }
         (Lang::Ja, _) => {
             eprintln!(
-                "mews: ? 判定できない結果が {count} 件あります（イベントに必要な値が記録されていません）\n"
+                "mews: ? 判定できない結果が {count} 件あります（イベントに必要な値が記録されていません）"
             );
         }
+    }
+}
+
+/// Rules whose open answers are explained, those with most of them first.
+const MAX_RULES: usize = 10;
+
+/// Fields that are named for each.
+const MAX_FIELDS: usize = 8;
+
+/// Which fields would decide what is left open, those first that do so alone.
+fn deciding_too(lang: Lang, ruleset: &Ruleset, deciding: &[Deciding]) {
+    let mut open: Vec<_> = ruleset.rules.iter().zip(deciding).filter(|(_, it)| it.events > 0).collect();
+    open.sort_by_key(|(_, it)| (!it.of_alerts, Reverse(it.events)));
+    for (rule, Deciding { of_alerts, events, fields }) in open.iter().take(MAX_RULES) {
+        let named = fields.iter().take(MAX_FIELDS).map(|field| match (lang, field.alone) {
+            (_, 0) => field.field.clone(),
+            (Lang::En, alone) => format!("{} (alone {alone})", field.field),
+            (Lang::Ja, alone) => format!("{}（単独で {alone} 件）", field.field),
+        });
+        let named: Vec<String> = named.collect();
+        let more = fields.len().saturating_sub(MAX_FIELDS);
+        let (name, named) = (&rule.name, named.join(if lang == Lang::En { ", " } else { "、" }));
+        match (lang, of_alerts) {
+            (Lang::En, true) => eprint!("  {name}: alerts left open: {events}; they ask for {named}"),
+            (Lang::En, false) => eprint!("  {name}: events left open: {events}; they ask for {named}"),
+            (Lang::Ja, true) => eprint!("  {name}: アラート {events} 件の判定に必要なフィールド: {named}"),
+            (Lang::Ja, false) => eprint!("  {name}: イベント {events} 件の判定に必要なフィールド: {named}"),
+        }
+        match (lang, more) {
+            (_, 0) => eprintln!(),
+            (Lang::En, _) => eprintln!(" and {more} more"),
+            (Lang::Ja, _) => eprintln!("、ほか {more} 件"),
+        }
+    }
+    match (lang, open.len().saturating_sub(MAX_RULES)) {
+        (_, 0) if open.is_empty() => {}
+        (_, 0) => eprintln!(),
+        (Lang::En, more) => eprintln!("  and {more} more rules\n"),
+        (Lang::Ja, more) => eprintln!("  ほか {more} 件のルール\n"),
     }
 }
 

@@ -330,7 +330,9 @@ fn what_cannot_be_decided_is_no_match() {
             json!({"event": 2, "matches": [], "suppressed": [], "outputs": []}),
         ]
     );
-    assert!(text(&output.stderr).contains("? answers that cannot be decided: 1"), "{}", text(&output.stderr));
+    let said = text(&output.stderr);
+    assert!(said.contains("? answers that cannot be decided: 1"), "{said}");
+    assert!(said.contains("  Shell é: events left open: 1; they ask for proc.pname (alone 1)"), "{said}");
 }
 
 #[test]

@@ -103,3 +103,48 @@ test("the explanation names the fields, and adds them", async ({ page, app }) =>
   await why.getByRole("button", { name: "Add to the output: proc.pname" }).click();
   await expect.poll(() => shownText(page)).toContain("proc_pname=%proc.pname");
 });
+
+test("some of the fields are chosen, and without a falco.yaml one is made for them", async ({ page, app, axe }) => {
+  await parts(page).tab("rules.yaml").click();
+  await baseline(page).click();
+  await page.getByRole("button", { name: "Take the rules as they are now as the baseline" }).click();
+  await baseline(page).click();
+  await rewrite(page, app, "");
+  await rewrite(page, app, RULE.replace("name = bash", "name = bash and proc.pname != cron and user.name != root"));
+  await expect(counter(page, /undecided/)).toContainText("3");
+  await page.getByRole("tab", { name: "Rules", exact: true }).click();
+  await rules(page).getByRole("option", { name: /Shell/ }).click();
+  const section = page.getByRole("region", { name: "Fields that would decide" });
+  const [first, second] = [section.getByRole("row").nth(1), section.getByRole("row").nth(2)];
+  await expect(first).toContainText("user.name");
+  await expect(first).toContainText("decides alone");
+  await expect(second).not.toContainText("decides alone");
+  // What decides most of them is chosen.
+  await expect(first.getByRole("checkbox")).toBeChecked();
+  await expect(second.getByRole("checkbox")).not.toBeChecked();
+  await axe();
+  await first.getByRole("checkbox", { name: "user.name" }).press("Space");
+  await expect(section.getByRole("button", { name: /Add to the output/ })).toBeDisabled();
+  await second.getByRole("checkbox", { name: "proc.pname" }).press("Space");
+  await section.getByRole("button", { name: "Add to the rule's alerts in a new falco.yaml: proc.pname" }).click();
+  await expect(parts(page).tab("falco.yaml")).toHaveAttribute("aria-selected", "true");
+  await expect
+    .poll(() => shownText(page))
+    .toContain("append_output:\n  - match: {rule: Shell}\n    extra_fields: [proc.pname]");
+  await expect(section.getByRole("button", { name: /alerts in falco.yaml/ })).toBeVisible();
+});
+
+test("alerts of a rule that is not here say more through a new falco.yaml", async ({ page }) => {
+  const other = JSON.parse(alert({}));
+  await drop(page, [{ name: "falco.log", text: JSON.stringify({ ...other, rule: "Elsewhere" }) }]);
+  await parts(page).event(1).click();
+  const why = page.getByRole("region", { name: "Why", exact: true });
+  await expect(why.getByRole("button", { name: /Add to the output/ })).toHaveCount(0);
+  const fields = why.getByRole("group", { name: "Fields that would decide" });
+  await expect(fields).toContainText("may decide alone");
+  await fields.getByRole("checkbox", { name: "evt.type" }).uncheck();
+  await why.getByRole("button", { name: "Add to all alerts in a new falco.yaml: proc.name" }).click();
+  await expect
+    .poll(() => shownText(page))
+    .toContain("append_output:\n  - match: {source: syscall}\n    extra_fields: [proc.name]");
+});

@@ -66,6 +66,7 @@ pub fn explanation(question: &Question<'_>) -> Option<Explanation> {
         proof: question.proof,
         sentence: sentence::not_running(rule.status),
         deciding: Vec::new(),
+        alone: 0,
         steps: Vec::new(),
         roots: Vec::new(),
         complete: true,
@@ -97,7 +98,8 @@ pub fn explanation(question: &Question<'_>) -> Option<Explanation> {
     }
     let Parts { checks, .. } = parts;
     if matches!(out.answer, Answer::Undecided(_)) {
-        out.deciding = proven::deciding(&out.steps, &out.roots, question.type_open);
+        let fields = proven::deciding(&out.steps, &out.roots, question.type_open);
+        (out.deciding, out.alone) = proven::alone_first(fields, &out, question.type_open);
     }
     if rule.status == Status::Active {
         out.sentence = sentence::of_answer(question, rule, &out, &checks);

@@ -3,7 +3,7 @@
 use crate::compile::{Expr, ExprId, Exprs};
 use crate::evaluate::Proof;
 use crate::evaluate::explain::Outcomes;
-use crate::report::{Step, StepKind, Truth, Weight};
+use crate::report::{Explanation, Step, StepKind, Truth, Weight};
 use crate::resolve::tree::{NodeId, NodeKind, TreeId};
 
 /// The expressions of the nodes of trees, as far as they are among those of the rules.
@@ -126,4 +126,48 @@ pub(super) fn deciding(steps: &[Step], roots: &[u32], type_open: bool) -> Vec<St
         found.push("evt.type".to_owned());
     }
     found
+}
+
+/// The fields, those first that may decide alone, and the number of these.
+pub(super) fn alone_first(
+    fields: Vec<String>,
+    explained: &Explanation,
+    type_open: bool,
+) -> (Vec<String>, u32) {
+    let only = fields.len() == 1;
+    let may = |field: &String| only || explained.complete && may_settle(explained, field, type_open);
+    let (mut alone, others): (Vec<String>, Vec<String>) = fields.into_iter().partition(may);
+    let count = alone.len() as u32;
+    alone.extend(others);
+    (alone, count)
+}
+
+/// Whether some value of a field would settle whether the rule matches, each comparison taken for itself.
+fn may_settle(explained: &Explanation, field: &str, type_open: bool) -> bool {
+    // By step: whether it may become false, and true, by the field alone. Parts stand behind wholes.
+    let mut ways = vec![(false, false); explained.steps.len()];
+    for (at, step) in explained.steps.iter().enumerate().rev() {
+        let parts = || step.children.iter().filter_map(|part| ways.get(*part as usize).copied());
+        let way = match (step.truth.decided(), step.kind) {
+            (Some(truth), _) => (!truth, truth),
+            (None, StepKind::Check) => {
+                let asked = step.unknown.iter().all(|unknown| unknown == field);
+                (asked, asked)
+            }
+            (None, StepKind::Not) => (parts().any(|part| part.1), parts().any(|part| part.0)),
+            (None, StepKind::Or | StepKind::Exception) => {
+                (parts().all(|part| part.0), parts().any(|part| part.1))
+            }
+            (None, StepKind::And | StepKind::Macro(_) | StepKind::Tuple) => {
+                (parts().any(|part| part.0), parts().all(|part| part.1))
+            }
+        };
+        if let Some(place) = ways.get_mut(at) {
+            *place = way;
+        }
+    }
+    let mut roots = explained.roots.iter().filter_map(|root| ways.get(*root as usize).copied());
+    let (fails, holds) = roots.next().unwrap_or_default();
+    let excluded = roots.clone().any(|way| way.1) || roots.all(|way| way.0);
+    fails || holds && excluded && !type_open || type_open && field == "evt.type"
 }

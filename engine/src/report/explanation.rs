@@ -16,8 +16,11 @@ pub struct Explanation {
     pub proof: Option<Proof>,
     /// The reason in one sentence.
     pub sentence: Message,
-    /// The fields that would decide an answer that is left open.
+    /// The fields that would decide an answer that is left open, those first that may do so alone.
     pub deciding: Vec<String>,
+    /// Number of those: some value of such a field settles whether the rule matches, whatever the others say. A field that is
+    /// the only one settles it with any value.
+    pub alone: u32,
     /// The parts of condition and exceptions; children stand behind their parents.
     pub steps: Vec<Step>,
     /// Positions of the whole condition and, behind it, of each exception that can exclude something.

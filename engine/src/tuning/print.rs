@@ -15,7 +15,8 @@ use crate::resolve::ruleset::Rule;
 use crate::resolve::{Loaded, load_with};
 use crate::text::{Diagnostic, Edit, Loc, Message, Severity, Source, SourceId, Span, TextRange};
 
-/// The edits that make the alerts of rule `rule` tell `fields`; of those that no output can print none. `config` is falco.yaml.
+/// The edits that make the alerts of rule `rule` tell `fields`; of those that no output can print none. `config` is falco.yaml;
+/// without one the edits are all of a new one.
 ///
 /// # Errors
 /// Says why it cannot be done.
@@ -40,10 +41,11 @@ pub fn print(
     if keys.is_empty() {
         return Err(say::nothing_to_print());
     }
+    let new = Source::default();
     match to {
         PrintTo::Output => in_output(rules, rule, found, &keys),
         PrintTo::Config | PrintTo::ConfigOfSource => {
-            let config = config.ok_or_else(say::no_config)?;
+            let config = config.unwrap_or(&new);
             let wanted = match to {
                 PrintTo::Config => format!("rule: {}", quote::scalar(&found.name)),
                 _ => format!("source: {}", quote::scalar(&found.source)),

@@ -54,7 +54,8 @@ pub(crate) fn printed(
     match session.print_fields(&report.rules[0].name, &fields, to, locked) {
         Ok(edits) if to == PrintTo::Output => changed(files, &edits),
         Ok(edits) => {
-            let config = config.cloned().into_iter().collect::<Vec<_>>();
+            let new = Source { name: "falco.yaml".to_owned(), ..Source::default() };
+            let config = vec![config.cloned().unwrap_or(new)];
             let place = |(place, insert): &(Place, String)| {
                 assert_eq!(place.file, FileId::Config);
                 (Place { file: FileId::Rules(0), ..*place }, insert.clone())

@@ -20,6 +20,10 @@ pub(crate) fn trace(session: &Session, report: &Report, about: &str) -> String {
     if let Some(proof) = explanation.proof {
         writeln!(out, "{proof:?}").unwrap();
     }
+    for (at, field) in (0..).zip(&explanation.deciding) {
+        let alone = if at < explanation.alone { " (may decide alone)" } else { "" };
+        writeln!(out, "asks for {field}{alone}").unwrap();
+    }
     for root in &explanation.roots {
         step(&explanation, *root, 0, &mut out);
     }

@@ -222,6 +222,8 @@ fn explanations_name_what_is_left_open() {
                     prop_assert_eq!(open, rule.undecided.contains(event));
                     if open {
                         undecided.set(undecided.get() + 1);
+                        prop_assert!(why.alone as usize <= why.deciding.len());
+                        prop_assert!(why.deciding.len() != 1 || why.alone == 1);
                         let decides = |step: &engine::report::Step| {
                             step.weight == Weight::Decisive && step.truth == Truth::Unknown
                         };

@@ -5,9 +5,9 @@ use crate::{
     i18n::{Text, wording},
     state::{Dialog, Filter, Region, ResultView, State},
     worker::protocol::{Change, Changed, How},
-    workspace::Role,
+    workspace::{CONFIG_NAME, Role},
 };
-use engine::report::{Place, TableEdit, Writing};
+use engine::report::{FileId, Place, TableEdit, Writing};
 use leptos::prelude::*;
 
 pub(super) fn ask(state: State, rule: String, how: How) {
@@ -52,8 +52,14 @@ fn write(state: State, edits: &[(Place, String)], notice: String, name: &str) {
     }
     let text: String = edits.iter().map(|(_, insert)| insert.as_str()).collect();
     let key = state.fresh_keys(1);
+    let is_config = edits.iter().any(|(place, _)| place.file == FileId::Config);
+    let (role, name) = if is_config { (Role::Config, CONFIG_NAME) } else { (Role::Rules, name) };
+    // There is one at most, and it may have been made since.
+    if is_config && state.workspace.with_untracked(|workspace| workspace.of_role(role).next().is_some()) {
+        return notify(state, state.say(Text::NewerText, &[]), None);
+    }
     change(state, notice, |workspace| {
-        state.active.set(workspace.add(key, Role::Rules, name, &text));
+        state.active.set(workspace.add(key, role, name, &text));
     });
 }
 

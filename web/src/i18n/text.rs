@@ -265,10 +265,13 @@ texts! {
     DecidingAlone: "decides alone", "単独で判定";
     DecidingTogether: "with those above", "上までで判定";
     PrintInOutput: "Add to the output", "output に追加";
-    PrintInConfig: "Add to the rule's alerts in falco.yaml", "falco.yaml でこのルールに追加";
-    PrintForAll: "Add to all alerts in falco.yaml", "falco.yaml で全アラートに追加";
+    PrintInConfig: "Add to the rule's alerts in {0}", "{0} でこのルールに追加";
+    PrintForAll: "Add to all alerts in {0}", "{0} で全アラートに追加";
+    ConfigFile: "falco.yaml", "falco.yaml";
+    NewConfigFile: "a new falco.yaml", "新しい falco.yaml";
+    MayDecideAlone: "may decide alone", "単独で決まる場合あり";
     PrintHint: "This helps from the next log on.", "効果があるのは次に記録するログからです。";
-    PrintOthers: "These events are alerts of other rules. With a falco.yaml, all alerts can be made to say these fields.", "これらは別のルールのアラートです。falco.yaml を追加すると、全アラートにこれらのフィールドを出力できます。";
+    PrintOthers: "These are alerts of other rules, so all alerts have to say these fields. This helps from the next log on.", "別のルールのアラートのため、全アラートに出力します。効果があるのは次に記録するログからです。";
     ButtonOf: "{0}: {1}", "{0}：{1}";
     Printed: "Alerts say {0} from now on.", "アラートに {0} が出力されるようにしました。";
     ShowOnly: "Show only: {0}", "絞り込み: {0}";

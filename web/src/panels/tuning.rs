@@ -8,11 +8,12 @@ use crate::{
     widgets::{
         button::{toggle, word_button},
         code::with_code,
-        erase::{flag, on, part, text},
+        erase::{flag, on, part, text, with},
     },
 };
-use engine::report::{Deciding, EventsKind, Fired, PrintTo, Rule};
+use engine::report::{Deciding, EventsKind, Explanation, Fired, PrintTo, Rule};
 use leptos::prelude::*;
+use web_sys::Event;
 
 impl Fate {
     /// Its sign, its class, its word, and the same in full.
@@ -141,46 +142,95 @@ pub(super) fn kept_of(rule: &Rule) -> Option<(u32, u32)> {
     (all > 0).then_some((rule.fired.kept, all))
 }
 
-/// What would decide events that are left open, as buttons that make alerts say it from now on. `own`: alerts of rule `rule` are
-/// meant, else those of others.
-pub(super) fn print_buttons(state: State, rule: &str, fields: &[String], own: bool) -> AnyView {
-    let has_config = state.results.with_untracked(|results| results.config.is_some());
-    let named = fields.join(", ");
+/// What would decide events that are left open, as buttons that make alerts say the chosen of these fields from now on. `own`: alerts
+/// of rule `rule` are meant, else those of others.
+fn print_buttons(
+    state: State,
+    rule: &str,
+    fields: &[String],
+    chosen: RwSignal<Vec<String>>,
+    own: bool,
+) -> AnyView {
+    let file = move || {
+        let is_there = state.results.with(|results| results.config.is_some());
+        if is_there { Text::ConfigFile } else { Text::NewConfigFile }
+    };
     let button = |words: Text, to| {
         let (rule, fields) = (rule.to_owned(), fields.to_vec());
-        let named = named.clone();
-        let name =
-            state.tf(Text::ButtonOf, move || vec![words.in_lang(state.lang.get()).to_owned(), named.clone()]);
-        let act = on(move || actions::print_fields(state, rule.clone(), fields.clone(), to));
+        let wanted = Memo::new(move |_| {
+            let wanted = fields.iter().filter(|field| chosen.with(|chosen| chosen.contains(field)));
+            wanted.cloned().collect::<Vec<_>>()
+        });
+        let said = state.tf(words, move || vec![file().in_lang(state.lang.get()).to_owned()]);
+        let name = state.tf(Text::ButtonOf, move || vec![said.get(), wanted.with(|all| all.join(", "))]);
+        let act = on(move || actions::print_fields(state, rule.clone(), wanted.get_untracked(), to));
         view! {
-            <button type="button" class="outlined small" aria-label=name on:click=act>{state.t(words)}</button>
+            <button
+                type="button"
+                class="outlined small"
+                aria-label=name
+                disabled=flag(move || wanted.with(Vec::is_empty))
+                on:click=act
+            >
+                {said}
+            </button>
         }
         .into_any()
     };
-    let buttons: Vec<AnyView> = match (own, has_config) {
-        (true, true) => {
-            vec![button(Text::PrintInOutput, PrintTo::Output), button(Text::PrintInConfig, PrintTo::Config)]
-        }
-        (true, false) => vec![button(Text::PrintInOutput, PrintTo::Output)],
-        (false, true) => vec![button(Text::PrintForAll, PrintTo::ConfigOfSource)],
-        (false, false) => Vec::new(),
+    let buttons = if own {
+        vec![button(Text::PrintInOutput, PrintTo::Output), button(Text::PrintInConfig, PrintTo::Config)]
+    } else {
+        vec![button(Text::PrintForAll, PrintTo::ConfigOfSource)]
     };
-    let hint = if buttons.is_empty() { Text::PrintOthers } else { Text::PrintHint };
+    let hint = if own { Text::PrintHint } else { Text::PrintOthers };
     view! { <p class="log-line">{buttons} <span class="muted">{state.t(hint)}</span></p> }.into_any()
 }
 
-/// The fields that would decide what events leave open of a rule, counted; nothing where all is decided.
+/// A field that can be chosen, and what it can do alone.
+fn field_choice(state: State, chosen: RwSignal<Vec<String>>, field: &str, alone: Option<Text>) -> AnyView {
+    let name = field.to_owned();
+    let checked = flag(move || chosen.with(|chosen| chosen.contains(&name)));
+    let name = field.to_owned();
+    let change = with(move |event: Event| {
+        let choose = event_target_checked(&event);
+        chosen.update(|chosen| {
+            chosen.retain(|field| *field != name);
+            chosen.extend(choose.then(|| name.clone()));
+        });
+    });
+    let alone = alone.map(|words| view! { <span class="why-word">{state.t(words)}</span> }.into_any());
+    view! {
+        <label class="field-choice">
+            <input type="checkbox" prop:checked=checked on:change=change/>
+            <code>{field.to_owned()}</code>
+            {alone}
+        </label>
+    }
+    .into_any()
+}
+
+/// Whether events are those of no log.
+fn no_log(state: State, is_alert: impl Fn(&Results) -> bool) -> bool {
+    state.results.with_untracked(|results| results.fired() == Fired::default() && !is_alert(results))
+}
+
+/// The fields that would decide what events leave open of a rule, counted; nothing where all is decided. The first of them that decide
+/// most events are chosen.
 pub(super) fn deciding(state: State, rule: &Rule, deciding: &Deciding) -> Option<AnyView> {
     if deciding.fields.is_empty() {
         return None;
     }
     let lang = state.lang.get();
     let said = if deciding.of_alerts { Text::DecidingOfAlerts } else { Text::DecidingOfEvents };
+    let fields: Vec<String> = deciding.fields.iter().map(|field| field.field.clone()).collect();
+    let most = deciding.fields.iter().position(|field| field.together > deciding.events / 2);
+    let chosen = RwSignal::new(fields.iter().take(most.map_or(fields.len(), |at| at + 1)).cloned().collect());
     let rows = deciding.fields.iter().map(|field| {
         let count = |count: u32| view! { <td>{number(count as usize)}</td> }.into_any();
+        let alone = (field.alone > 0).then_some(Text::DecidingAlone);
         view! {
             <tr>
-                <th scope="row"><code>{field.field.clone()}</code></th>
+                <th scope="row">{field_choice(state, chosen, &field.field, alone)}</th>
                 {count(field.needed)}
                 {count(field.alone)}
                 {count(field.together)}
@@ -190,8 +240,8 @@ pub(super) fn deciding(state: State, rule: &Rule, deciding: &Deciding) -> Option
     });
     let head = [Text::KindField, Text::DecidingNeeded, Text::DecidingAlone, Text::DecidingTogether]
         .map(|words| view! { <th scope="col">{words.in_lang(lang)}</th> }.into_any());
-    let fields: Vec<String> = deciding.fields.iter().map(|field| field.field.clone()).collect();
-    let no_log = state.results.with_untracked(|results| results.fired() == Fired::default());
+    let is_log = |results: &Results| results.event_files.iter().any(|file| file.kind == EventsKind::Alerts);
+    let own = deciding.of_alerts || no_log(state, is_log);
     Some(
         view! {
             <p>{said.with(lang, &[&number(deciding.events as usize)])}</p>
@@ -199,21 +249,38 @@ pub(super) fn deciding(state: State, rule: &Rule, deciding: &Deciding) -> Option
                 <thead><tr>{head.into_iter().collect::<Vec<_>>()}</tr></thead>
                 <tbody>{rows.collect::<Vec<_>>()}</tbody>
             </table>
-            {print_buttons(state, &rule.name, &fields, deciding.of_alerts || no_log)}
+            {print_buttons(state, &rule.name, &fields, chosen, own)}
         }
         .into_any(),
     )
 }
 
-/// The same for the answer that is explained.
-pub(super) fn deciding_event(state: State, rule: u32, event: u32, fields: &[String]) -> AnyView {
+/// The same for the answer that is explained. All of them are needed for certain.
+pub(super) fn deciding_event(state: State, why: &Explanation) -> AnyView {
+    let (event, fields) = (why.event, &why.deciding);
     let found = state.results.with_untracked(|results| {
-        let rule = results.rules.get(rule as usize)?;
-        let own = rule.raised.contains(event) || results.fired() == Fired::default();
-        Some((rule.name.clone(), own))
+        let rule = results.rules.get(why.rule as usize)?;
+        Some((rule.name.clone(), rule.raised.contains(event)))
     });
-    match found.filter(|_| !fields.is_empty()) {
-        Some((name, own)) => print_buttons(state, &name, fields, own),
-        None => part(|| ().into_any()).into_any(),
-    }
+    let Some((name, raised)) = found.filter(|_| !fields.is_empty()) else {
+        return part(|| ().into_any()).into_any();
+    };
+    let is_alert = |results: &Results| {
+        let file = results.events.get(event as usize).map_or(0, |event| event.file as usize);
+        results.event_files.get(file).is_some_and(|file| file.kind == EventsKind::Alerts)
+    };
+    let own = raised || no_log(state, is_alert);
+    let chosen = RwSignal::new(fields.clone());
+    let choices = (0..).zip(fields).map(|(at, field)| {
+        field_choice(state, chosen, field, (at < why.alone).then_some(Text::MayDecideAlone))
+    });
+    let choices = (fields.len() > 1).then(|| {
+        view! {
+            <div class="log-line" role="group" aria-label=state.t(Text::Deciding)>
+                {choices.collect::<Vec<_>>()}
+            </div>
+        }
+        .into_any()
+    });
+    view! { {choices} {print_buttons(state, &name, fields, chosen, own)} }.into_any()
 }

@@ -47,7 +47,7 @@ pub(crate) fn why(state: State, explanation: Signal<Option<Explanation>>) -> Any
                 {except_button(state, matching)}
             </div>
             {part(move || explanation.with(|why| why.as_ref().map_or_else(|| ().into_any(), |why| {
-                deciding_event(state, why.rule, why.event, &why.deciding)
+                deciding_event(state, why)
             })))}
             {tree(state, explanation)}
             <p class="muted" hidden=flag(cut)>{state.t(Text::WhyCut)}</p>

@@ -9,7 +9,6 @@ messages! { in tuning;
     read_only(file): "`{0}` is read-only", "`{0}` は読み取り専用です";
     no_own_file(): "there is no rules file to write to", "書き込めるルールファイルがありません";
     nothing_to_print(): "the output has all of these fields that it can have", "出力できるフィールドはすべて出力に含まれています";
-    no_config(): "there is no falco.yaml", "falco.yaml がありません";
     last_column(): "an exception needs a field; remove the whole exception instead", "例外にはフィールドが必要です。代わりに例外全体を削除してください";
     name_taken(name): "the rule already has an exception `{0}`", "このルールには例外 `{0}` がすでにあります";
     all_at_once(comp): "`{0}` compares with all values at once, so they cannot be told apart", "`{0}` はすべての値をまとめて比較するため、値ごとに分けられません";
