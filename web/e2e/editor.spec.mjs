@@ -109,6 +109,17 @@ test("a problem has a squiggle at its exact range, and its message and fixes on 
   expect(await editor.reports("fix")).toMatchObject([{ docId: "rules.yaml", code: "unknown-field", from: WORD, to: WORD + 8, index: 8 }]);
 });
 
+test("what was said of a text follows it when it changes before the next frame", async ({ editor, page }) => {
+  await page.evaluate(([problem, from]) => {
+    window.editor.setDiagnostics("rules.yaml", [problem]);
+    window.editor.setTokens("rules.yaml", new Uint32Array([from, from + 8, 2]));
+    window.editor.setMarks("rules.yaml", [{ from, to: from + 8, cls: "cm-mark-true", title: "" }]);
+    window.editor.applyEdits("rules.yaml", [{ from: 0, to: 0, insert: "# one\n" }]);
+    window.editor.applyEdits("rules.yaml", [{ from: 0, to: 0, insert: "# two\n" }]);
+  }, [UNKNOWN, WORD]);
+  for (const painted of [".cm-lintRange", ".cm-word-field", ".cm-mark-true"]) await expect(editor.content.locator(painted)).toHaveText(["proc.nam"]);
+});
+
 test("fixes are chosen by keyboard, at the place where the problem is now", async ({ editor, page }) => {
   await editor.call("setDiagnostics", "rules.yaml", [UNKNOWN]);
   await editor.call("applyEdits", "rules.yaml", [{ from: 0, to: 0, insert: "# 😀\n" }]);

@@ -90,3 +90,39 @@ test("ten thousand events stay a few hundred cells, and the last of them is ther
   expect(await grid.getByRole("gridcell").count()).toBeLessThan(2_000);
   await expect(page.getByRole("region", { name: "Details" })).toContainText("Event 10000");
 });
+
+test("scrolled to and fro in both directions, every cell is where it belongs", async ({ app, page }) => {
+  const rules = Array.from({ length: 60 }, (_, at) => RULES.replaceAll(/rule: .*/g, `$& ${at}`)).join("");
+  const events = Array.from({ length: 400 }, (_, at) => JSON.stringify({ name: `Event ${at + 1}`, "evt.type": "openat", "fd.name": "/etc/hosts" }));
+  await evaluated(page);
+  await drop(page, [{ name: "rules.yaml", text: rules }, { name: "events.json", text: events.join("\n") }]);
+  await expect(parts(page).event(1)).toContainText(/<b>Any<\/b>/);
+  await page.getByRole("tab", { name: "Grid" }).click();
+  const grid = page.getByRole("grid", { name: "Rules and events" });
+  await expect(grid).toHaveAttribute("aria-colcount", "181");
+  const found = await grid.evaluate(async (node) => {
+    const places = [[0, 0], [40, 90], [300, 700], [900, 750], [5000, 6000], [4700, 5700], [4690, 9999], [0, 9000], [250, 8800], [0, 0]];
+    const wrong = [];
+    for (const [left, top] of places) {
+      node.scrollTo(left, top);
+      for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+      const [head, ...rows] = node.querySelectorAll("[role=row]");
+      const columns = [...head.querySelectorAll("[data-column]")];
+      const indexes = columns.map((one) => Number(one.ariaColIndex));
+      const box = node.getBoundingClientRect();
+      const [names, last] = [head.firstElementChild.getBoundingClientRect().right, rows.at(-1).getBoundingClientRect()];
+      if (last.bottom < box.top + node.clientHeight || columns.at(-1).getBoundingClientRect().right < box.left + node.clientWidth) wrong.push([left, top, "a gap at the end"]);
+      if (rows[0].getBoundingClientRect().top > head.getBoundingClientRect().bottom || columns[0].getBoundingClientRect().left > names + 1) wrong.push([left, top, "a gap at the start"]);
+      rows.forEach((row, at) => {
+        if (row.ariaRowIndex !== String(Number(rows[0].ariaRowIndex) + at)) wrong.push([left, top, "row", at]);
+        const cells = [...row.querySelectorAll("[role=gridcell]")];
+        if (String(cells.map((cell) => cell.ariaColIndex)) !== String(indexes)) wrong.push([left, top, "columns of row", at]);
+        cells.forEach((cell, of) => {
+          if (Math.abs(cell.getBoundingClientRect().left - columns[of].getBoundingClientRect().left) > 1) wrong.push([left, top, "cell", at, of]);
+        });
+      });
+    }
+    return wrong;
+  });
+  expect(found).toEqual([]);
+});

@@ -9,7 +9,7 @@ use crate::{
         preferences,
     },
     results::Results,
-    state::{Dialog, REGIONS, Region, Sizes, Start, State, Theme, first_shown},
+    state::{Dialog, REGIONS, Region, ResultView, Sizes, Start, State, Theme, first_shown},
     transfer::{self, Purpose},
     widgets::{
         erase::{effect, flag, text},
@@ -68,12 +68,20 @@ pub(crate) fn app(lang: Lang) -> AnyView {
         size(|sizes| sizes.editor),
         Callback::new(move |size| actions::set_sizes(state, |sizes| sizes.editor = size)),
     );
+    let is_grid = move || state.view.get() == ResultView::Grid;
+    let list = Signal::derive(move || sizes.with(|sizes| if is_grid() { sizes.grid } else { sizes.list }));
     let split_details = splitter(
         division(Axis::Vertical, false, default.list, Region::Events),
         "split-details",
         state.t(Text::SplitDetails),
-        size(|sizes| sizes.list),
-        Callback::new(move |size| actions::set_sizes(state, |sizes| sizes.list = size)),
+        list,
+        Callback::new(move |size| {
+            let is_grid = untrack(is_grid);
+            actions::set_sizes(state, |sizes| {
+                let of = if is_grid { &mut sizes.grid } else { &mut sizes.list };
+                *of = size;
+            });
+        }),
     );
     let split_problems = splitter(
         division(Axis::Vertical, true, default.problems, Region::Problems),
@@ -91,7 +99,7 @@ pub(crate) fn app(lang: Lang) -> AnyView {
         >
             {files::files_panel(state)}
             {split_editor}
-            <div class="results" style=("--list", percent(|sizes| sizes.list))>
+            <div class="results" style=("--list", text(move || format!("{}%", list.get())))>
                 {events::events_panel(state)}
                 {split_details}
                 {details::details_panel(state)}

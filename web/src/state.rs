@@ -199,15 +199,17 @@ pub(crate) enum Theme {
 pub(crate) struct Sizes {
     /// Width of the editor.
     pub(crate) editor: f64,
-    /// Height of the event list within the right side.
+    /// Height of the event list, or of the rules, within the right side.
     pub(crate) list: f64,
+    /// The same of the grid, which is of little use with few rows.
+    pub(crate) grid: f64,
     /// Height of the problems.
     pub(crate) problems: f64,
 }
 
 impl Default for Sizes {
     fn default() -> Self {
-        Self { editor: 48.0, list: 48.0, problems: 20.0 }
+        Self { editor: 48.0, list: 48.0, grid: 60.0, problems: 20.0 }
     }
 }
 

@@ -12,9 +12,10 @@ use crate::{
         button::{icon_button, search, toggle, word_button},
         erase::{effect, flag, part, text},
         icon::{COPY, LEFT, RIGHT},
+        late::late,
     },
 };
-use engine::report::{Alert, EventDetail, EventField, EventSummary};
+use engine::report::{Alert, EventField, EventSummary};
 use leptos::prelude::*;
 
 /// The region of what is selected: an event, or in the view of rules a rule.
@@ -30,11 +31,12 @@ pub(crate) fn details_panel(state: State) -> AnyView {
             state.rule.with(|rule| !told.is_of(event, rule.as_ref()))
         })
     });
+    let dim = late(old);
     view! {
         <section
             id="details"
             class="region"
-            class:old=flag(move || old.get())
+            class:old=flag(move || dim.get())
             aria-busy=text(move || old.get().to_string())
             aria-label=state.t(Text::Details)
         >
@@ -51,7 +53,11 @@ fn event_details(state: State) -> AnyView {
         let at = state.selected.get()?;
         state.results.with(|results| Some((at, results.events.get(at as usize)?.clone())))
     });
-    let detail = Memo::new(move |_| state.told.with(|told| Some(told.event.as_ref()?.1.clone())));
+    // Each for itself: about another rule's answer on the same event nothing else is made anew.
+    let why = Memo::new(move |_| state.told.with(|told| told.event.as_ref()?.1.why.clone()));
+    let raised = Memo::new(move |_| state.told.with(|told| Some(told.event.as_ref()?.1.alerts.clone())));
+    let said = Memo::new(move |_| state.told.with(|told| Some(told.event.as_ref()?.1.fields.clone())));
+    let none = || ().into_any();
     let chips = Memo::new(move |_| {
         let at = state.selected.get().unwrap_or(u32::MAX);
         let lang = state.lang.get();
@@ -79,12 +85,14 @@ fn event_details(state: State) -> AnyView {
                 <div class="detail-chips">
                     {part(move || chips.get().into_iter().map(|chip| chip.button(state)).collect::<Vec<_>>().into_any())}
                 </div>
-                {why::why(state, Signal::derive(move || detail.with(|detail| detail.as_ref()?.why.clone())))}
-                {exceptions_table(state, Signal::derive(move || state.told.with(Told::explained)), false)}
-                {part(move || detail.get().map_or_else(|| ().into_any(), |detail| alerts(state, &detail, &chips.get(), json)))}
-                {part(move || detail.get().map_or_else(|| ().into_any(), |detail| scene(state, &detail)))}
-                {field_head(state, words)}
-                {part(move || detail.get().map_or_else(|| ().into_any(), |detail| fields(state, &detail, &words.get())))}
+                <div class="told">
+                    {why::why(state, why)}
+                    {exceptions_table(state, Signal::derive(move || state.told.with(Told::explained)), false)}
+                    {part(move || raised.with(|raised| raised.as_ref().map_or_else(none, |raised| alerts(state, raised, &chips.get(), json))))}
+                    {part(move || said.with(|said| said.as_ref().map_or_else(none, |said| scene(state, said))))}
+                    {field_head(state, words)}
+                    {part(move || said.with(|said| said.as_ref().map_or_else(none, |said| fields(state, said, &words.get()))))}
+                </div>
             </div>
     }
     .into_any()
@@ -123,14 +131,14 @@ fn head(state: State, at: u32, event: EventSummary) -> AnyView {
     .into_any()
 }
 
-fn alerts(state: State, detail: &EventDetail, chips: &[Chip], json: RwSignal<bool>) -> AnyView {
+fn alerts(state: State, raised: &[Alert], chips: &[Chip], json: RwSignal<bool>) -> AnyView {
     let lang = state.lang.get();
     let hidden: Vec<AnyView> = chips
         .iter()
         .filter(|chip| chip.stops_at.is_some())
         .map(|chip| view! { <p class="detail-none muted">{chip.title(lang)}</p> }.into_any())
         .collect();
-    if detail.alerts.is_empty() {
+    if raised.is_empty() {
         let refused = chips.iter().any(|chip| !chip.suppressed && !chip.undecided && !chip.stale);
         let text = if refused { Text::NoAlertOutput } else { Text::NoAlerts };
         return view! { <p class="detail-none muted">{state.t(text)}</p> {hidden} }.into_any();
@@ -153,7 +161,7 @@ fn alerts(state: State, detail: &EventDetail, chips: &[Chip], json: RwSignal<boo
                 {choice(Text::AsJson, true)}
             </div>
         </div>
-        {detail.alerts.iter().map(|alert| alert_view(state, alert.clone(), json)).collect::<Vec<_>>()}
+        {raised.iter().map(|alert| alert_view(state, alert.clone(), json)).collect::<Vec<_>>()}
         {hidden}
     }
     .into_any()
@@ -185,14 +193,14 @@ fn field_head(state: State, words: RwSignal<String>) -> AnyView {
     .into_any()
 }
 
-fn fields(state: State, detail: &EventDetail, words: &str) -> AnyView {
+fn fields(state: State, said: &[EventField], words: &str) -> AnyView {
     let words = words.to_ascii_lowercase();
     let passes = |field: &&EventField| {
         field.name.to_ascii_lowercase().contains(&words) || field.value.to_ascii_lowercase().contains(&words)
     };
     let derived = Text::Derived.in_lang(state.lang.get());
     let hint = Text::DerivedHint.in_lang(state.lang.get());
-    let rows = detail.fields.iter().filter(passes).map(|field| {
+    let rows = said.iter().filter(passes).map(|field| {
         let mark =
             field.derived.then(|| view! { <span class="derived" title=hint>{derived}</span> }.into_any());
         view! {
@@ -203,5 +211,12 @@ fn fields(state: State, detail: &EventDetail, words: &str) -> AnyView {
         }
         .into_any()
     });
-    view! { <table class="fields" aria-label=state.t(Text::Fields)><tbody>{rows.collect::<Vec<_>>()}</tbody></table> }.into_any()
+    let rows = rows.collect::<Vec<_>>();
+    let count = rows.len().to_string();
+    view! {
+        <div class="fields-part" style=("--rows", count)>
+            <table class="fields" aria-label=state.t(Text::Fields)><tbody>{rows}</tbody></table>
+        </div>
+    }
+    .into_any()
 }

@@ -89,11 +89,13 @@ pub(crate) fn events_panel(state: State) -> AnyView {
     .into_any()
 }
 
-/// Whether the time line is wanted: without a word from the user, where there are many events.
+/// Whether the time line is wanted: without a word from the user, over a list of many events. The grid needs the room.
 fn wants_line(state: State, line: RwSignal<Option<bool>>) -> bool {
     // What narrows the lists is always seen.
     state.filter.with(|filter| filter.time.is_some())
-        || line.get().unwrap_or_else(|| state.results.with(|results| results.events.len() > MANY))
+        || line.get().unwrap_or_else(|| {
+            state.view.get() == ResultView::List && state.results.with(|results| results.events.len() > MANY)
+        })
 }
 
 /// The tabs above: ways to look at the same verdicts.

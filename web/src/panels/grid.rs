@@ -1,6 +1,9 @@
 //! Rules and events at a glance: one cell for each rule and event. Only what is seen is made.
 
-use super::grid_window::{Part, Shown};
+use super::{
+    grid_draw,
+    grid_window::{CHUNK, Part, Shown},
+};
 use crate::{
     actions,
     i18n::Text,
@@ -19,8 +22,8 @@ use std::ops::Range;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent};
 
-/// Rows and columns that are made beyond what is seen, on each side.
-const SPARE: usize = 12;
+/// Rows that are made beyond what is seen, on each side; of columns it is a chunk.
+const SPARE: usize = 10;
 
 /// The grid of the events in `listed`.
 pub(crate) fn grid(state: State, listed: Memo<Vec<u32>>) -> AnyView {
@@ -76,7 +79,7 @@ struct Grid {
     /// The scrolling element, and what is in it.
     node: NodeRef<html::Div>,
     space: NodeRef<html::Div>,
-    /// What is seen, and what was made: somewhat more.
+    /// What is seen, and what is made: somewhat more.
     seen: RwSignal<Part>,
     made: StoredValue<Part>,
     /// Row and column of the current cell.
@@ -114,7 +117,7 @@ impl Grid {
         }
     }
 
-    /// What is seen is made anew when the results change, and while scrolling only when it leaves what was made.
+    /// All is made anew when the results change; while scrolling, only what comes into sight.
     fn keep_drawn(self) {
         let content = Memo::new(move |before: Option<&u32>| {
             self.look(|_| ());
@@ -123,29 +126,31 @@ impl Grid {
         Effect::new(move |drawn: Option<u32>| {
             let content = content.get();
             let (Some(space), Some(node)) = (self.space.get(), self.node.get()) else { return content };
-            if drawn != Some(content) {
+            let anew = drawn != Some(content);
+            if anew {
                 self.measure();
             }
-            let seen = self.seen.get();
-            if drawn != Some(content) || !self.made.with_value(|made| made.covers(&seen)) {
-                self.draw(&space, &node, &seen);
-            }
+            self.draw(&space, &node, &self.seen.get(), anew);
             content
         });
     }
 
-    fn draw(self, space: &HtmlElement, node: &HtmlElement, seen: &Part) {
+    fn draw(self, space: &HtmlElement, node: &HtmlElement, seen: &Part, anew: bool) {
         self.look_untracked(|shown| {
             let (rows, columns) = shown.size();
-            let part = Part { rows: wider(&seen.rows, rows), columns: wider(&seen.columns, columns) };
-            let sizes = [rows, columns, part.rows.start, part.columns.start];
-            for (name, value) in ["--rows", "--columns", "--first", "--before"].into_iter().zip(sizes) {
-                let _ = node.style().set_property(name, &value.to_string());
+            let part = Part { rows: wider(&seen.rows, rows), columns: whole_chunks(&seen.columns, columns) };
+            let made = self.made.get_value();
+            if anew || !part.overlaps(&made) {
+                for (name, value) in [("--rows", rows), ("--columns", columns)] {
+                    let _ = node.style().set_property(name, &value.to_string());
+                }
+                grid_draw::make(space, shown, &part);
+            } else if part != made {
+                grid_draw::change(space, shown, &made, &part);
             }
-            space.set_inner_html(&shown.html(&part));
             self.made.set_value(part);
         });
-        mark(self.active.get_untracked());
+        mark(self.active.get_untracked(), true);
     }
 
     /// Selected elsewhere: the cell of that event and rule becomes the current one.
@@ -155,10 +160,15 @@ impl Grid {
             let chosen = self.state.selected.get().zip(explained);
             let cell = self.look(|shown| chosen.and_then(|(event, rule)| shown.find(event, rule)));
             if let Some(cell) = cell {
-                self.active.set(cell);
-                mark(cell);
+                self.make_current(cell);
             }
         });
+    }
+
+    fn make_current(self, cell: (usize, usize)) {
+        mark(self.active.get_untracked(), false);
+        mark(cell, true);
+        self.active.set(cell);
     }
 
     fn choose(self, cell: (usize, usize)) {
@@ -166,8 +176,7 @@ impl Grid {
             let (event, rule) = shown.at(cell.0, cell.1)?;
             Some((event, shown.results.rules.get(rule as usize)?.name.clone()))
         });
-        self.active.set(cell);
-        mark(cell);
+        self.make_current(cell);
         if let Some((event, rule)) = chosen {
             actions::select_cell(self.state, event, rule);
         }
@@ -279,6 +288,11 @@ fn wider(range: &Range<usize>, count: usize) -> Range<usize> {
     range.start.saturating_sub(SPARE)..(range.end + SPARE).min(count)
 }
 
+fn whole_chunks(range: &Range<usize>, count: usize) -> Range<usize> {
+    let first = (range.start / CHUNK).saturating_sub(1) * CHUNK;
+    first..((range.end.div_ceil(CHUNK) + 1) * CHUNK).min(count)
+}
+
 /// Scrolls so that a cell is seen.
 #[expect(clippy::cast_precision_loss, reason = "grids are smaller than 2⁵²")]
 fn reveal(node: &HtmlElement, (row, column): (usize, usize)) {
@@ -294,20 +308,12 @@ fn reveal(node: &HtmlElement, (row, column): (usize, usize)) {
     node.set_scroll_left(left.ceil() as i32);
 }
 
-/// Shows which cell is the current one.
-fn mark((row, column): (usize, usize)) {
-    let set = |selector: &str, value: Option<&str>| {
-        let Ok(found) = document().query_selector_all(selector) else { return };
-        for at in 0..found.length() {
-            let Some(element) = found.item(at).and_then(|node| node.dyn_into::<Element>().ok()) else {
-                continue;
-            };
-            let _ = match value {
-                Some(value) => element.set_attribute("aria-selected", value),
-                None => element.remove_attribute("aria-selected"),
-            };
-        }
+/// Shows that a cell is the current one, or no longer.
+fn mark((row, column): (usize, usize), current: bool) {
+    let Some(cell) = document().get_element_by_id(&format!("cell-{row}-{column}")) else { return };
+    let _ = if current {
+        cell.set_attribute("aria-selected", "true")
+    } else {
+        cell.remove_attribute("aria-selected")
     };
-    set(".grid-cell[aria-selected]", None);
-    set(&format!("#cell-{row}-{column}"), Some("true"));
 }

@@ -1,5 +1,5 @@
-//! The part of the grid that is seen, as one piece of markup. Thousands of cells come and go while scrolling; made one by
-//! one as views they would stutter.
+//! Parts of the grid as markup. Thousands of cells come and go while scrolling; made one by one as views they would
+//! stutter.
 
 use crate::{
     i18n::{Lang, Text, number},
@@ -9,6 +9,9 @@ use crate::{
 use engine::report::{Outcome, Status};
 use std::fmt::Write;
 use std::ops::Range;
+
+/// Columns that come and go together; parts of the grid begin at multiples of it.
+pub(crate) const CHUNK: usize = 8;
 
 /// What the grid shows.
 pub(crate) struct Shown<'a> {
@@ -30,10 +33,10 @@ pub(crate) struct Part {
 }
 
 impl Part {
-    /// Whether all of another part is in this one.
-    pub(crate) fn covers(&self, other: &Self) -> bool {
-        let within = |a: &Range<usize>, b: &Range<usize>| a.start <= b.start && b.end <= a.end;
-        within(&self.rows, &other.rows) && within(&self.columns, &other.columns)
+    /// A part that overlaps another one in both directions, so that it can be made from it.
+    pub(crate) fn overlaps(&self, other: &Self) -> bool {
+        let both = |a: &Range<usize>, b: &Range<usize>| a.start.max(b.start) < a.end.min(b.end);
+        both(&self.rows, &other.rows) && both(&self.columns, &other.columns)
     }
 }
 
@@ -102,26 +105,22 @@ impl Shown<'_> {
         }
     }
 
-    /// The markup of a part, headings included.
-    pub(crate) fn html(&self, part: &Part) -> String {
-        let mut out = String::with_capacity(part.rows.len() * part.columns.len() * 110 + 4_000);
+    /// The row of headings, for a range of columns.
+    pub(crate) fn head(&self, columns: &Range<usize>) -> String {
         let corner = Text::GridLabel.in_lang(self.lang);
-        let _ = write!(
-            out,
+        let mut out = format!(
             "<div class=\"grid-head\" role=\"row\" aria-rowindex=\"1\"><div class=\"grid-corner\" role=\"columnheader\" \
              aria-colindex=\"1\"><span class=\"quiet\">{corner}</span></div><div class=\"grid-gap\"></div>"
         );
-        for column in part.columns.clone() {
-            let _ = write!(
-                out,
-                "<div class=\"grid-column\" role=\"columnheader\" aria-colindex=\"{}\" data-column=\"{column}\">",
-                column + 2
-            );
-            self.heading(column, !self.swapped, &mut out);
-            out.push_str("</div>");
-        }
-        out.push_str("</div><div class=\"grid-rows\" role=\"presentation\">");
-        for row in part.rows.clone() {
+        out.push_str(&self.chunks(None, columns));
+        out.push_str("</div>");
+        out
+    }
+
+    /// Some rows, for a range of columns.
+    pub(crate) fn rows(&self, rows: &Range<usize>, columns: &Range<usize>) -> String {
+        let mut out = String::with_capacity(rows.len() * (columns.len() * 130 + 400));
+        for row in rows.clone() {
             let _ = write!(
                 out,
                 "<div class=\"grid-row\" role=\"row\" aria-rowindex=\"{}\"><div class=\"grid-name\" role=\"rowheader\" \
@@ -130,21 +129,48 @@ impl Shown<'_> {
             );
             self.heading(row, self.swapped, &mut out);
             out.push_str("</div><div class=\"grid-gap\"></div>");
-            for column in part.columns.clone() {
-                let Some((event, rule)) = self.at(row, column) else { continue };
-                let (sign, class, words) = self.cell(event, rule).look();
-                let _ = write!(
-                    out,
-                    "<div id=\"cell-{row}-{column}\" class=\"grid-cell {class}\" role=\"gridcell\" aria-colindex=\"{}\" \
-                     data-row=\"{row}\" data-column=\"{column}\" aria-label=\"{}\">{sign}</div>",
-                    column + 2,
-                    words.in_lang(self.lang)
-                );
+            out.push_str(&self.chunks(Some(row), columns));
+            out.push_str("</div>");
+        }
+        out
+    }
+
+    /// The cells of a row, or the headings, of a range of columns that begins with a chunk.
+    pub(crate) fn chunks(&self, row: Option<usize>, columns: &Range<usize>) -> String {
+        let mut out = String::new();
+        for first in columns.clone().step_by(CHUNK) {
+            out.push_str("<div class=\"grid-chunk\" role=\"presentation\">");
+            for column in first..(first + CHUNK).min(columns.end) {
+                match row {
+                    Some(row) => self.cell_at(row, column, &mut out),
+                    None => self.column_head(column, &mut out),
+                }
             }
             out.push_str("</div>");
         }
-        out.push_str("</div>");
         out
+    }
+
+    fn column_head(&self, column: usize, out: &mut String) {
+        let _ = write!(
+            out,
+            "<div class=\"grid-column\" role=\"columnheader\" aria-colindex=\"{}\" data-column=\"{column}\">",
+            column + 2
+        );
+        self.heading(column, !self.swapped, out);
+        out.push_str("</div>");
+    }
+
+    fn cell_at(&self, row: usize, column: usize, out: &mut String) {
+        let Some((event, rule)) = self.at(row, column) else { return };
+        let (sign, class, words) = self.cell(event, rule).look();
+        let _ = write!(
+            out,
+            "<div id=\"cell-{row}-{column}\" class=\"grid-cell {class}\" role=\"gridcell\" aria-colindex=\"{}\" \
+             data-row=\"{row}\" data-column=\"{column}\" aria-label=\"{}\">{sign}</div>",
+            column + 2,
+            words.in_lang(self.lang)
+        );
     }
 
     fn heading(&self, at: usize, is_rule: bool, out: &mut String) {
@@ -232,10 +258,10 @@ mod tests {
     }
 
     #[test]
-    fn a_part_covers_what_lies_in_it() {
-        let part = Part { rows: 10..40, columns: 0..9 };
-        assert!(part.covers(&Part { rows: 12..40, columns: 1..3 }));
-        assert!(!part.covers(&Part { rows: 12..41, columns: 1..3 }));
-        assert!(!part.covers(&Part { rows: 9..12, columns: 1..3 }));
+    fn parts_overlap_only_in_both_directions() {
+        let part = Part { rows: 10..40, columns: 0..8 };
+        assert!(part.overlaps(&Part { rows: 39..60, columns: 0..16 }));
+        assert!(!part.overlaps(&Part { rows: 40..60, columns: 0..16 }));
+        assert!(!part.overlaps(&Part { rows: 10..40, columns: 8..16 }));
     }
 }

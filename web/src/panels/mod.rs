@@ -15,6 +15,7 @@ pub(crate) mod files;
 pub(crate) mod filter;
 mod giving;
 mod grid;
+mod grid_draw;
 mod grid_window;
 pub(crate) mod header;
 pub(crate) mod help;

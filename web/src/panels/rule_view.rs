@@ -53,9 +53,11 @@ pub(crate) fn rule_view(state: State) -> AnyView {
             data-start=""
             hidden=flag(move || shown.with(Option::is_none))
         >
-            {of(about, no_part)}
-            {exceptions_table(state, position, true)}
-            {of(more, no_part)}
+            <div class="told">
+                {of(about, no_part)}
+                {exceptions_table(state, position, true)}
+                {of(more, no_part)}
+            </div>
         </div>
     }
     .into_any()

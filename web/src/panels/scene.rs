@@ -2,17 +2,17 @@
 //! and namespace.
 
 use crate::{i18n::Text, state::State};
-use engine::report::EventDetail;
+use engine::report::EventField;
 use leptos::prelude::*;
 
 /// Ancestors that are drawn.
 const ANCESTORS: usize = 12;
 
 /// The drawing; nothing where the event says nothing of processes and places.
-pub(crate) fn scene(state: State, detail: &EventDetail) -> AnyView {
+pub(crate) fn scene(state: State, fields: &[EventField]) -> AnyView {
     let value = |names: &[&str]| {
         names.iter().find_map(|name| {
-            let found = detail.fields.iter().find(|field| field.name == *name)?;
+            let found = fields.iter().find(|field| field.name == *name)?;
             (!found.value.is_empty() && found.value != "<NA>").then(|| found.value.clone())
         })
     };

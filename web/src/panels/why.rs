@@ -15,6 +15,7 @@ use crate::{
         code::with_code,
         erase::{flag, maybe, on, part, text, with},
         icon::OPEN,
+        late::late,
     },
 };
 use engine::report::{Answer, Change, Explanation, Outcome, Status, Truth, Weight};
@@ -22,8 +23,7 @@ use leptos::prelude::*;
 use web_sys::{Event, KeyboardEvent};
 
 /// The section about one rule's answer.
-pub(crate) fn why(state: State, explanation: Signal<Option<Explanation>>) -> AnyView {
-    let explanation = Memo::new(move |_| explanation.get());
+pub(crate) fn why(state: State, explanation: Memo<Option<Explanation>>) -> AnyView {
     let go = move || {
         let rule = state.told.with_untracked(Told::explained);
         let place = state.results.with_untracked(|results| Some(results.rules.get(rule? as usize)?.at));
@@ -65,19 +65,22 @@ fn explained_name(state: State) -> String {
     })
 }
 
-/// All rules with what they say about the event.
+/// All rules with what they say about the event. Until somebody goes to the list only the chosen one is made: another event
+/// has to be quick, and there may be hundreds of rules.
 fn rule_choice(state: State) -> AnyView {
-    let choices = Memo::new(move |_| {
+    let used = RwSignal::new(false);
+    let chosen = Memo::new(move |_| state.told.with(Told::explained).map_or(0, |rule| rule as usize));
+    let made = Memo::new(move |_| {
+        let count = state.results.with(Results::rule_count);
+        if used.get() { 0..count } else { chosen.get()..(chosen.get() + 1).min(count) }
+    });
+    let choice = move |at: usize| {
         let event = state.selected.get().unwrap_or(u32::MAX);
         state.results.with(|results| {
-            let rules = results.rules.iter().take(results.rule_count()).enumerate();
-            rules
-                .map(|(at, rule)| format!("{} {}", sign(results, at as u32, event), rule.name))
-                .collect::<Vec<_>>()
+            let name = results.rules.get(at).map_or("", |rule| &rule.name);
+            format!("{} {name}", sign(results, at as u32, event))
         })
-    });
-    let count = Memo::new(move |_| choices.with(Vec::len));
-    let chosen = Memo::new(move |_| state.told.with(Told::explained).map_or(0, |rule| rule as usize));
+    };
     let choose = with(move |event: Event| {
         let at = event_target_value(&event).parse::<usize>().ok();
         let name = state
@@ -85,17 +88,26 @@ fn rule_choice(state: State) -> AnyView {
             .with_untracked(|results| at.and_then(|at| results.rules.get(at)).map(|rule| rule.name.clone()));
         actions::select_rule(state, name);
     });
-    // They stay when another event is chosen, which has to be quick; only their words change.
     let options = move || {
         let option = |at: usize| {
-            let words = text(move || choices.with(|words| words.get(at).cloned().unwrap_or_default()));
+            let words = Memo::new(move |_| choice(at));
             let selected = flag(move || chosen.get() == at);
-            view! { <option value=at.to_string() prop:selected=selected>{words}</option> }.into_any()
+            view! { <option value=at.to_string() prop:selected=selected>{text(move || words.get())}</option> }
+                .into_any()
         };
-        (0..count.get()).map(option).collect::<Vec<_>>().into_any()
+        made.get().map(option).collect::<Vec<_>>().into_any()
     };
     view! {
-        <select class="why-rule" aria-label=state.t(Text::WhyRule) on:change=choose>{part(options)}</select>
+        <select
+            class="why-rule"
+            aria-label=state.t(Text::WhyRule)
+            on:pointerdown=on(move || used.set(true))
+            on:focus=on(move || used.set(true))
+            on:blur=on(move || used.set(false))
+            on:change=choose
+        >
+            {part(options)}
+        </select>
     }
     .into_any()
 }
@@ -334,9 +346,10 @@ fn changes(state: State) -> AnyView {
         }
         _ => ().into_any(),
     };
+    let dim = late(old);
     view! {
         <div
-            class:old=flag(move || old.get())
+            class:old=flag(move || dim.get())
             aria-busy=text(move || old.get().to_string())
             inert=flag(move || old.get())
         >

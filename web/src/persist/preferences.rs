@@ -49,17 +49,21 @@ pub(crate) fn set_theme(theme: Theme) {
     write(THEME, theme_name(theme));
 }
 
-/// The sizes of the regions: three percentages.
+/// The sizes of the regions: three percentages, and since there is one for the grid, four.
 pub(crate) fn sizes() -> Sizes {
     let kept = read(SIZES).unwrap_or_default();
     let mut numbers =
         kept.split(' ').map_while(|part| part.parse::<f64>().ok().filter(|n| (5.0..95.0).contains(n)));
+    let default = Sizes::default();
     match (numbers.next(), numbers.next(), numbers.next()) {
-        (Some(editor), Some(list), Some(problems)) => Sizes { editor, list, problems },
-        _ => Sizes::default(),
+        (Some(editor), Some(list), Some(problems)) => {
+            Sizes { editor, list, problems, grid: numbers.next().unwrap_or(default.grid) }
+        }
+        _ => default,
     }
 }
 
 pub(crate) fn set_sizes(sizes: Sizes) {
-    write(SIZES, Some(&format!("{:.1} {:.1} {:.1}", sizes.editor, sizes.list, sizes.problems)));
+    let Sizes { editor, list, grid, problems } = sizes;
+    write(SIZES, Some(&format!("{editor:.1} {list:.1} {problems:.1} {grid:.1}")));
 }

@@ -5,6 +5,7 @@ pub(crate) mod code;
 pub(crate) mod dialog;
 pub(crate) mod erase;
 pub(crate) mod icon;
+pub(crate) mod late;
 pub(crate) mod markdown;
 pub(crate) mod menu;
 pub(crate) mod split;

@@ -39,13 +39,31 @@ function option(ask, text) {
   };
 }
 
+/** Whether what stands before a place completes itself. */
+function isWord(state, pos) {
+  const line = state.doc.lineAt(pos);
+  return WORD.test(state.sliceDoc(Math.max(line.from, pos - MOST_BEFORE), pos));
+}
+
+/** The question of what was typed last, asked before CodeMirror asks: that waits for the next frame. */
+let ahead = null;
+
+/** Asks at once, if `transactions` typed something that completes itself; after the owner has heard of the new text. */
+export function askAhead(transactions, state) {
+  ahead = null;
+  const { head: pos } = state.selection.main;
+  const typed = transactions.some((one) => one.isUserEvent("input.type") && !one.isUserEvent("input.type.compose"));
+  if (!typed || completionStatus(state) === "active" || !isWord(state, pos)) return;
+  ahead = { doc: state.doc, pos, answer: state.facet(owner).ask({ query: "complete", offset: pos }) };
+}
+
 async function complete(context) {
   const { state, pos, explicit } = context;
-  const line = state.doc.lineAt(pos);
-  const before = state.sliceDoc(Math.max(line.from, pos - MOST_BEFORE), pos);
-  if (!explicit && !WORD.test(before)) return null;
+  if (!explicit && !isWord(state, pos)) return null;
   const { ask } = state.facet(owner);
-  const answer = await ask({ query: "complete", offset: pos });
+  const asked = ahead?.doc === state.doc && ahead.pos === pos && ahead.answer;
+  ahead = null;
+  const answer = await (asked || ask({ query: "complete", offset: pos }));
   if (!answer || context.aborted) return null;
   return { from: answer.from, options: answer.options.split(END).slice(0, -1).map((one) => option(ask, one)), validFor: SAME };
 }

@@ -52,10 +52,13 @@
 // F2, F8, F12, Ctrl-S, Ctrl-Shift-O, Ctrl-. as above. Tab indents;
 // Escape, then Tab leaves the editor.
 import { EditorView } from "@codemirror/view";
+import { askAhead } from "./assist.js";
 import { createState, reconfigure } from "./setup.js";
 import { replaceMarks, replaceTokens } from "./marks.js";
 import { showProblems } from "./problems.js";
-import { clamp, difference, toChanges } from "./ranges.js";
+import { clamp, difference, follow, toChanges } from "./ranges.js";
+
+const moved = (list, at) => list.map((one) => ({ ...one, from: at(one.from), to: at(one.to) }));
 
 class CodeEditor extends HTMLElement {
   /** Per document: its state and, while another is shown, the effect that restores its scroll position. */
@@ -119,15 +122,16 @@ class CodeEditor extends HTMLElement {
   }
 
   setDiagnostics(docId, list) {
-    this.#soon(docId, "problems", (state) => showProblems(list, state));
+    this.#soon(docId, "problems", (state, at) => showProblems(moved(list, at), state));
   }
 
   setTokens(docId, triples) {
-    this.#soon(docId, "tokens", (state) => ({ effects: replaceTokens(triples, state) }));
+    const place = (at) => triples.map((number, i) => (i % 3 < 2 ? at(number) : number));
+    this.#soon(docId, "tokens", (state, at) => ({ effects: replaceTokens(place(at), state) }));
   }
 
   setMarks(docId, list) {
-    this.#soon(docId, "marks", (state) => ({ effects: replaceMarks(list, state) }));
+    this.#soon(docId, "marks", (state, at) => ({ effects: replaceMarks(moved(list, at), state) }));
   }
 
   select(docId, from, to, { focus = false } = {}) {
@@ -173,16 +177,22 @@ class CodeEditor extends HTMLElement {
     }
   }
 
-  /** Applies what says something about the text before the next frame, all at once: each update of the view measures the page. */
+  /**
+   * Applies what says something about the text before the next frame, all at once: each update of the view measures the page.
+   * `make(state, at)`: at(offset) is where what it was said about stands by then.
+   */
   #soon(docId, what, make) {
     const doc = this.#docs.get(docId);
     if (!doc) return;
-    if (doc.soon) return doc.soon.set(what, make);
-    doc.soon = new Map([[what, make]]);
+    const said = { make, changes: null };
+    if (doc.soon) return doc.soon.set(what, said);
+    doc.soon = new Map([[what, said]]);
     requestAnimationFrame(() => {
       const all = [...doc.soon.values()];
       doc.soon = null;
-      if (this.#docs.get(docId) === doc) this.#update(docId, (state) => ({ effects: all.flatMap((make) => make(state).effects) }));
+      if (this.#docs.get(docId) !== doc) return;
+      const effects = (state) => all.flatMap(({ make, changes }) => make(state, (offset) => follow(offset, changes)).effects);
+      this.#update(docId, (state) => ({ effects: effects(state) }));
     });
   }
 
@@ -197,7 +207,7 @@ class CodeEditor extends HTMLElement {
     }
     const transaction = doc.state.update(spec);
     doc.state = transaction.state;
-    if (transaction.docChanged) this.#edited(docId);
+    if (transaction.docChanged) this.#edited(docId, [transaction]);
   }
 
   #dispatch(transactions) {
@@ -207,10 +217,11 @@ class CodeEditor extends HTMLElement {
     if (!doc) return;
     doc.state = this.#view.state;
     const edited = transactions.some(({ docChanged }) => docChanged);
-    if (edited) this.#edited(docId);
+    if (edited) this.#edited(docId, transactions);
     if (edited || transactions.some(({ selection }) => selection)) {
       this.#emit("cursor", { docId, offset: doc.state.selection.main.head, edited });
     }
+    if (edited) askAhead(transactions, doc.state);
   }
 
   #show(docId) {
@@ -241,8 +252,11 @@ class CodeEditor extends HTMLElement {
     };
   }
 
-  #edited(docId) {
-    const { state } = this.#docs.get(docId);
+  #edited(docId, transactions) {
+    const { state, soon } = this.#docs.get(docId);
+    for (const said of soon?.values() ?? []) {
+      said.changes = transactions.reduce((all, { changes }) => (all ? all.compose(changes) : changes), said.changes);
+    }
     this.#emit("edit", {
       docId,
       get text() {

@@ -1,6 +1,9 @@
 // Pure arithmetic on ranges that come from outside: the engine worked on a text that may be a keystroke
 // older than the one in the editor, so every offset is brought inside the document first.
 
+/** Where an offset of the text before `changes` is after them; `changes` may be null. */
+export const follow = (offset, changes) => (changes ? changes.mapPos(Math.min(Math.max(0, offset), changes.length)) : offset);
+
 /** `from` and `to` inside 0..=length and in order. */
 export function clamp(from, to, length) {
   const start = Math.min(Math.max(0, from | 0), length);

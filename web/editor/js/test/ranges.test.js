@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clamp, difference, fromTriples, problemsAt, toChanges } from "../src/ranges.js";
+import { ChangeSet } from "@codemirror/state";
+import { clamp, difference, follow, fromTriples, problemsAt, toChanges } from "../src/ranges.js";
+
+test("an offset of an older text is where its character went", () => {
+  const changes = ChangeSet.of([{ from: 0, insert: "ab" }, { from: 4, to: 6 }], 10);
+  assert.equal(follow(3, null), 3);
+  assert.equal(follow(3, changes), 5);
+  assert.equal(follow(5, changes), 6);
+  assert.equal(follow(99, changes), 10);
+});
 
 test("a range is brought inside the document and in order", () => {
   assert.deepEqual(clamp(2, 5, 10), [2, 5]);
