@@ -35,6 +35,8 @@ mod worked_out;
 mod yaml;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_logs;
 
 pub use bytes::Utf8;
 pub use fired::{FiredRule, fired_rules, of_other_rules};

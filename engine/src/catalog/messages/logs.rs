@@ -11,6 +11,7 @@ messages! { in logs;
     skipped_alerts(): "alerts, in a file of events as fields", "フィールド形式のイベントのファイルにあるアラート";
     skipped_internal(): "messages of Falco about itself", "Falco 自身についてのメッセージ";
     skipped_long(): "alerts longer than 1 MB", "1 MB を超えるアラート";
+    skipped_unfinished(): "lines in pieces whose end is missing", "分割された行のうち、続きがないもの";
     skipped_sample(): "alerts outside the sample", "サンプルに含まれないアラート";
     alert_skipped(): "what cannot be read was left out", "読み取れない部分は読み飛ばしました";
     // fields of alerts

@@ -2,18 +2,18 @@
 //! several lines. What is no alert is counted by what it is.
 
 use super::super::json::JsonError;
+use super::look::{first_line, object_after_cut, object_in, opens_array, without_json};
+use super::pieces::{self, Beginning, Piece, Split, Splits, Stands, Stream};
 use super::record::{self, Alert, Found};
 use super::scan::{Failed, Scan};
 use super::{MAX_ALERT, MAX_INSIDE};
 use crate::catalog::messages::{events, logs as messages};
-use crate::report::Priority;
 use crate::text::{Message, Span};
 
 /// What is done with what is found.
 pub(in crate::events) trait Sink {
-    /// An alert with its places in `text`, and its own place in the file; it is `inside` a text if that is the text's place.
-    /// Tells whether to go on.
-    fn alert(&mut self, text: &str, alert: &Alert, at: Span, inside: bool) -> bool;
+    /// An alert with its places in `text`, which `stands` in the file, and its own place there. Tells whether to go on.
+    fn alert(&mut self, text: &str, alert: &Alert, at: Span, stands: Stands<'_>) -> bool;
     /// Something that is no alert.
     fn skipped(&mut self, reason: fn() -> Message, at: Span);
     /// Something that cannot be read.
@@ -29,6 +29,8 @@ pub(in crate::events) struct Lines {
     stopped: bool,
     alert: Alert,
     found: Vec<Found>,
+    /// Lines that were cut into pieces.
+    splits: Splits,
 }
 
 /// What came of a record.
@@ -39,7 +41,21 @@ enum Ended {
     Open,
 }
 
+/// What came of a text in a record, or of a line that was put together.
+struct Inside {
+    alerts: usize,
+    /// Why reading it has ended before its end.
+    error: Option<JsonError>,
+    /// What it is without alerts.
+    otherwise: fn() -> Message,
+}
+
 impl Lines {
+    /// What is at `at`, as if the file began there.
+    pub(super) fn from(at: Span) -> Self {
+        Self { at: at.start as usize, ..Self::default() }
+    }
+
     /// Reads on, to the end if the text is `whole`, else as far as it is certain.
     pub(in crate::events) fn read(&mut self, text: &str, whole: bool, sink: &mut dyn Sink) {
         if text.len() < self.wait_for && !whole {
@@ -53,7 +69,12 @@ impl Lines {
             let start = scan.at;
             self.at = start;
             let ended = match scan.peek() {
-                None => return,
+                None => {
+                    while whole && let Some(split) = self.splits.take(None) {
+                        self.join(text, split, false, sink);
+                    }
+                    return;
+                }
                 Some(b'{') => self.record(text, start, sink),
                 Some(b'[') => match opens_array(text, start) {
                     Some(true) => {
@@ -84,13 +105,18 @@ impl Lines {
         let rest = text.get(start..).unwrap_or("");
         let Some(length) = rest.find('\n').or(whole.then_some(rest.len())) else { return Ended::Open };
         let line = rest.get(..length).unwrap_or("");
+        if let Some(piece) = pieces::of_line(line.trim_end_matches('\r'), start)
+            && self.piece(text, &piece, sink)
+        {
+            self.at = start + length;
+            return Ended::Whole;
+        }
         if let Some(at) = object_in(line) {
             return self.record(text, start + at, sink);
         }
         self.at = start + length;
         let line = line.trim_end();
-        let reason = if is_text_alert(line) { messages::skipped_text_alert } else { messages::skipped_line };
-        sink.skipped(reason, Span::from_usize(start, start + line.len()));
+        sink.skipped(without_json(line), Span::from_usize(start, start + line.len()));
         Ended::Whole
     }
 
@@ -116,11 +142,21 @@ impl Lines {
             Ok(true) => {
                 self.at = scan.at;
                 let at = scan.from(start);
-                self.stopped = !emit(text, &self.alert, at, false, sink);
+                self.stopped = !emit(text, &self.alert, at, Stands::File, sink);
             }
             Ok(false) => {
                 self.at = scan.at;
-                self.flush(text, scan.from(start), self.alert.otherwise(), sink);
+                let at = scan.from(start);
+                let piece = match self.found.as_slice() {
+                    [Found::Text(token)] => pieces::of_record(text, at, *token),
+                    _ => None,
+                };
+                let otherwise = self.alert.otherwise();
+                if piece.is_some_and(|piece| self.piece(text, &piece, sink)) {
+                    self.found.clear();
+                } else {
+                    self.flush(text, at, otherwise, sink);
+                }
             }
             Err(_) if scan.at >= text.len() => {
                 // Tried again with more text, or known to be cut off.
@@ -133,6 +169,58 @@ impl Lines {
             Err(Failed) => self.recover(text, start, scan.at, sink, scan.error),
         }
         Ended::Whole
+    }
+
+    /// Takes a piece of a line that was cut; tells whether it is one, or else is read as all others.
+    fn piece(&mut self, text: &str, piece: &Piece, sink: &mut dyn Sink) -> bool {
+        let open = self.splits.has(piece.stream);
+        if piece.last && !open {
+            return false;
+        }
+        let Some(said) = piece.token.text(text) else { return false };
+        let beginning = pieces::beginning(&said, &mut self.alert);
+        if beginning == Beginning::Alert {
+            // The end of the line before is missing.
+            self.end_split(text, piece.stream, false, sink);
+            return false;
+        }
+        if !(open || piece.goes_on || beginning == Beginning::Open) {
+            return false;
+        }
+        if let Some(too_long) = self.splits.add(piece, said.len()) {
+            sink.skipped(messages::skipped_long, first_line(text, too_long));
+        }
+        if piece.last {
+            self.end_split(text, piece.stream, true, sink);
+        }
+        true
+    }
+
+    fn end_split(&mut self, text: &str, stream: Stream, whole: bool, sink: &mut dyn Sink) {
+        if let Some(split) = self.splits.take(Some(stream)) {
+            self.join(text, split, whole, sink);
+        }
+    }
+
+    /// Puts a line together, of which the end may be missing.
+    fn join(&mut self, text: &str, split: Split, whole: bool, sink: &mut dyn Sink) {
+        if self.stopped || !split.fits() {
+            return;
+        }
+        let joined = split.joined(text);
+        let stands = Stands::Pieces(&joined);
+        let inside = self.inside(&joined.text, joined.at, stands, 0, sink);
+        let reason = match inside.error {
+            _ if inside.alerts > 0 => return,
+            Some(mut error) if whole => {
+                error.at = stands.place(error.at);
+                sink.broken(error);
+                events::skipped_broken
+            }
+            _ if !whole => messages::skipped_unfinished,
+            _ => inside.otherwise,
+        };
+        sink.skipped(reason, first_line(text, joined.at));
     }
 
     /// After an error: what was found before it counts; reading goes on behind it, at the next object of the line or at
@@ -220,7 +308,8 @@ impl Lines {
                 let mut scan = Scan::new(text, at.start as usize);
                 let read = record::read(&mut scan, &mut self.alert, &mut Vec::new());
                 if read.is_ok_and(|is_alert| is_alert) {
-                    self.stopped = !emit(text, &self.alert, place.unwrap_or(at), place.is_some(), sink);
+                    let stands = place.map_or(Stands::File, Stands::Text);
+                    self.stopped = !emit(text, &self.alert, place.unwrap_or(at), stands, sink);
                     return 1;
                 }
                 return 0;
@@ -230,84 +319,50 @@ impl Lines {
         };
         let Some(inner) = token.text(text) else { return 0 };
         let place = place.unwrap_or(token.quoted());
-        let mut alerts = 0;
+        self.inside(&inner, place, Stands::Text(place), depth, sink).alerts
+    }
+
+    /// Goes through the objects in a text that stands at `place`.
+    fn inside(
+        &mut self,
+        inner: &str,
+        place: Span,
+        stands: Stands<'_>,
+        depth: u32,
+        sink: &mut dyn Sink,
+    ) -> Inside {
+        let mut inside = Inside { alerts: 0, error: None, otherwise: without_json(inner) };
         let mut from = 0;
         while let Some(at) = inner.get(from..).and_then(object_in) {
-            let mut scan = Scan::new(&inner, from + at);
+            let mut scan = Scan::new(inner, from + at);
             let mut found = Vec::new();
             let read = record::read(&mut scan, &mut self.alert, &mut found);
             from = scan.at;
             match read {
                 Ok(true) => {
-                    alerts += 1;
-                    self.stopped = !emit(&inner, &self.alert, place, true, sink);
+                    inside.alerts += 1;
+                    self.stopped = !emit(inner, &self.alert, place, stands, sink);
                 }
                 Ok(false) => {
+                    inside.otherwise = self.alert.otherwise();
                     for one in found {
-                        alerts += self.one(&inner, one, Some(place), depth + 1, sink);
+                        inside.alerts += self.one(inner, one, Some(place), depth + 1, sink);
                     }
                 }
-                Err(_) => break,
+                Err(Failed) => {
+                    inside.error = scan.error;
+                    break;
+                }
             }
         }
-        alerts
+        inside
     }
 }
 
-fn emit(text: &str, alert: &Alert, at: Span, inside: bool, sink: &mut dyn Sink) -> bool {
+fn emit(text: &str, alert: &Alert, at: Span, stands: Stands<'_>, sink: &mut dyn Sink) -> bool {
     if at.len() > MAX_ALERT {
         sink.skipped(messages::skipped_long, first_line(text, at));
         return true;
     }
-    sink.alert(text, alert, at, inside)
-}
-
-/// Whether the bracket at `start` opens an array, and not the prefix of a line such as `[pod/falco]`. None if the text
-/// ends too early.
-fn opens_array(text: &str, start: usize) -> Option<bool> {
-    let rest = text.get(start + 1..)?.trim_start();
-    rest.bytes().next().map(|byte| matches!(byte, b'{' | b'[' | b'"' | b']'))
-}
-
-/// Where the first object with a key begins.
-pub(super) fn object_in(line: &str) -> Option<usize> {
-    let mut from = 0;
-    loop {
-        let at = from + line.get(from..)?.find('{')?;
-        let inside = line.get(at + 1..)?.trim_start();
-        if inside.is_empty() || inside.starts_with(['"', '}']) {
-            return Some(at);
-        }
-        from = at + 1;
-    }
-}
-
-/// Where an object begins in the middle of a text or a key of the broken record at `at`: two lines were written into one.
-fn object_after_cut(text: &str, at: Span) -> Option<usize> {
-    let inside = at.slice(text).rfind("{\"").filter(|inside| *inside > 0)?;
-    let before = at.slice(text).as_bytes().get(inside - 1)?;
-    (!b":,[ \t\r\n\\".contains(before)).then_some(at.start as usize + inside)
-}
-
-/// `at` up to the end of its first line, and not more than people read.
-fn first_line(text: &str, at: Span) -> Span {
-    let shown = at.slice(text).lines().next().unwrap_or("");
-    let shown = shown.char_indices().nth(200).map_or(shown.len(), |(end, _)| end);
-    Span::new(at.start, at.start + shown as u32)
-}
-
-/// Whether a line is an alert as Falco prints it without `json_output`: time, priority, text.
-fn is_text_alert(line: &str) -> bool {
-    let Some((time, rest)) = line.split_once(": ") else { return false };
-    let time = time.rsplit(' ').next().unwrap_or("");
-    let word = rest.split(' ').next().unwrap_or("");
-    time.len() >= 8
-        && time.starts_with(|c: char| c.is_ascii_digit())
-        && time.contains(':')
-        && Priority::ALL.iter().any(|priority| priority.name() == word)
-}
-
-/// Whether a text without JSON is a log of Falco: one of its first lines is an alert.
-pub(super) fn is_text_log(text: &str) -> bool {
-    text.lines().take(50).any(is_text_alert)
+    sink.alert(text, alert, at, stands)
 }

@@ -10,6 +10,7 @@ use super::super::{MAX_EVENTS, json, json::JsonError};
 use super::cell::{MISSING, cell};
 use super::lines::Sink;
 use super::meaning::{Meaning, Meanings, New};
+use super::pieces::Stands;
 use super::record::{Alert, Field};
 use super::scan::{Token, Value as Written};
 use crate::catalog::fields::{self, FieldSource};
@@ -58,7 +59,7 @@ impl Known {
 }
 
 impl Sink for Alerts<'_> {
-    fn alert(&mut self, text: &str, alert: &Alert, at: Span, inside: bool) -> bool {
+    fn alert(&mut self, text: &str, alert: &Alert, at: Span, stands: Stands<'_>) -> bool {
         let nth = self.builder.options.sample.max(1) as usize;
         self.known.seen += 1;
         if !(self.known.seen - 1).is_multiple_of(nth) {
@@ -71,7 +72,7 @@ impl Sink for Alerts<'_> {
             self.builder.problems.push(problem);
             return false;
         }
-        self.push(text, alert, at, inside);
+        self.push(text, alert, at, stands);
         true
     }
 
@@ -89,15 +90,15 @@ impl Sink for Alerts<'_> {
 /// An alert on its way to the store.
 struct Pushed<'a> {
     text: &'a str,
-    /// Where the text stands that it is in, if it is in one: so do its problems.
-    place: Option<Span>,
+    /// How its problems get their places.
+    stands: Stands<'a>,
     moment: Option<Moment>,
     /// Whether it has a field of a container.
     own_container: bool,
 }
 
 impl Alerts<'_> {
-    fn push(&mut self, text: &str, alert: &Alert, at: Span, inside: bool) {
+    fn push(&mut self, text: &str, alert: &Alert, at: Span, stands: Stands<'_>) {
         let of = |token: Option<Token>| token.and_then(|token| token.text(text));
         let source = of(alert.source).unwrap_or_else(|| Cow::Borrowed(source_by_fields(text, alert)));
         if source == INTERNAL {
@@ -107,7 +108,7 @@ impl Alerts<'_> {
         self.builder.partial = true;
         let source_id = self.builder.source_at(&source);
         let moment = of(alert.time).and_then(|time| Moment::parse(&time)).filter(|moment| moment.dated);
-        let mut pushed = Pushed { text, place: inside.then_some(at), moment, own_container: false };
+        let mut pushed = Pushed { text, stands, moment, own_container: false };
         for field in &alert.fields {
             let meaning = self.known.meanings.of(source_id, field.id).unwrap_or_else(|| {
                 let name = &*field.key.text(text).unwrap_or_default();
@@ -236,7 +237,7 @@ impl Alerts<'_> {
 
 impl Pushed<'_> {
     fn place(&self, span: Span) -> Span {
-        self.place.unwrap_or(span)
+        self.stands.place(span)
     }
 }
 
