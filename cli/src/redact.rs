@@ -13,11 +13,12 @@ use std::process::ExitCode;
 
 /// Replace names, addresses and the like in logs by pseudonyms.
 ///
-/// The same value gets the same pseudonym everywhere, also within command lines and messages, so that rules say what they said.
-/// Values that rules compare with stay. Standard error says what became of verdicts.
+/// The same value gets the same pseudonym everywhere, in upper or lower case, also within command lines and messages, so that rules
+/// say what they said. Values that rules compare with stay. Standard error says what became of verdicts.
 ///
-/// Look at what is replaced (`--list`) before you give a log away: a secret that is no name, such as a password on a command line, is
-/// not found unless you name it (`--also`), and keys of maps stay.
+/// Secrets are found where something tells them: behind `PASSWORD=`, `--token` or `Authorization: Bearer`, in an address, as the data of a
+/// Kubernetes Secret. Look at what is replaced (`--list`) before you give a log away: any other secret is not found unless you name it
+/// (`--also`), and keys, such as those of labels, stay.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// Logs or events files.
@@ -32,7 +33,7 @@ pub(crate) struct Args {
     /// A value that stays; may be given several times.
     #[arg(long, value_name = "VALUE")]
     keep: Vec<String>,
-    /// A value that is replaced as well, such as a password on a command line; may be given several times.
+    /// A value that is replaced as well, such as a password that stands alone; may be given several times.
     #[arg(long, value_name = "VALUE")]
     also: Vec<String>,
     /// Rules files whose verdicts matter. One that is called `falco.yaml` is the configuration.

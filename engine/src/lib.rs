@@ -26,4 +26,4 @@ pub mod redact;
 pub mod report;
 mod session;
 
-pub use session::{NewEvents, Session};
+pub use session::{NewEvents, Redacting, Session};

@@ -3,9 +3,11 @@
 
 mod baseline;
 mod events_files;
+mod redacting;
 
 pub use events_files::NewEvents;
 use events_files::{EVENTS, EventFile, events_source};
+pub use redacting::Redacting;
 
 use crate::catalog::messages::tuning as say;
 use crate::catalog::{BASE_RULES_NAME, Dialect};
@@ -14,16 +16,15 @@ use crate::config::{self, Config};
 use crate::evaluate::{
     Cache, FiredEvents, Held, Proofs, RuleVerdicts, Verdicts, deciding, evaluate_rule, leaves_type_open,
 };
-use crate::events::{self, EventStore, EventsFile, FiredRule};
+use crate::events::{self, EventStore, FiredRule};
 use crate::explain::{self, Question, RuleQuestion};
 use crate::export::{Exported, Raising};
 use crate::ide;
 use crate::lint;
-use crate::redact::{Literals, redact};
 use crate::report::editor::{Query, Reply};
 use crate::report::{
-    self, Change, EventDetail, EventSet, EventSummary, EventsKind, Explanation, Export, ExportForm, FileId,
-    Place, PrintTo, RedactOptions, Redaction, Report, RuleDetail, Suggestion, TableEdit,
+    self, Change, EventDetail, EventSet, EventSummary, Explanation, Export, ExportForm, FileId, Place,
+    PrintTo, Report, RuleDetail, Suggestion, TableEdit,
 };
 use crate::resolve::ruleset;
 use crate::resolve::{Loaded, used_fields};
@@ -334,32 +335,6 @@ impl Session {
             Ok(done) => done,
             Err(never) => match never {},
         }
-    }
-
-    /// The events files without names, as of the last report, and how many verdicts are others for it.
-    pub fn redact(&self, options: &RedactOptions) -> Redaction {
-        let files: Vec<(&str, EventsKind)> =
-            self.events.iter().map(|file| (file.text(), file.read.kind)).collect();
-        let Some(loaded) = &self.loaded else { return Redaction::default() };
-        let literals = Literals::of(&loaded.ruleset);
-        let (replacements, texts) = redact(&files, &literals, options);
-        let anew = texts.iter().zip(&self.events).zip(&files).map(|((text, file), (_, kind))| EventsFile {
-            file: Source { name: file.given.file.name.clone(), text: text.clone() },
-            kind: Some(*kind),
-            ..EventsFile::default()
-        });
-        let anew: Vec<EventsFile> = anew.collect();
-        let reading = events::Options { dialect: self.dialect, places: false, ..events::Options::default() };
-        let mut store = events::read_files(&anew, EVENTS, reading).store;
-        store.set_statics(&self.config.statics);
-        let read: Vec<&str> = texts.iter().map(String::as_str).collect();
-        store.ensure(&used_fields(&loaded.ruleset, self.dialect), &read);
-        let fired = FiredEvents::new(&store);
-        let mut exprs = self.exprs.clone();
-        let (verdicts, _) =
-            self.judge(&loaded.ruleset, &self.program, (&store, &fired), &mut exprs, &mut Cache::default());
-        let changed = verdicts.differences(&store, &self.verdicts, &self.store);
-        Redaction { replacements, files: texts, changed }
     }
 
     fn raising(&self) -> Raising<'_> {

@@ -1,6 +1,6 @@
 //! What tells something wherever it stands: addresses, domains, e-mail, home directories, and names behind their key.
 
-use super::kinds;
+use super::{kinds, secrets};
 use crate::report::Secret;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -15,7 +15,8 @@ const HOMES: &[&str] = &["/home/", "/Users/", "\\Users\\"];
 
 /// Tells all names that `text` holds, from left to right as far as one kind is concerned.
 pub(super) fn in_text(text: &str, tell: &mut dyn FnMut(Secret, &str)) {
-    for home in HOMES {
+    let homes = if text.contains(['/', '\\']) { HOMES } else { &[] };
+    for home in homes {
         for (at, _) in text.match_indices(home) {
             let rest = text.get(at + home.len()..).unwrap_or("");
             let name = rest.split(|c: char| !(c.is_alphanumeric() || "._-".contains(c))).next().unwrap_or("");
@@ -27,10 +28,13 @@ pub(super) fn in_text(text: &str, tell: &mut dyn FnMut(Secret, &str)) {
     while let Some(start) = text.get(at..).and_then(|rest| rest.find(word)).map(|start| at + start) {
         let rest = text.get(start..).unwrap_or("");
         let end = start + rest.find(|c| !word(c)).unwrap_or(rest.len());
-        self::word(text, start, end, tell);
+        if text.get(start..end).is_some_and(|word| word.contains(['.', ':', '@'])) {
+            self::word(text, start, end, tell);
+        }
         at = end;
     }
     pairs(text, tell);
+    secrets::in_text(text, tell);
 }
 
 fn word(text: &str, start: usize, end: usize, tell: &mut dyn FnMut(Secret, &str)) {
@@ -88,19 +92,34 @@ fn pairs(text: &str, tell: &mut dyn FnMut(Secret, &str)) {
         let start = before.rfind(|c| !part_of_key(c)).map_or(0, |last| {
             last + before.get(last..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
         });
-        let Some(kind) = kinds::find(&before.get(start..).unwrap_or("").to_lowercase()) else { continue };
+        let Some(kind) = kinds::find(before.get(start..).unwrap_or("")) else { continue };
         let behind = text.get(at + 1..).unwrap_or("");
+        if kind == Secret::Secret {
+            // In sentences, anything may stand behind such a word and a colon.
+            if separator == "=" {
+                tell(kind, secrets::value(behind));
+            }
+            continue;
+        }
         let behind = match separator {
             ":" => behind.strip_prefix(' ').unwrap_or(""),
             _ => behind,
         };
-        let ends = |c: char| c.is_whitespace() || ",;)(]}'\"&|<>\\".contains(c);
-        tell(kind, behind.split(ends).next().unwrap_or("").trim_end_matches('.'));
+        tell(kind, until_end(behind).trim_end_matches('.'));
     }
+}
+
+/// A text up to where a value ends that has no quotes.
+pub(super) fn until_end(text: &str) -> &str {
+    let ends = |c: char| c.is_whitespace() || ",;)(]}'\"&|<>\\".contains(c);
+    text.split(ends).next().unwrap_or("")
 }
 
 /// The names in the value of a field that names something.
 pub(super) fn in_name(kind: Secret, value: &str, tell: &mut dyn FnMut(Secret, &str)) {
+    if kind == Secret::Secret {
+        return tell(kind, value);
+    }
     if let Some(account) = value.strip_prefix("system:serviceaccount:")
         && let Some((namespace, name)) = account.split_once(':')
     {
@@ -147,6 +166,7 @@ mod tests {
             ("cat /home/alice/.ssh", "user", "alice"),
             ("(user=alice uid=1)", "user", "alice"),
             ("k8s_pod: web-1, x", "pod", "web-1"),
+            ("K8S_POD: web-1, x", "pod", "web-1"),
         ] {
             assert_eq!(found(text), [(kind, value.to_owned())], "{text}");
         }

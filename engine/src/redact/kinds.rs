@@ -181,6 +181,26 @@ const FIXED: &[&str] = &[
     "ka.target.resource",
 ];
 
+/// Behind keys that end like this stands a secret.
+const SECRET_KEYS: &[&str] = &[
+    "password",
+    "passwd",
+    "passphrase",
+    "pwd",
+    "secret",
+    "token",
+    "apikey",
+    "api_key",
+    "api-key",
+    "access_key",
+    "access-key",
+    "accesskey",
+    "private_key",
+    "private-key",
+    "credential",
+    "credentials",
+];
+
 /// Names that everybody has.
 const KNOWN: &[&str] = &[
     "root",
@@ -239,11 +259,18 @@ const DOMAINS: &[&str] = &[
 /// Shorter ids, such as those of users, are numbers.
 const SHORTEST_ID: usize = 12;
 
+/// Shorter secrets are not looked for: they would be found in everything.
+const SHORTEST_SECRET: usize = 4;
+
+/// What stands for a secret where none is told.
+const NO_SECRETS: &[&str] =
+    &["true", "false", "null", "none", "<na>", "n/a", "redacted", "[redacted]", "<redacted>"];
+
 /// Images that everybody can pull begin like this.
 const IMAGES: &[&str] = &["docker.io/library/", "registry.k8s.io/", "k8s.gcr.io/"];
 
 /// What a value is, by the keys above it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Role {
     /// A name of something.
     Name(Secret),
@@ -282,13 +309,29 @@ fn join(path: &[&str]) -> String {
     path.join(".").to_lowercase()
 }
 
-/// What a field or key names. The name is in lower case.
+/// What a field or key names, in whichever case.
 pub(super) fn find(name: &str) -> Option<Secret> {
-    FIELDS.iter().find(|(_, names)| names.contains(&name)).map(|(kind, _)| *kind)
+    let is = |known: &&str| known.eq_ignore_ascii_case(name);
+    let found = FIELDS.iter().find(|(_, names)| names.iter().any(is)).map(|(kind, _)| *kind);
+    found.or_else(|| is_secret_key(name).then_some(Secret::Secret))
+}
+
+/// Whether a secret stands behind a key: `PGPASSWORD`, `aws_secret_access_key`, `client-secret`, `api_key`.
+pub(super) fn is_secret_key(name: &str) -> bool {
+    SECRET_KEYS.iter().any(|end| {
+        let from = name.len().checked_sub(end.len());
+        from.and_then(|from| name.get(from..)).is_some_and(|tail| tail.eq_ignore_ascii_case(end))
+    })
 }
 
 /// Whether a name stays because it tells nothing.
 pub(super) fn is_known(kind: Secret, value: &str) -> bool {
+    if kind == Secret::Secret {
+        // Names of variables, files and forms of output are no secrets themselves.
+        let other = value.starts_with(['$', '/', '%', '{', '<', '@', '*']) || value.starts_with("./");
+        let known = NO_SECRETS.iter().any(|known| value.eq_ignore_ascii_case(known));
+        return value.len() < SHORTEST_SECRET || other || known;
+    }
     let lower = value.to_lowercase();
     let domain = |known: &&str| match known.strip_prefix('.') {
         Some(bare) => lower == bare || lower.ends_with(*known),

@@ -5,7 +5,9 @@ use super::kinds::{Role, role};
 use crate::events::json;
 use crate::parse::node::{Yaml, YamlId, YamlKind, YamlStyle};
 use crate::parse::yaml;
+use crate::report::Secret;
 use crate::text::{Span, sorted};
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
 /// Objects and arrays deeper than this have no keys of their own.
@@ -109,49 +111,69 @@ fn nodes<'a>(
     }
 }
 
-/// Tells the pieces of a file that holds JSON, in whatever log.
+/// Tells the pieces of a text that holds JSON, in whatever log.
 pub(super) fn of_json(text: &str, tell: &mut dyn FnMut(Piece<'_>)) {
-    let mut path = Path::default();
-    let (mut at, mut from) = (0, 0);
-    while let Some(found) = text.get(at..).and_then(|rest| rest.find(['"', '{', '}', '[', ']', ','])) {
-        at += found;
-        match text.as_bytes().get(at) {
-            Some(b'{') => path.open(true),
-            Some(b'[') => path.open(false),
-            Some(b'}' | b']') => path.close(),
-            Some(b',') => path.next(),
-            _ => {
-                let end = end_of_string(text, at);
-                let raw = text.get(at + 1..end.saturating_sub(1)).unwrap_or("");
-                let value = if raw.contains('\\') {
-                    json::unescaped(raw).map(Cow::Owned)
-                } else {
-                    Some(Cow::Borrowed(raw))
-                };
-                let Some(value) = value.filter(|_| end > at + 1) else {
-                    at += 1;
-                    continue;
-                };
-                between(text, from, at as u32, tell);
-                from = end as u32;
-                let is_key = text.get(end..).is_some_and(|rest| rest.trim_start().starts_with(':'));
-                if is_key {
-                    path.key(&value);
-                } else {
-                    tell(Piece {
-                        at: Span::from_usize(at, end),
-                        value,
-                        form: Form::Double,
-                        role: path.role(),
-                    });
-                }
-                at = end;
-                continue;
+    JsonPieces::default().tell(text, text.len(), tell);
+}
+
+/// The pieces of a text that holds JSON, as far as they were told.
+#[derive(Default)]
+pub(super) struct JsonPieces {
+    path: Path,
+    at: usize,
+    from: u32,
+}
+
+impl JsonPieces {
+    /// How far that is.
+    pub(super) fn done(&self) -> usize {
+        self.at
+    }
+
+    /// Tells on, about as far as `until`. At the end of the text nothing is left.
+    pub(super) fn tell(&mut self, text: &str, until: usize, tell: &mut dyn FnMut(Piece<'_>)) {
+        while self.at < until {
+            // All of one byte, so nothing is cut into.
+            let rest = text.as_bytes().get(self.at..).unwrap_or(&[]);
+            let is_sign = |byte: &u8| matches!(byte, b'"' | b'{' | b'}' | b'[' | b']' | b',');
+            let Some(found) = rest.iter().position(is_sign) else {
+                self.at = text.len();
+                break;
+            };
+            self.at += found;
+            let at = self.at;
+            self.at += 1;
+            match text.as_bytes().get(at) {
+                Some(b'{') => self.path.open(true),
+                Some(b'[') => self.path.open(false),
+                Some(b'}' | b']') => self.path.close(),
+                Some(b',') => self.path.next(),
+                _ => self.string(text, at, tell),
             }
         }
-        at += 1;
+        if self.at >= text.len() {
+            between(text, self.from, text.len() as u32, tell);
+            self.from = text.len() as u32;
+        }
     }
-    between(text, from, text.len() as u32, tell);
+
+    fn string(&mut self, text: &str, at: usize, tell: &mut dyn FnMut(Piece<'_>)) {
+        let end = end_of_string(text, at);
+        let raw = text.get(at + 1..end.saturating_sub(1)).unwrap_or("");
+        let value =
+            if raw.contains('\\') { json::unescaped(raw).map(Cow::Owned) } else { Some(Cow::Borrowed(raw)) };
+        let Some(value) = value.filter(|_| end > at + 1) else { return };
+        between(text, self.from, at as u32, tell);
+        self.from = end as u32;
+        self.at = end;
+        if text.get(end..).is_some_and(|rest| rest.trim_start().starts_with(':')) {
+            self.path.key(&value);
+        } else {
+            self.path.value(&value);
+            let role = self.path.role();
+            tell(Piece { at: Span::from_usize(at, end), value, form: Form::Double, role });
+        }
+    }
 }
 
 fn between(text: &str, from: u32, to: u32, tell: &mut dyn FnMut(Piece<'_>)) {
@@ -165,7 +187,8 @@ fn between(text: &str, from: u32, to: u32, tell: &mut dyn FnMut(Piece<'_>)) {
 /// Behind the quote that closes the string at `start`; behind the opening one if its line has none.
 fn end_of_string(text: &str, start: usize) -> usize {
     let mut at = start + 1;
-    while let Some(found) = text.get(at..).and_then(|rest| rest.find(['"', '\\', '\n'])) {
+    let is_sign = |byte: &u8| matches!(byte, b'"' | b'\\' | b'\n');
+    while let Some(found) = text.as_bytes().get(at..).and_then(|rest| rest.iter().position(is_sign)) {
         at += found;
         match text.as_bytes().get(at) {
             Some(b'"') => return at + 1,
@@ -179,12 +202,20 @@ fn end_of_string(text: &str, start: usize) -> usize {
     start + 1
 }
 
+/// So many roles are kept.
+const MAX_ROLES: usize = 4096;
+
 /// The keys around a place.
 #[derive(Default)]
 struct Path {
     keys: Vec<(bool, String)>,
     /// Levels that are not kept.
     deeper: usize,
+    /// Number of levels within which `data` is that of a Secret.
+    secret: Option<usize>,
+    /// What values below keys are, as it was worked out; the keys of one place are joined here.
+    roles: FxHashMap<String, Role>,
+    joined: String,
 }
 
 impl Path {
@@ -201,6 +232,7 @@ impl Path {
             Some(deeper) => self.deeper = deeper,
             None => drop(self.keys.pop()),
         }
+        self.secret = self.secret.filter(|levels| *levels <= self.keys.len());
     }
 
     fn next(&mut self) {
@@ -215,8 +247,39 @@ impl Path {
         }
     }
 
-    fn role(&self) -> Role {
-        let keys = self.keys.iter().map(|(_, key)| key.as_str()).filter(|key| !key.is_empty());
-        role(&keys.collect::<Vec<_>>())
+    /// Takes note of a value that says what the object around it is about: `kind: Secret` of the object itself,
+    /// `objectRef.resource: secrets` of the event around.
+    fn value(&mut self, value: &str) {
+        let of = match (self.keys.as_slice(), value) {
+            ([.., (_, key)], "Secret" | "SecretList") if key == "kind" => self.keys.len(),
+            ([.., (_, above), (_, key)], "secrets") if above == "objectRef" && key == "resource" => {
+                self.keys.len() - 1
+            }
+            _ => return,
+        };
+        self.secret = Some(self.secret.map_or(of, |levels| levels.min(of)));
+    }
+
+    fn role(&mut self) -> Role {
+        if let Some(levels) = self.secret
+            && self.keys.iter().skip(levels - 1).any(|(_, key)| key == "data" || key == "stringData")
+        {
+            return Role::Name(Secret::Secret);
+        }
+        self.joined.clear();
+        for (_, key) in &self.keys {
+            self.joined.push_str(key);
+            self.joined.push('\0');
+        }
+        if let Some(known) = self.roles.get(&self.joined) {
+            return *known;
+        }
+        let keys: Vec<&str> =
+            self.keys.iter().map(|(_, key)| key.as_str()).filter(|key| !key.is_empty()).collect();
+        let role = role(&keys);
+        if self.roles.len() < MAX_ROLES {
+            self.roles.insert(self.joined.clone(), role);
+        }
+        role
     }
 }

@@ -313,8 +313,8 @@ texts! {
     NamesInIt: "Names and addresses are in it as they are.", "名前やアドレスはそのまま含まれます。";
     RedactMenu: "Redact…", "名前を伏せる…";
     Redact: "Redact", "名前を伏せる";
-    RedactAbout: "Each name gets the same pseudonym everywhere, so that rules say what they said. A secret that is no name, such as a password on a command line, is not found: look through the events and add it below.",
-        "同じ名前はどこでも同じ仮名に置き換わるため、ルールの判定は変わりません。コマンドラインのパスワードなど、名前でない秘密は見つけられません。イベントを確かめて、下の欄に追加してください。";
+    RedactAbout: "Each name gets the same pseudonym everywhere, in upper or lower case, so that rules say what they said. Secrets are found behind words such as PASSWORD= or --token, in addresses and as the data of Kubernetes Secrets. Others are not found, and keys, such as those of labels, stay: look through the events and add what is missing below.",
+        "同じ名前はどこでも、大文字と小文字の違いがあっても同じ仮名になるため、ルールの判定は変わりません。秘密の値は、PASSWORD= や --token などの後ろ、アドレスの中、Kubernetes の Secret のデータから探します。それ以外は見つからず、ラベルのキーなどのキーもそのまま残ります。イベントを確かめ、足りないものを下で追加してください。";
     RedactList: "What is replaced", "置き換えるもの";
     RedactNone: "There are no names in the events.", "イベントに名前はありません。";
     RedactThis: "Replace", "置き換え";
@@ -346,7 +346,7 @@ texts! {
     SecretAddress: "address", "アドレス";
     SecretDomain: "domain", "ドメイン";
     SecretEmail: "mail address", "メールアドレス";
-    SecretOwn: "own", "追加";
+    SecretOwn: "secret", "秘密";
 
     // Time line
     TimeLine: "Time line", "タイムライン";
