@@ -193,6 +193,7 @@ impl Session {
             files: &self.rules,
             events: &self.events.get(file as usize)?.given.file,
             events_source: events_source(file),
+            new_events: events_source(self.events.len() as u32),
             outcome: verdicts.and_then(|verdicts| verdicts.outcome(&self.store, event)),
             proof: self.proof(rule, event),
             proven: self.proofs.of(rule as usize).map(|proof| (proof, &self.exprs)),

@@ -148,3 +148,56 @@ test("alerts of a rule that is not here say more through a new falco.yaml", asyn
     .poll(() => shownText(page))
     .toContain("append_output:\n  - match: {source: syscall}\n    extra_fields: [proc.name]");
 });
+
+test("what would have to be otherwise in an alert is tried in an events file of its own", async ({ page, axe }) => {
+  const { list, event, tab } = parts(page);
+  const why = page.getByRole("region", { name: "Why", exact: true });
+  await event(1).click();
+  await why.getByRole("button", { name: "Try on a copy of the event: proc.name → example" }).click();
+  await expect(list.getByRole("option")).toHaveCount(5);
+  await expect(event(5)).toHaveAttribute("aria-selected", "true");
+  await expect(why).toContainText("It does not match");
+  await axe();
+  await tab("events.yaml").click();
+  await expect.poll(() => shownText(page)).toContain("- proc.name: example");
+  await expect.poll(() => shownText(page)).toContain("partial: true");
+  // The next one goes to the same file.
+  await event(2).click();
+  await why.getByRole("button", { name: "Try on a copy of the event: proc.name → example" }).click();
+  await expect(list.getByRole("option")).toHaveCount(6);
+  await expect(event(6)).toHaveAttribute("aria-selected", "true");
+  await expect(tab("events-2.yaml")).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(list.getByRole("option")).toHaveCount(5);
+});
+
+test("the panels close with Escape, and the rules of the baseline come back", async ({ page, app, axe }) => {
+  await tune(page, app);
+  const restore = page.getByRole("button", { name: "Bring its rules back into the editor" });
+  await limits(page).press("Enter");
+  await expect(bar(page).getByText("what a looser rule would raise in addition it cannot show")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(bar(page).getByText("what a looser rule would raise in addition it cannot show")).toBeHidden();
+  await expect(limits(page)).toBeFocused();
+  await baseline(page).press("Enter");
+  await expect(bar(page)).toContainText("Changes rules.yaml.");
+  await restore.press("Enter");
+  // What was written since would be lost, so there is a question.
+  const question = page.getByRole("group", { name: "Bring its rules back into the editor" });
+  await expect(question.getByRole("button", { name: "Replace" })).toBeFocused();
+  await axe();
+  await question.getByRole("button", { name: "Cancel" }).press("Enter");
+  await expect(restore).toBeFocused();
+  await restore.press("Enter");
+  await question.getByRole("button", { name: "Replace" }).press("Enter");
+  await expect(page.getByText("The rules of the baseline are back; changed: rules.yaml.")).toBeVisible();
+  await expect(counter(page, /kept/)).toContainText("4");
+  await expect(bar(page)).toContainText("The rules are those of the baseline.");
+  await expect(restore).toBeDisabled();
+  await expect(baseline(page)).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(restore).toBeHidden();
+  await expect.poll(() => shownText(page)).not.toContain("proc.pname != cron");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(counter(page, /kept/)).toContainText("2");
+});

@@ -25,7 +25,7 @@ pub(crate) use names::{
     fix_all, format, go_to_definition, go_to_found, question, rename_found, send, sentence, show_outline,
     show_references, start_rename,
 };
-pub(crate) use tuning::{clear_baseline, list_fate, print_fields, take_baseline};
+pub(crate) use tuning::{clear_baseline, list_fate, print_fields, restore_baseline, take_baseline};
 
 use crate::{
     editor,

@@ -1,6 +1,8 @@
 //! What the user works on: the base rules, rules files in load order, perhaps a falco.yaml, and one or more events files. Plain data with the
 //! operations on it; the page's signals are in `state.rs`.
 
+mod baseline;
+
 use crate::worker::protocol::Log;
 use engine::catalog::{BASE_RULES, BASE_RULES_NAME, Dialect};
 use engine::report::EventsKind;

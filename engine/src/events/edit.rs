@@ -1,7 +1,7 @@
 //! A copy of an event's text in which some fields have other values; everything else stays as it was written.
 
 use super::raw::{Event, Paths};
-use super::{EventStore, json, yaml};
+use super::{json, yaml};
 use crate::catalog::{Dialect, FieldKey, Scope};
 use crate::parse::quote::double as quoted;
 use crate::parse::yaml as yaml_reader;
@@ -60,24 +60,15 @@ impl<'a> Original<'a> {
         read.then(|| Self::new(text, form, &event, column as u32))
     }
 
-    /// An event whose fields are read from a record, written as an events file has it. Only the fields are given that are
-    /// columns.
-    pub fn of_record(store: &EventStore, index: usize) -> Option<Self> {
-        let row = store.row(index)?;
-        let time = store.info(index)?.about.as_deref().map_or("", |about| &about.time);
-        let mut text = format!("{{\"source\": {}, \"time\": {}", quoted(row.source()), quoted(time));
-        for column in store.columns().iter().filter(|column| column.key.info().is_plugin()) {
-            if let Some(value) = row.value(&column.key) {
-                let _ = write!(text, ", {}: {}", quoted(&column.key.to_string()), scalar(Form::Json, value));
-            }
-        }
-        text.push('}');
-        let mut event = Event::default();
-        let read = matches!(json::Json::new(&text).next(&mut event), Some(Ok(json::Next::Event(_))));
-        read.then(|| Self::new(text.clone(), Form::Json, &event, 0))
+    /// The event that an [`item`](super::item) of a list is.
+    pub fn of_item(item: &str) -> Option<Original<'static>> {
+        let lead = item.len() - item.strip_prefix("- ")?.len();
+        let Original { text, form, entries, expects } =
+            Original::read(item, Span::new(lead as u32, item.len() as u32))?;
+        Some(Original { text: Cow::Owned(text.into_owned()), form, entries, expects })
     }
 
-    fn new(text: impl Into<Cow<'a, str>>, form: Form, event: &Event<'_>, shift: u32) -> Self {
+    fn new(text: &'a str, form: Form, event: &Event<'_>, shift: u32) -> Self {
         let move_back = |span: Span| Span::new(span.start - shift, span.end - shift);
         let entries = event.entries.iter().map(|entry| {
             (event.paths.text(entry.path).to_owned(), move_back(entry.key), move_back(entry.at))

@@ -18,6 +18,7 @@ pub mod edit;
 mod fill;
 mod fired;
 mod given;
+mod item;
 pub(crate) mod json;
 mod labels;
 mod parts;
@@ -41,6 +42,7 @@ mod tests_of_logs;
 pub use bytes::Utf8;
 pub use fired::{FiredRule, fired_rules, of_other_rules};
 pub use given::Given;
+pub use item::item;
 pub(crate) use parts::Part;
 pub use read::{EventsFile, FileRead, Read, Reader, Skipped, read, read_files};
 pub use store::{

@@ -45,7 +45,7 @@ pub(super) fn find(question: &Question<'_>, verdict: &Verdict<'_>, tree: TreeId,
     let sets = smallest(&outcomes, tree, to);
     let wanted: Vec<Vec<Wanted>> = sets.iter().filter_map(|flips| by_field(&outcomes, flips, &row)).collect();
     let wanted = sorted(wanted, |fields| {
-        (fields.len(), fields.iter().map(|field| unlikely(&field.key)).sum::<usize>())
+        (fields.len(), fields.iter().map(|field| unlikely(&field.key, &row)).sum::<usize>())
     });
     let (mut found, mut tries): (Vec<(Vec<NewValue>, Change)>, usize) = (Vec::new(), TRIES);
     for fields in &wanted {
@@ -106,9 +106,10 @@ fn by_field(outcomes: &Outcomes<'_>, flips: &Flips, row: &dyn Fields) -> Option<
     (1..=FIELDS).contains(&fields.len()).then_some(fields)
 }
 
-/// Another event type makes another event of it: such a change comes last.
-fn unlikely(key: &FieldKey) -> usize {
-    usize::from(matches!(key.info().name, "evt.type" | "syscall.type" | "evt.num" | "evt.source"))
+/// Another event type makes another event of it: such a change comes last. What the event does not say comes behind what it says.
+fn unlikely(key: &FieldKey, row: &dyn Fields) -> usize {
+    let other_event = matches!(key.info().name, "evt.type" | "syscall.type" | "evt.num" | "evt.source");
+    if row.is_unknown(key) { 1 } else { 2 * usize::from(other_event) }
 }
 
 impl Wanted {
@@ -180,22 +181,22 @@ struct Search<'a, 'q> {
     tree: TreeId,
     to: bool,
     original: Original<'a>,
-    /// Where the event stands in a file that can hold the copy as well; `None` for a record in a form of its own.
+    /// Where the event stands in a file that can hold the copy as well; `None` for one of a log, whose copy is an item of another.
     at: Option<Span>,
 }
 
 impl<'a, 'q> Search<'a, 'q> {
     fn new(question: &'a Question<'q>, verdict: &'a Verdict<'a>, tree: TreeId, to: bool) -> Option<Self> {
-        let at = question.store.info(question.event)?.at;
-        if question.store.is_record(question.event) {
-            let original = Original::of_record(question.store, question.event)?;
-            return Some(Self { question, verdict, tree, to, original, at: None });
-        }
-        if question.store.info(question.event)?.is_of_log() || at.len() as usize > MAX_EVENT {
-            return None;
-        }
-        let original = Original::read(&question.events.text, at)?;
-        Some(Self { question, verdict, tree, to, original, at: Some(at) })
+        let info = question.store.info(question.event)?;
+        let (at, original) = if info.is_of_log() || question.store.is_record(question.event) {
+            // What was changed raised no alert.
+            let item = events::item(question.store, question.event, &question.events.text, false);
+            (None, (item.len() <= MAX_EVENT).then(|| Original::of_item(&item)).flatten()?)
+        } else {
+            let short = (info.at.len() as usize <= MAX_EVENT).then_some(info.at)?;
+            (Some(short), Original::read(&question.events.text, short)?)
+        };
+        Some(Self { question, verdict, tree, to, original, at })
     }
 
     fn attempt(&self, changes: &[NewValue]) -> Option<Change> {
@@ -216,11 +217,13 @@ impl<'a, 'q> Search<'a, 'q> {
         if turned != Some(self.to) {
             return None;
         }
-        let copy = self.at.map(|at| {
-            let copy = self.original.with(changes, &rule.source, outcome);
-            let (end, insert) = self.original.following(&copy, &self.question.events.text, at);
-            ((self.question.place)(Loc::new(self.question.events_source, Span::new(end, end))), insert)
-        });
+        let copy = self.original.with(changes, &rule.source, outcome);
+        let (end, text) = match self.at {
+            Some(at) => self.original.following(&copy, &self.question.events.text, at),
+            None => (0, format!("- {copy}\n")),
+        };
+        let source = if self.at.is_some() { self.question.events_source } else { self.question.new_events };
+        let copy = ((self.question.place)(Loc::new(source, Span::new(end, end))), text);
         let shown =
             |(key, value): &NewValue| (key.to_string(), value.as_ref().map(|value| of_field(key, value)));
         Some(Change { fields: changes.iter().map(shown).collect(), copy })
@@ -228,8 +231,9 @@ impl<'a, 'q> Search<'a, 'q> {
 
     /// The copy as a store of its own, if it is one event without problems that the original does not have.
     fn read(&self, copy: &str) -> Option<EventStore> {
-        // The copy stands behind the original, which counts from 1.
-        let first_number = self.question.event as u32 + 2;
+        // The copy stands behind the original, which counts from 1, or behind all.
+        let before = if self.at.is_some() { self.question.event + 1 } else { self.question.store.len() };
+        let first_number = before as u32 + 1;
         let dialect = self.question.store.dialect();
         let options = Options { places: false, first_number, dialect, ..Options::default() };
         let (mut store, _) = events::read(&self.original.alone(copy), self.question.events_source, options);

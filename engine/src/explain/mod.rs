@@ -43,6 +43,8 @@ pub struct Question<'a> {
     pub events: &'a Source,
     /// As which source places in it are known.
     pub events_source: SourceId,
+    /// As which source an events file behind all others is known, which is yet to be written.
+    pub new_events: SourceId,
     /// What the verdicts say of rule and event.
     pub outcome: Option<Outcome>,
     /// What an alert proves, where the outcome rests on it.

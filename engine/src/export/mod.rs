@@ -4,11 +4,9 @@
 
 mod alerts;
 mod csv;
-mod event;
 
 pub use alerts::{Raised, Raising};
 pub use csv::Table;
-pub use event::event;
 
 use crate::report::{EventSet, Export, ExportForm};
 
@@ -39,7 +37,7 @@ impl Exported<'_> {
             for index in self.events().map(|index| index as usize) {
                 let file = self.store.info(index).map_or(0, |info| info.file as usize);
                 let text = self.texts.get(file).copied().unwrap_or("");
-                out(&event(self.store, index, text))?;
+                out(&crate::events::item(self.store, index, text, true))?;
                 done.count += 1;
             }
             return Ok(done);

@@ -144,6 +144,7 @@ pub enum Weight {
 pub struct Change {
     /// The fields and their new values as an events file has them; `None` for a field that must go.
     pub fields: Vec<(String, Option<String>)>,
-    /// Where the changed copy goes in the events file, and its text. `None` where the event cannot be copied.
-    pub copy: Option<(Place, String)>,
+    /// Where the changed copy goes in the events file, and its text. An event of a log is copied as an item of a list in field
+    /// form, at the beginning of a file behind all others.
+    pub copy: (Place, String),
 }

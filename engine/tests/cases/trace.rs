@@ -1,7 +1,7 @@
 //! The expectation `trace EVENT RULE`: why the rule says what it says about the event, and what would turn that.
 
 use engine::Session;
-use engine::report::{Explanation, Report, StepKind, Truth, Weight};
+use engine::report::{Explanation, FileId, Report, StepKind, Truth, Weight};
 use engine::text::Lang;
 use std::fmt::Write as _;
 
@@ -34,6 +34,10 @@ pub(crate) fn trace(session: &Session, report: &Report, about: &str) -> String {
             .map(|(field, value)| format!("{field} → {}", value.as_deref().unwrap_or("nothing")))
             .collect();
         writeln!(out, "change {}", fields.join(", ")).unwrap();
+        let (place, copy) = &change.copy;
+        if place.file == FileId::Events(report.events.len() as u32) {
+            writeln!(out, "  {}", copy.trim_end().replace('\n', "\n  ")).unwrap();
+        }
     }
     out
 }

@@ -84,7 +84,7 @@ fn a_proposed_change_turns_the_answer() {
                     for change in &session.changes(rule, event as u32) {
                         proposed.set(proposed.get() + 1);
                         prop_assert!((1..=3).contains(&change.fields.len()));
-                        let copy = change.copy.as_ref().unwrap();
+                        let copy = &change.copy;
                         let (_, after) = self::session(&rules, name, &insert(&events, copy));
                         prop_assert_eq!(after.verdicts.len(), report.verdicts.len() + 1, "{}", copy.1);
                         let then = answer(&after, rule, event + 1);

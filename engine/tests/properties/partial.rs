@@ -10,7 +10,7 @@ use engine::evaluate::{
     Baseline, Cache, FiredEvents, Matcher, Proofs, RuleVerdicts, evaluate, evaluate_with,
 };
 use engine::events::{EventStore, Options, read};
-use engine::report::{Answer, Hit, Outcome, Possible, Truth, Weight};
+use engine::report::{Answer, FileId, Hit, Outcome, Possible, Truth, Weight};
 use engine::resolve::ruleset::Ruleset;
 use engine::resolve::tree::NodeKind;
 use engine::text::{Source, SourceId};
@@ -234,7 +234,7 @@ fn explanations_name_what_is_left_open() {
                     }
                     for change in &asked.changes(at, event) {
                         proposed.set(proposed.get() + 1);
-                        let (place, text) = change.copy.as_ref().unwrap();
+                        let (place, text) = &change.copy;
                         let mut after = events.clone();
                         after.insert_str(place.span.start as usize, text);
                         let (then, after) = session(&after);
@@ -337,4 +337,63 @@ fn what_an_alert_proves_is_not_contradicted_by_the_whole_event() {
 
 fn now_text(ruleset: &Ruleset) -> String {
     ruleset.rules.iter().map(|rule| rule.condition.as_str()).collect::<Vec<_>>().join("\n")
+}
+
+/// The events as alerts of a log, of a rule that is there or of another.
+fn alerts(events: &str) -> String {
+    let mut out = String::new();
+    for (line, rule) in events.lines().zip(["R0", "Elsewhere", "R1", "R2"].into_iter().cycle()) {
+        let mut fields: serde_json::Map<String, serde_json::Value> = serde_json::from_str(line).unwrap();
+        fields.retain(|key, _| key.contains('.'));
+        let alert = serde_json::json!({
+            "rule": rule, "source": "syscall", "time": "2026-04-14T09:00:00.25Z", "priority": "Notice", "output_fields": fields
+        });
+        writeln!(out, "{alert}").unwrap();
+    }
+    out
+}
+
+#[test]
+fn a_change_of_an_alert_turns_the_answer_in_a_file_of_its_own() {
+    let proposed = Cell::new(0);
+    runner(60)
+        .run(&(rules(), events(), hide()), |(rules, events, hide)| {
+            let hidden = partial(&events.lines().take(4).collect::<Vec<_>>().join("\n"), &hide, true);
+            let log = Source { name: "falco.log".into(), text: alerts(&hidden) };
+            let session = |copies: Option<&str>| {
+                let mut session = Session::new();
+                session.set_rules(vec![Source { name: "rules.yaml".into(), text: rules.clone() }]);
+                let copies = copies.map(|text| Source { name: "events.yaml".into(), text: text.into() });
+                session.set_events([log.clone()].into_iter().chain(copies).map(Into::into).collect());
+                let report = session.report();
+                (session, report)
+            };
+            let (asked, report) = session(None);
+            prop_assert_eq!(report.verdicts.len(), log.text.lines().count());
+            for event in 0..report.verdicts.len() as u32 {
+                for at in 0..report.rules.len() as u32 {
+                    let why = asked.explain(at, event).unwrap();
+                    for change in &asked.changes(at, event) {
+                        proposed.set(proposed.get() + 1);
+                        let (place, text) = &change.copy;
+                        prop_assert_eq!((place.file, place.span.start), (FileId::Events(1), 0));
+                        prop_assert!(
+                            text.contains("  partial: true\n") && !text.contains("fired"),
+                            "{}",
+                            text
+                        );
+                        let (_, after) = session(Some(text));
+                        prop_assert_eq!(after.verdicts.len(), report.verdicts.len() + 1, "{}", text);
+                        let matches = after.verdicts.last().unwrap();
+                        let matches =
+                            matches.iter().any(|hit| hit.rule == at && hit.outcome == Outcome::Matches);
+                        prop_assert_eq!(matches, why.answer != Answer::Matches, "{}\n{}", rules, text);
+                        prop_assert_eq!(&after.verdicts[..report.verdicts.len()], &report.verdicts[..]);
+                    }
+                }
+            }
+            Ok(())
+        })
+        .unwrap();
+    assert!(proposed.get() > 50, "{proposed:?}");
 }

@@ -51,10 +51,12 @@ fn rule_in_view(state: State) -> Option<String> {
     })
 }
 
-/// Adds a changed copy behind an event, and shows it.
+/// Adds a changed copy behind an event, or of one of a log where it can be written, and shows it.
 pub(crate) fn add_copy(state: State, event: u32, place: &Place, text: &str) {
     let input = state.results.with_untracked(|results| results.input(place.file).cloned());
-    let Some(input) = input else { return };
+    let notice = state.say(Text::CopyAdded, &[&(event + 1).to_string()]);
+    // Of an event of a log; in its file there is no place for it.
+    let Some(input) = input else { return add_item(state, text, notice) };
     if input.log.is_some() {
         return notify(state, state.say(Text::LogUnchanged, &[&input.name]), None);
     }
@@ -68,7 +70,7 @@ pub(crate) fn add_copy(state: State, event: u32, place: &Place, text: &str) {
     }
     let (before, after) = input.text.split_at(at);
     let text: Arc<str> = [before, text, after].concat().into();
-    change(state, state.say(Text::CopyAdded, &[&(event + 1).to_string()]), |workspace| {
+    change(state, notice, |workspace| {
         if let Some(doc) = workspace.doc_mut(input.key) {
             doc.text = text;
         }
@@ -77,28 +79,24 @@ pub(crate) fn add_copy(state: State, event: u32, place: &Place, text: &str) {
     request_animation_frame(move || select_event(state, Some(event + 1)));
 }
 
-/// Adds an event at the end of an events file in Mews's own form, and shows it: of the one in the editor, else of the first, else
-/// of a new one.
-pub(crate) fn add_event(state: State, title: &str, fields: &[(String, String)]) {
-    let own_form = state.results.with_untracked(|results| {
+/// Events files in Mews's own form that can be written to, with their texts.
+fn own_files(state: State) -> Vec<(DocKey, Arc<str>)> {
+    let keys = state.results.with_untracked(|results| {
         let kinds = results.event_files.iter().zip(&results.inputs.events);
-        let own = kinds.filter(|(file, _)| file.kind == EventsKind::Fields);
+        let own = kinds.filter(|(file, input)| file.kind == EventsKind::Fields && input.log.is_none());
         own.map(|(_, input)| input.key).collect::<Vec<_>>()
     });
-    let active = state.active.get_untracked();
-    let key = own_form.iter().find(|key| **key == active).or(own_form.first()).copied();
-    let found = state.workspace.with_untracked(|workspace| key.and_then(|key| workspace.doc(key).cloned()));
-    let text = found.as_ref().map_or("", |doc| &*doc.text);
-    let (at, insert) = append::appended(text, title, fields);
-    let Some((before, after)) = text.split_at_checked(at as usize) else { return };
-    let text: Arc<str> = [before, &insert, after].concat().into();
+    state.workspace.with_untracked(|workspace| {
+        keys.iter().filter_map(|key| Some((*key, workspace.doc(*key)?.text.clone()))).collect()
+    })
+}
+
+/// Makes `text` of an events file, which is a new one without `key`, and shows the last event in it.
+fn put_events(state: State, key: Option<DocKey>, text: Arc<str>, notice: String) {
     let fresh = state.fresh_keys(1);
     let mut last = 0;
-    change(state, state.say(Text::AddedEvent, &[]), |workspace| {
-        let key = match &found {
-            Some(doc) => doc.key,
-            None => workspace.add(fresh, Role::Events, "events.yaml", ""),
-        };
+    change(state, notice, |workspace| {
+        let key = key.unwrap_or_else(|| workspace.add(fresh, Role::Events, "events.yaml", ""));
         if let Some(doc) = workspace.doc_mut(key) {
             doc.text = text;
         }
@@ -108,6 +106,30 @@ pub(crate) fn add_event(state: State, title: &str, fields: &[(String, String)]) 
         .results
         .with_untracked(|results| results.events.partition_point(|event| event.file as usize <= last) as u32);
     request_animation_frame(move || select_event(state, Some(event)));
+}
+
+/// Adds an item at the end of the first events file that is one list of events, else of a new file.
+fn add_item(state: State, item: &str, notice: String) {
+    let is_list = |text: &str| {
+        let mut lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+        lines.next().is_some_and(|line| line.starts_with("- ")) && lines.all(|line| line != "---")
+    };
+    let found = own_files(state).into_iter().find(|(_, text)| is_list(text));
+    let text = found.as_ref().map_or(String::new(), |(_, text)| format!("{}\n\n", text.trim_end()));
+    put_events(state, found.map(|(key, _)| key), (text + item).into(), notice);
+}
+
+/// Adds an event at the end of an events file in Mews's own form, and shows it: of the one in the editor, else of the first, else
+/// of a new one.
+pub(crate) fn add_event(state: State, title: &str, fields: &[(String, String)]) {
+    let own = own_files(state);
+    let active = state.active.get_untracked();
+    let found = own.iter().find(|(key, _)| *key == active).or(own.first());
+    let text = found.map_or("", |(_, text)| text);
+    let (at, insert) = append::appended(text, title, fields);
+    let Some((before, after)) = text.split_at_checked(at as usize) else { return };
+    let text = [before, &insert, after].concat();
+    put_events(state, found.map(|(key, _)| *key), text.into(), state.say(Text::AddedEvent, &[]));
 }
 
 /// Looks at the verdicts in another way.

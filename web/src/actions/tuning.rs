@@ -6,8 +6,10 @@ use crate::{
     results::Fate,
     state::{Filter, Region, ResultView, State},
     worker::protocol::How,
+    workspace::Role,
 };
 use engine::report::PrintTo;
+use leptos::prelude::*;
 use std::sync::Arc;
 
 /// Keeps the rules as they are now, as those that a log was written under.
@@ -21,6 +23,20 @@ pub(crate) fn take_baseline(state: State) {
 /// Forgets them.
 pub(crate) fn clear_baseline(state: State) {
     change(state, state.say(Text::BaselineCleared, &[]), |workspace| workspace.baseline = None);
+}
+
+/// Brings its rules back into the editor.
+pub(crate) fn restore_baseline(state: State) {
+    let count =
+        state.workspace.with_untracked(|workspace| workspace.baseline.as_ref().map_or(0, |it| it.len()));
+    let fresh = state.fresh_keys(count);
+    let (restored, changed, _) = state.workspace.with_untracked(|workspace| workspace.restored(fresh));
+    let active = state.active.get_untracked();
+    let shown = restored.doc(active).or_else(|| restored.of_role(Role::Rules).next()).map(|doc| doc.key);
+    change(state, state.say(Text::BaselineRestored, &[&changed.join(", ")]), |workspace| {
+        *workspace = restored;
+    });
+    state.active.set(shown.unwrap_or(active));
 }
 
 /// Lists what became of alerts of a rule.

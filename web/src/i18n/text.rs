@@ -251,6 +251,11 @@ texts! {
     BaselineIs: "Alerts prove that the conditions of the baseline were true. Only what has changed since is looked at.", "アラートは、基準のルールの条件が成り立っていたことの証拠です。その後に変わった部分だけを調べています。";
     TakeBaseline: "Take the rules as they are now as the baseline", "今のルールを基準にする";
     ClearBaseline: "Forget the baseline", "基準を取り消す";
+    RestoreBaseline: "Bring its rules back into the editor", "基準のルールをエディターに戻す";
+    RestoreChanges: "Changes {0}.", "変わるファイル：{0}";
+    RestoreLoses: "What these files say now is replaced. Undo brings it back.", "これらのファイルの今の内容は置き換えられます（元に戻せます）。";
+    RestoreNothing: "The rules are those of the baseline.", "今のルールは基準と同じです。";
+    BaselineRestored: "The rules of the baseline are back; changed: {0}.", "基準のルールに戻しました（変更：{0}）。";
     BaselineTaken: "The rules as they are now are the baseline.", "今のルールを基準にしました。";
     BaselineCleared: "The baseline was forgotten.", "基準を取り消しました。";
     LogLimits: "What a log can show, and what it cannot", "ログからわかることと、わからないこと";

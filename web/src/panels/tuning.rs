@@ -12,8 +12,9 @@ use crate::{
     },
 };
 use engine::report::{Deciding, EventsKind, Explanation, Fired, PrintTo, Rule};
-use leptos::prelude::*;
-use web_sys::Event;
+use leptos::{html::Details, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlElement, KeyboardEvent};
 
 impl Fate {
     /// Its sign, its class, its word, and the same in full.
@@ -76,9 +77,10 @@ pub(crate) fn log_bar(state: State) -> AnyView {
                     {FATES.map(counter).into_iter().collect::<Vec<_>>()}
                 </div>
             </div>
-            <details hidden=flag(move || total() == 0)>
-                <summary>{short}</summary>
-                <div class="log-more">
+            {panel(
+                flag(move || total() == 0),
+                short,
+                view! {
                     <p>{said}</p>
                     <p class="log-line">
                         {word_button("outlined small", state.t(Text::TakeBaseline), move || actions::take_baseline(state))}
@@ -86,11 +88,14 @@ pub(crate) fn log_bar(state: State) -> AnyView {
                             {state.t(Text::ClearBaseline)}
                         </button>
                     </p>
-                </div>
-            </details>
-            <details>
-                <summary>{state.t(Text::LogLimits)}</summary>
-                <div class="log-more">
+                    <div hidden=flag(move || !has_baseline.get())>{restore(state)}</div>
+                }
+                .into_any(),
+            )}
+            {panel(
+                Signal::stored(false),
+                state.t(Text::LogLimits),
+                view! {
                     <ul>
                         {part(move || {
                             let lang = state.lang.get();
@@ -101,9 +106,82 @@ pub(crate) fn log_bar(state: State) -> AnyView {
                                 .into_any()
                         })}
                     </ul>
-                </div>
-            </details>
+                }
+                .into_any(),
+            )}
         </section>
+    }
+    .into_any()
+}
+
+/// Words that open what stands over the list; Escape closes it.
+fn panel(hidden: Signal<bool>, words: Signal<String>, inner: AnyView) -> AnyView {
+    let root = NodeRef::<Details>::new();
+    let keys = with(move |event: KeyboardEvent| {
+        let open = root.get_untracked().filter(|details| details.has_attribute("open"));
+        let Some(details) = open.filter(|_| event.key() == "Escape") else { return };
+        event.prevent_default();
+        let _ = details.remove_attribute("open");
+        let summary = details.query_selector("summary").ok().flatten();
+        if let Some(summary) = summary.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+            let _ = summary.focus();
+        }
+    });
+    view! {
+        <details node_ref=root name="log" hidden=hidden on:keydown=keys>
+            <summary>{words}</summary>
+            <div class="log-more">{inner}</div>
+        </details>
+    }
+    .into_any()
+}
+
+/// The way back to the rules of the baseline: which files change, and a question where something is lost.
+fn restore(state: State) -> AnyView {
+    let asked = RwSignal::new(false);
+    let differs = Memo::new(move |_| {
+        let (_, changed, loses) = state.workspace.with(|workspace| workspace.restored(0));
+        (changed, loses)
+    });
+    let same = flag(move || differs.with(|(changed, _)| changed.is_empty()));
+    let asks = flag(move || asked.get() && differs.with(|(_, loses)| *loses));
+    let restore = on(move || {
+        if differs.with_untracked(|(_, loses)| *loses) {
+            asked.set(true);
+            request_animation_frame(|| crate::app::focus("#restore"));
+        } else {
+            actions::restore_baseline(state);
+        }
+    });
+    let now = on(move || {
+        asked.set(false);
+        actions::restore_baseline(state);
+        crate::app::focus(".log-bar details[open] summary");
+    });
+    let files = text(move || {
+        let (changed, _) = differs.get();
+        let lang = state.lang.get();
+        match changed.as_slice() {
+            [] => Text::RestoreNothing.in_lang(lang).to_owned(),
+            changed => Text::RestoreChanges.with(lang, &[&changed.join(", ")]),
+        }
+    });
+    let keep = on(move || {
+        asked.set(false);
+        crate::app::focus("#to-baseline");
+    });
+    view! {
+        <p class="log-line">
+            <button id="to-baseline" type="button" class="outlined small" disabled=same on:click=restore>
+                {state.t(Text::RestoreBaseline)}
+            </button>
+            <span class="muted">{files}</span>
+        </p>
+        <p class="log-line" role="group" aria-label=state.t(Text::RestoreBaseline) hidden=flag(move || !asks.get())>
+            <span>{state.t(Text::RestoreLoses)}</span>
+            <button id="restore" type="button" class="outlined small" on:click=now>{state.t(Text::Replace)}</button>
+            <button type="button" class="outlined small" on:click=keep>{state.t(Text::Cancel)}</button>
+        </p>
     }
     .into_any()
 }

@@ -373,16 +373,12 @@ fn change_view(state: State, event: u32, change: &Change) -> AnyView {
         };
         view! { <span class="why-change"><code>{field.clone()}</code> " → " {value}</span> }.into_any()
     });
-    let copy = change.copy.clone();
-    let act = on(move || {
-        if let Some((place, text)) = &copy {
-            actions::add_copy(state, event, place, text);
-        }
-    });
+    let (place, text) = change.copy.clone();
+    let act = on(move || actions::add_copy(state, event, &place, &text));
     view! {
         <li>
             <span>{fields.collect::<Vec<_>>()}</span>
-            <button type="button" class="outlined small" aria-label=name hidden=change.copy.is_none() on:click=act>
+            <button type="button" class="outlined small" aria-label=name on:click=act>
                 {Text::TryCopy.in_lang(lang)}
             </button>
         </li>

@@ -1,12 +1,12 @@
 //! An event as our own events files have it: only what it gave itself, so that it reads back as the event it was.
 
-use crate::events::edit::{yaml, yaml_text};
-use crate::events::{EventStore, Expected};
+use super::edit::{yaml, yaml_text};
+use super::{EventStore, Expected};
 use crate::parse::quote::double;
 use std::fmt::Write as _;
 
-/// An event as an item of a YAML list, with a line end; empty past the last one.
-pub fn event(store: &EventStore, index: usize, file: &str) -> String {
+/// An event as an item of a YAML list, with a line end; empty past the last one. `fired`: with the rules that raised an alert.
+pub fn item(store: &EventStore, index: usize, file: &str, fired: bool) -> String {
     let (Some(info), Some(row)) = (store.info(index), store.row(index)) else { return String::new() };
     let given = store.given(index, file);
     let mut out = Item::default();
@@ -20,7 +20,7 @@ pub fn event(store: &EventStore, index: usize, file: &str) -> String {
     if row.is_partial() {
         out.line("partial", "true");
     }
-    let fired: Vec<String> = store.fired(index).map(yaml_text).collect();
+    let fired: Vec<String> = store.fired(index).filter(|_| fired).map(yaml_text).collect();
     match fired.as_slice() {
         [] => {}
         [rule] => out.line("fired", rule),
