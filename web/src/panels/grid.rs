@@ -22,6 +22,9 @@ use std::ops::Range;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent};
 
+/// Pixels of a column whose heading has room for several lines.
+const WIDE: f64 = 60.0;
+
 /// Rows that are made beyond what is seen, on each side; of columns it is a chunk.
 const SPARE: usize = 10;
 
@@ -48,7 +51,10 @@ pub(crate) fn grid(state: State, listed: Memo<Vec<u32>>) -> AnyView {
         made: StoredValue::new(Part::default()),
         active: RwSignal::new((0, 0)),
     };
-    follow_size(grid.node, move || grid.measure());
+    follow_size(grid.node, move || {
+        grid.fit();
+        grid.measure();
+    });
     grid.keep_drawn();
     grid.follow_selection();
     let quiet = state.t(Text::GridQuiet);
@@ -108,6 +114,23 @@ impl Grid {
         self.look(|shown| shown.size())
     }
 
+    /// Few columns, and then the names of the rows, get as much room as there is, so that they can be read.
+    #[expect(clippy::cast_precision_loss, reason = "grids are smaller than 2⁵²")]
+    fn fit(self) {
+        let Some(node) = self.node.get_untracked() else { return };
+        let columns = untrack(|| self.size()).1.max(1);
+        let read = |name| pixels(&node, name).unwrap_or(0.0);
+        let (columns, width) = (columns as f64, f64::from(node.client_width()));
+        let (names, least) = (read("--least-names"), read("--least"));
+        let cell = ((width - names) / columns).floor().min(WIDE).max(least);
+        let names = (width - cell * columns).min(2.0 * names).max(names);
+        let node: &HtmlElement = &node;
+        for (name, pixels) in [("--cell", cell), ("--names", names)] {
+            let _ = node.style().set_property(name, &format!("{pixels}px"));
+        }
+        let _ = node.class_list().toggle_with_force("roomy", cell >= WIDE);
+    }
+
     /// Finds out what is seen.
     fn measure(self) {
         let Some(node) = self.node.get_untracked() else { return };
@@ -128,6 +151,7 @@ impl Grid {
             let (Some(space), Some(node)) = (self.space.get(), self.node.get()) else { return content };
             let anew = drawn != Some(content);
             if anew {
+                self.fit();
                 self.measure();
             }
             self.draw(&space, &node, &self.seen.get(), anew);
@@ -258,15 +282,16 @@ impl Grid {
     }
 }
 
-/// Sizes of the grid's parts in pixels, from its style: a row, a column, the heading and the names.
+/// A length in pixels from the style of the grid.
+fn pixels(node: &HtmlElement, name: &str) -> Option<f64> {
+    let value = window().get_computed_style(node).ok()??.get_property_value(name).ok()?;
+    value.trim().trim_end_matches("px").parse().ok().filter(|pixels| *pixels > 0.0)
+}
+
+/// Sizes of the grid's parts in pixels: a row, a column, the heading and the names.
 fn measures(node: &HtmlElement) -> [f64; 4] {
-    let style = window().get_computed_style(node).ok().flatten();
-    let read = |name: &str, default: f64| {
-        let value = style.as_ref().and_then(|style| style.get_property_value(name).ok());
-        let pixels = value.and_then(|value| value.trim().trim_end_matches("px").parse().ok());
-        pixels.filter(|pixels| *pixels > 0.0).unwrap_or(default)
-    };
-    [read("--row", 26.0), read("--cell", 30.0), read("--head", 150.0), read("--names", 220.0)]
+    [("--row", 26.0), ("--cell", 30.0), ("--head", 150.0), ("--names", 220.0)]
+        .map(|(name, default)| pixels(node, name).unwrap_or(default))
 }
 
 /// The rows and columns of which something is seen.
