@@ -183,3 +183,38 @@ test("when the engine dies while it reads, the log is left out and the rest goes
   await expect(parts(page).event(1)).toContainText("Other");
   await expect(page.locator("footer")).toContainText("15,001 events");
 });
+
+test("a redaction of a large log tells how far it is, can be stopped, and takes the place of the log until it is undone", async ({ page, axe }) => {
+  await dropHuge(page, "huge.log", 5);
+  await expect(bar(page)).toContainText("events");
+  const { details, event } = parts(page);
+  await event(1).click();
+  await expect(details).toContainText("node-1");
+  // The worker pauses between the steps of it: time to press a button.
+  await page.workers()[0].evaluate(() => {
+    const later = setTimeout;
+    self.setTimeout = (act) => later(act, 300);
+  });
+  await page.getByRole("button", { name: "Actions for events" }).click();
+  await page.getByRole("menuitem", { name: "Redact…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Redact" });
+  const status = dialog.getByRole("status").first();
+  await expect.poll(() => dialog.getByRole("progressbar").getAttribute("value")).toMatch(/^[1-9]\d?$/);
+  await axe();
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(status).toContainText("Stopped.");
+  await expect(dialog.getByRole("button", { name: "Replace in the workspace" })).toBeDisabled();
+  await dialog.getByRole("button", { name: "Go on" }).click();
+  // The list is there before the rules were tried, and a decision in it does not wait for that.
+  await expect(status).toContainText("Values replaced: 1. The rules are tried");
+  const row = dialog.getByRole("row").filter({ hasText: "node-1" });
+  await row.getByRole("checkbox").uncheck();
+  await expect(status).toContainText("Values replaced: 0.");
+  await row.getByRole("checkbox").check();
+  await expect(status).toContainText("Values replaced: 1. Verdicts that change: 0.");
+  await dialog.getByRole("button", { name: "Replace in the workspace" }).click();
+  await expect(details).toContainText("host-1");
+  await expect(details).not.toContainText("node-1");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(details).toContainText("node-1");
+});

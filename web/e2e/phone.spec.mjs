@@ -1,6 +1,6 @@
 // A phone: one region at a time, everything within reach of a thumb.
 import { expect, test } from "./fixtures.mjs";
-import { evaluated, parts } from "./page.mjs";
+import { RULE, drop, evaluated, parts } from "./page.mjs";
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
@@ -55,4 +55,21 @@ test("the menu holds everything that the wide bar has", async ({ app, page }) =>
   for (const name of ["Open files…", "New, empty", "日本語", "Help"]) await expect(page.getByRole("menuitem", { name })).toBeVisible();
   await page.getByRole("menuitem", { name: "日本語" }).tap();
   await expect(page.locator("html")).toHaveAttribute("lang", "ja");
+});
+
+test("the tab of what is shown is in sight, and the counters stand in one line", async ({ app, page }) => {
+  await evaluated(page);
+  const events = "- {evt.type: execve, proc.name: bash}\n- {partial: true, evt.type: execve}\n- {evt.type: openat}\n".repeat(400);
+  await drop(page, [{ name: "some-more-rules-of-ours.yaml", text: RULE }, { name: "the-events-of-monday.yaml", text: events }]);
+  const tab = page.getByRole("tab", { selected: true }).first();
+  await expect(tab).toContainText("the-events-of-monday.yaml");
+  await expect(tab).toBeInViewport({ ratio: 0.9 });
+  await parts(page).tab("rules.yaml").dispatchEvent("click");
+  await expect(parts(page).tab("rules.yaml")).toBeInViewport({ ratio: 0.9 });
+  await go(page, "Events");
+  const counters = page.getByRole("group", { name: "Filter events" }).getByRole("button");
+  await expect(counters).toHaveCount(4);
+  const boxes = await Promise.all((await counters.all()).map((counter) => counter.boundingBox()));
+  expect(new Set(boxes.map(({ y }) => y)).size).toBe(1);
+  expect(Math.max(...boxes.map(({ x, width }) => x + width))).toBeLessThanOrEqual(390);
 });

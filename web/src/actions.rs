@@ -16,7 +16,9 @@ pub(crate) use events::{
 };
 use events::{ask_for_details, select_first_of};
 pub(crate) use follow::{Items, follow_cursor, follow_cursor_to_rule};
-pub(crate) use giving::{copy, copy_export, export, redact, replace_redacted, save_export, save_redacted};
+pub(crate) use giving::{
+    copy, copy_export, export, redact, replace_redacted, save_export, save_redacted, stop_redacting,
+};
 pub(crate) use logs::{
     ask_for_excerpt, cancel_log, every, file_of, open_log, read_log, read_log_again, size_of_log,
     tell_lost_logs,
@@ -394,6 +396,7 @@ pub(crate) fn take_news(state: State, news: News) {
         News::Told(then, reply) => then(reply),
         News::Changed(changed) => exceptions::take(state, changed),
         News::Made(made) => giving::take(state, made),
+        News::MadeStep(percent, found) => giving::take_step(state, percent, found),
         News::Excerpt(file, excerpt) => state.excerpt.set(excerpt.map(|excerpt| (file, excerpt))),
         News::LogStep(id, bytes, events) => logs::take_step(state, id, bytes, events),
         News::Log(id, log) => logs::take_log(state, id, log),

@@ -111,7 +111,7 @@ pub(crate) fn app(lang: Lang) -> AnyView {
         {regions::region_tabs(state)}
         {status::status_line(state)}
         {loading::loading(state)}
-        {notice::notices(state)}
+        {notice::notices(state, false)}
         {help::dialogs(state)}
         {transfer::chooser(state)}
         <div class="quiet" role="status">{text(move || state.announcement.get())}</div>

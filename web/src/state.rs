@@ -13,7 +13,7 @@ use crate::{
     workspace::{Doc, DocKey, Role, Workspace},
 };
 use engine::report::{
-    Excerpt, Suggestion,
+    Excerpt, Replacement, Suggestion,
     editor::{Cursor, OutlineItem, References},
 };
 use engine::text::{Code, Message, Span};
@@ -62,6 +62,8 @@ pub(crate) struct Signals {
     pub(crate) ways: RwSignal<Option<Vec<Suggestion>>>,
     /// The files that a dialog asked for.
     pub(crate) making: RwSignal<Making>,
+    /// What a redaction replaces, since it is known.
+    pub(crate) replaced: RwSignal<Option<Vec<Replacement>>>,
     /// Their contents.
     pub(crate) blobs: StoredValue<Vec<Blob>, LocalStorage>,
     /// Large files that are being read or wait for it.
@@ -275,8 +277,11 @@ pub(crate) enum Dialog {
 /// How far files are that the worker makes.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) enum Making {
-    Busy,
+    /// In percent.
+    Busy(u32),
     Done(Made),
+    /// The user has stopped it.
+    Stopped,
     /// The worker failed over them.
     Failed,
 }
@@ -363,7 +368,8 @@ impl State {
             fetched: RwSignal::new(0),
             refused: RwSignal::new(None),
             ways: RwSignal::new(None),
-            making: RwSignal::new(Making::Busy),
+            making: RwSignal::new(Making::Busy(0)),
+            replaced: RwSignal::new(None),
             blobs: StoredValue::new_local(Vec::new()),
             loading: RwSignal::new(Vec::new()),
             place: RwSignal::new(None),

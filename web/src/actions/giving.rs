@@ -11,7 +11,7 @@ use crate::{
     },
     workspace::Role,
 };
-use engine::report::{EventSet, ExportForm, RedactOptions};
+use engine::report::{EventSet, ExportForm, RedactOptions, Replacement};
 use js_sys::Array;
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen_futures::JsFuture;
@@ -29,7 +29,7 @@ pub(crate) fn export(state: State, form: ExportForm, listed: bool) {
 }
 
 fn make(state: State, make: &Make) {
-    state.making.set(Making::Busy);
+    state.making.set(Making::Busy(0));
     state.client.with_value(|client| client.iter().for_each(|client| client.make(make.clone())));
 }
 
@@ -45,6 +45,23 @@ pub(super) fn take(state: State, made: Option<(Made, Vec<Blob>)>) {
             state.making.set(Making::Done(made));
         }
     }
+}
+
+/// Takes in how far it is, and what is replaced.
+pub(super) fn take_step(state: State, percent: u32, found: Option<Vec<Replacement>>) {
+    state.making.set(Making::Busy(percent));
+    if found.is_some() {
+        state.replaced.set(found);
+    }
+}
+
+/// Does not go on with a redaction; what was found is forgotten where the dialog about it is closed.
+pub(crate) fn stop_redacting(state: State, forget: bool) {
+    state.making.set(Making::Stopped);
+    if forget {
+        state.replaced.set(None);
+    }
+    state.client.with_value(|client| client.iter().for_each(|client| client.stop_making(forget)));
 }
 
 /// Has the events files made without names, for the dialog about it.
@@ -83,22 +100,30 @@ pub(crate) fn replace_redacted(state: State) {
             texts.push(text.unwrap_or_default());
         }
         let same = state.workspace.with_untracked(|workspace| {
-            let same = |input: &Input| workspace.doc(input.key).is_some_and(|doc| doc.text == input.text);
+            let same = |input: &Input| {
+                let doc = workspace.doc(input.key);
+                doc.is_some_and(|doc| {
+                    doc.text == input.text && doc.log.as_ref().and_then(|log| log.id) == input.log
+                })
+            };
             inputs.len() == texts.len() && inputs.iter().all(same)
         });
         if !same {
             return notify(state, state.say(Text::NewerText, &[]), None);
         }
         for (input, blob) in inputs.iter().zip(&blobs).filter(|(input, _)| input.log.is_some()) {
-            // Its text is read where that of the file was.
+            // Its text is read where that of the file was, and takes its place then.
             let file = File::new_with_blob_sequence(&Array::of1(blob), &input.name);
             if let Ok(file) = file {
                 let size = file.size();
                 open_log(state, file, &input.name, size);
             }
         }
+        if inputs.iter().all(|input| input.log.is_some()) {
+            return;
+        }
         change(state, state.say(Text::Redacted, &[]), |workspace| {
-            for (input, text) in inputs.iter().zip(texts) {
+            for (input, text) in inputs.iter().zip(texts).filter(|(input, _)| input.log.is_none()) {
                 if let Some(doc) = workspace.doc_mut(input.key) {
                     doc.text = text.into();
                 }

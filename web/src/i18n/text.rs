@@ -333,10 +333,11 @@ texts! {
     AlsoAdd: "Replace this as well", "この値も置き換える";
     RedactSum: "Values replaced: {0}. Verdicts that change: {1}.", "置き換える値 {0} 件、変わる判定 {1} 件。";
     Redacting: "Looking for names…", "名前を探しています…";
+    RedactTrying: "Values replaced: {0}. The rules are tried on the result…", "置き換える値 {0} 件。結果にルールを当てはめています…";
+    RedactStopped: "Stopped. Nothing was replaced.", "中止しました。何も置き換えていません。";
+    GoOn: "Go on", "続ける";
     RedactSave: "Save as files", "ファイルに保存";
     RedactHere: "Replace in the workspace", "ワークスペース内で置き換える";
-    RedactLarge: "A large log is not kept in the page, so it cannot be replaced here. Save it, as far as it was read, and open that file.",
-        "大きなログはページに保持していないため、ここでは置き換えられません。読み込んだ範囲を保存して、そのファイルを開いてください。";
     Redacted: "The events have pseudonyms in place of names.", "イベントの名前を仮名に置き換えました。";
     SecretUser: "user", "ユーザー";
     SecretHost: "host", "ホスト";

@@ -9,7 +9,7 @@ use crate::{
     state::{Dialog, State},
     transfer::{self, Purpose},
     widgets::{
-        erase::{Keyed, flag, list, maybe, on, part, text, with},
+        erase::{Keyed, effect, flag, list, maybe, on, part, text, with},
         icon::{DOTS, PLUS},
         menu::{Face, Item, menu},
     },
@@ -17,8 +17,8 @@ use crate::{
 };
 use engine::catalog::Dialect;
 use engine::report::{RuleMatching, Status};
-use leptos::prelude::*;
-use web_sys::KeyboardEvent;
+use leptos::{html, prelude::*};
+use web_sys::{KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 /// What a tab shows.
 #[derive(Clone, PartialEq)]
@@ -76,10 +76,24 @@ pub(crate) fn files_panel(state: State) -> AnyView {
         event.prevent_default();
     };
     let note = text(move || active_note(state, active_tab.get()).unwrap_or_default());
+    // The tab of what is shown is in sight, also where there is room for one or two.
+    let tab_list = NodeRef::<html::Div>::new();
+    effect(move || {
+        let (Some(list), Some(tab)) = (tab_list.get(), active_tab.get()) else { return };
+        state.region.track();
+        request_animation_frame(move || {
+            if let Ok(Some(tab)) = list.query_selector(&format!("#tab-{}", tab.key.0)) {
+                let options = ScrollIntoViewOptions::new();
+                options.set_block(ScrollLogicalPosition::Nearest);
+                options.set_inline(ScrollLogicalPosition::Nearest);
+                tab.scroll_into_view_with_scroll_into_view_options(&options);
+            }
+        });
+    });
     view! {
         <section id="rules" class="region" aria-label=state.t(Text::Rules)>
             <div class="tabs">
-                <div class="tab-list" role="tablist" aria-label=state.t(Text::FileTabs) on:keydown=with(keys)>
+                <div class="tab-list" node_ref=tab_list role="tablist" aria-label=state.t(Text::FileTabs) on:keydown=with(keys)>
                     {list(move || tabs.get().into_iter().map(|tab| keyed(state, tab)).collect())}
                 </div>
                 {menu(state.t(Text::AddFile), Face::Icon(PLUS), "at-end", move || additions(state))}

@@ -7,6 +7,7 @@ use super::{
     except::except,
     giving::export,
     names,
+    notice::notices,
     redaction::redaction,
     status::FALCO,
     timeline::table,
@@ -63,6 +64,7 @@ pub(crate) fn dialogs(state: State) -> AnyView {
 }
 
 fn open(state: State, title: Signal<String>, body: AnyView) -> AnyView {
+    let body = view! { {body} {notices(state, true)} }.into_any();
     modal(title, state.t(Text::Close), Callback::new(move |()| close(state)), body)
 }
 

@@ -6,7 +6,7 @@ use crate::{
     state::State,
     widgets::{
         button::{icon_button, word_button},
-        erase::{effect, on, part},
+        erase::{effect, flag, on, part},
         icon::CLOSE,
     },
 };
@@ -17,7 +17,13 @@ use leptos::prelude::*;
 const STAY_MS: u32 = 6_000;
 const STAY_UNDO_MS: u32 = 20_000;
 
-pub(crate) fn notices(state: State) -> AnyView {
+/// Over the page, or inside of the dialog that is open: what lies around that is neither seen nor read out. What was done
+/// before the dialog opened can be undone when it is closed.
+pub(crate) fn notices(state: State, in_dialog: bool) -> AnyView {
+    let here = flag(move || {
+        let undo = state.notice.with(|notice| notice.as_ref().is_some_and(|it| it.undo.is_some()));
+        state.dialog.with(Option::is_some) == in_dialog && !(in_dialog && undo)
+    });
     let timer = StoredValue::new_local(None::<Timeout>);
     // Reading and reaching for it stop the clock.
     let held = RwSignal::new(false);
@@ -25,11 +31,11 @@ pub(crate) fn notices(state: State) -> AnyView {
         let stay = state
             .notice
             .with(|notice| notice.as_ref().map(|it| if it.undo.is_some() { STAY_UNDO_MS } else { STAY_MS }));
-        let stay = if held.get() { None } else { stay };
+        let stay = if held.get() || !here.get() { None } else { stay };
         timer.set_value(stay.map(|stay| Timeout::new(stay, move || actions::dismiss(state))));
     });
     let shown = part(move || {
-        let Some(notice) = state.notice.get() else { return ().into_any() };
+        let Some(notice) = state.notice.get().filter(|_| here.get()) else { return ().into_any() };
         let undo = notice.undo.is_some();
         let undo = undo.then(|| word_button("outlined", state.t(Text::Undo), move || actions::undo(state)));
         let dismiss = icon_button(state.t(Text::Dismiss), CLOSE, move || {

@@ -5,12 +5,12 @@ use crate::{
     i18n::{Text, number},
     state::{Making, State},
     widgets::{
-        button::search,
-        erase::{Keyed, effect, flag, list, on, part, text, with},
+        button::{search, word_button},
+        erase::{Keyed, effect, flag, list, maybe, on, part, text, with},
     },
     worker::protocol::Made,
 };
-use engine::report::{Kept, RedactOptions, Redaction, Replacement, Secret};
+use engine::report::{Kept, RedactOptions, Replacement, Secret};
 use leptos::prelude::*;
 use web_sys::{Event, SubmitEvent};
 
@@ -23,15 +23,11 @@ pub(super) fn redaction(state: State) -> AnyView {
     let words = RwSignal::new(String::new());
     let own = RwSignal::new(String::new());
     effect(move || actions::redact(state, options.get()));
+    on_cleanup(move || actions::stop_redacting(state, true));
     // The last answer stays until the next one comes, so that the list keeps its focus.
-    let last = RwSignal::new(None::<Redaction>);
-    effect(move || {
-        if let Making::Done(Made::Redact(redaction)) = state.making.get() {
-            last.set(Some(redaction));
-        }
-    });
-    let busy = flag(move || !matches!(state.making.get(), Making::Done(Made::Redact(_))));
-    let passing = Memo::new(move |_| last.with(|last| passing(last.as_ref(), &words.get())));
+    let last = state.replaced;
+    let undone = flag(move || !matches!(state.making.get(), Making::Done(Made::Redact(_))));
+    let passing = Memo::new(move |_| last.with(|last| passing(last.as_deref(), &words.get())));
     let rows = list(move || {
         let shown = passing.get().into_iter().take(MOST);
         let keyed = shown.map(|row| {
@@ -44,7 +40,7 @@ pub(super) fn redaction(state: State) -> AnyView {
         let more = passing.with(Vec::len).saturating_sub(MOST);
         if more > 0 { Text::RedactMore.with(state.lang.get(), &[&number(more)]) } else { String::new() }
     });
-    let empty = flag(move || last.with(|last| last.as_ref().is_none_or(|last| last.replacements.is_empty())));
+    let empty = flag(move || last.with(|last| last.as_ref().is_none_or(Vec::is_empty)));
     let add = with(move |event: SubmitEvent| {
         event.prevent_default();
         let value = own.get_untracked().trim().to_owned();
@@ -56,16 +52,12 @@ pub(super) fn redaction(state: State) -> AnyView {
     let head =
         [Text::RedactThis, Text::ReferenceKind, Text::RedactValue, Text::RedactPseudonym, Text::RedactCount]
             .map(|name| view! { <th scope="col">{state.t(name)}</th> }.into_any());
-    // Their texts are in the worker alone.
-    let large =
-        state.results.with_untracked(|results| results.inputs.events.iter().any(|input| input.log.is_some()));
-    let why_not = large.then(|| view! { <p class="muted">{state.t(Text::RedactLarge)}</p> }.into_any());
     let button = move |class: &'static str, words: Text, act: fn(State)| {
         view! {
             <button
                 type="button"
                 class=class
-                disabled=flag(move || busy.get() || empty.get())
+                disabled=flag(move || undone.get() || empty.get())
                 on:click=on(move || act(state))
             >
                 {state.t(words)}
@@ -76,7 +68,8 @@ pub(super) fn redaction(state: State) -> AnyView {
     view! {
         <div class="giving">
             <p class="muted">{state.t(Text::RedactAbout)}</p>
-            <div role="status">{part(move || told(state, last, busy))}</div>
+            <div role="status">{told(state)}</div>
+            {work(state, options)}
             <div hidden=empty class="redact-find">
                 {search(state.t(Text::RedactFind), text(move || words.get()), move |typed| words.set(typed))}
                 <span class="muted">{more}</span>
@@ -99,10 +92,9 @@ pub(super) fn redaction(state: State) -> AnyView {
                 />
                 <button type="submit" class="outlined">{state.t(Text::AlsoAdd)}</button>
             </form>
-            {why_not}
             <div class="modal-actions">
                 {button("outlined", Text::RedactSave, actions::save_redacted)}
-                {(!large).then(|| button("solid", Text::RedactHere, actions::replace_redacted))}
+                {button("solid", Text::RedactHere, actions::replace_redacted)}
             </div>
         </div>
     }
@@ -117,11 +109,11 @@ fn decide(options: &mut RedactOptions, value: &str, replace: bool) {
 }
 
 /// What there is to list, by kind; with words only where they occur. What the user added comes first.
-fn passing(last: Option<&Redaction>, words: &str) -> Vec<Replacement> {
+fn passing(last: Option<&[Replacement]>, words: &str) -> Vec<Replacement> {
     let words = words.trim().to_lowercase();
     let mut rows = Vec::new();
     for kind in Secret::ALL.iter().rev() {
-        let all = last.into_iter().flat_map(|last| &last.replacements);
+        let all = last.into_iter().flatten();
         // What only stands in longer names has gone with them.
         let counts = |row: &Replacement| row.kind == *kind && (row.count > 0 || *kind == Secret::Secret);
         let passes = |row: &&Replacement| counts(row) && row.value.to_lowercase().contains(&words);
@@ -164,26 +156,54 @@ fn row_view(state: State, row: Replacement, options: RwSignal<RedactOptions>) ->
     .into_any()
 }
 
-/// How much is replaced and what comes of it.
-fn told(state: State, last: RwSignal<Option<Redaction>>, busy: Signal<bool>) -> AnyView {
-    let lang = state.lang.get();
-    if state.making.with(|making| *making == Making::Failed) {
-        return view! { <p class="form-problem">{Text::MakingFailed.in_lang(lang)}</p> }.into_any();
-    }
-    if busy.get() {
-        return view! { <p>{Text::Redacting.in_lang(lang)}</p> }.into_any();
-    }
-    let (values, changed, any) = last.with(|last| {
-        let last = last.as_ref();
-        let all = last.map_or(&[][..], |last| &last.replacements);
-        let values = all.iter().filter(|row| row.kept.is_none() && row.count > 0).count();
-        (values, last.map_or(0, |last| last.changed), !all.is_empty())
+/// How far the work is, with a way to end it, or to go on with it.
+fn work(state: State, options: RwSignal<RedactOptions>) -> AnyView {
+    let percent = Memo::new(move |_| match state.making.get() {
+        Making::Busy(percent) => Some(percent),
+        _ => None,
     });
-    if !any {
-        return view! { <p>{Text::RedactNone.in_lang(lang)}</p> }.into_any();
+    let idle = flag(move || percent.get().is_none());
+    let going = flag(move || state.making.with(|making| *making != Making::Stopped));
+    let value = maybe(move || percent.get().map(|percent| percent.to_string()));
+    view! {
+        <div class="giving-work" hidden=idle>
+            <progress aria-label=state.t(Text::Redact) max="100" value=value></progress>
+            {word_button("outlined small", state.t(Text::Cancel), move || actions::stop_redacting(state, false))}
+        </div>
+        <div class="giving-work" hidden=going>
+            {word_button("outlined small", state.t(Text::GoOn), move || actions::redact(state, options.get_untracked()))}
+        </div>
     }
-    let words = Text::RedactSum.with(lang, &[&number(values), &number(changed as usize)]);
-    view! { <p class:giving-note=flag(move || changed > 0)>{words}</p> }.into_any()
+    .into_any()
+}
+
+/// How much is replaced and what comes of it. Not how far the work is: a screen reader would not stop.
+fn told(state: State) -> AnyView {
+    let making = Memo::new(move |_| match state.making.get() {
+        Making::Busy(_) => Making::Busy(0),
+        making => making,
+    });
+    part(move || {
+        let lang = state.lang.get();
+        let sums = state.replaced.with(|all| {
+            let all = all.as_ref()?;
+            let values = all.iter().filter(|row| row.kept.is_none() && row.count > 0).count();
+            (!all.is_empty()).then(|| number(values))
+        });
+        let (class, words) = match (making.get(), sums) {
+            (Making::Failed, _) => ("form-problem", Text::MakingFailed.in_lang(lang).to_owned()),
+            (Making::Stopped, _) => ("", Text::RedactStopped.in_lang(lang).to_owned()),
+            (Making::Done(Made::Redact(changed)), Some(values)) => {
+                let words = Text::RedactSum.with(lang, &[&values, &number(changed as usize)]);
+                (if changed > 0 { "giving-note" } else { "" }, words)
+            }
+            (Making::Done(Made::Redact(_)), None) => ("", Text::RedactNone.in_lang(lang).to_owned()),
+            (_, Some(values)) => ("", Text::RedactTrying.with(lang, &[&values])),
+            (_, None) => ("", Text::Redacting.in_lang(lang).to_owned()),
+        };
+        view! { <p class=class>{words}</p> }.into_any()
+    })
+    .into_any()
 }
 
 fn kind_name(kind: Secret) -> Text {

@@ -19,7 +19,7 @@ use super::protocol::{
 };
 use crate::workspace::Workspace;
 use engine::report::editor;
-use engine::report::{self, EventDetail, EventSummary, Excerpt, RuleDetail};
+use engine::report::{self, EventDetail, EventSummary, Excerpt, Replacement, RuleDetail};
 use engine::text::Span;
 use gloo::{events::EventListener, timers::callback::Timeout};
 use js_sys::Array;
@@ -59,6 +59,8 @@ pub(crate) enum News {
     Changed(Changed),
     /// Files that were wanted, and their contents; none if the worker failed over them.
     Made(Option<(Made, Vec<Blob>)>),
+    /// So much of them is made, in percent; once it is known, what a redaction replaces.
+    MadeStep(u32, Option<Vec<Replacement>>),
     /// What stands at a place of an events file, by position.
     Excerpt(u32, Option<Excerpt>),
     /// So much of a large file, by number, was read: bytes, unpacked, and events.
@@ -239,6 +241,18 @@ impl Client {
         inner.send_make();
     }
 
+    /// Does not have them made, and what was found meanwhile kept or forgotten.
+    pub(crate) fn stop_making(&self, forget: bool) {
+        let inner = &mut *self.0.borrow_mut();
+        (inner.making, inner.wanted) = (None, None);
+        if let Some(live) = &inner.live
+            && inner.ready
+        {
+            post(&live.worker, &Request::Stop { forget });
+        }
+        inner.send();
+    }
+
     /// Asks what stands at a place of an events file, by position, if the worker has the newest inputs.
     pub(crate) fn excerpt(&self, file: u32, span: Span) {
         if let Some(worker) = self.0.borrow().idle() {
@@ -389,7 +403,9 @@ impl Inner {
     }
 
     fn send_make(&mut self) {
-        if self.making.is_some() || self.idle().is_none() {
+        // A redaction takes the place of one that goes on.
+        let waits = self.making.is_some() && !matches!(self.wanted, Some(Make::Redact(_)));
+        if waits || self.idle().is_none() {
             return;
         }
         if let (Some(live), Some(make)) = (&self.live, self.wanted.take()) {
@@ -420,7 +436,12 @@ impl Inner {
             Reply::Rule { name, detail } if self.rule.as_ref() == Some(&name) => {
                 vec![News::Rule(detail.map(|detail| (name, detail)))]
             }
-            Reply::Detail { .. } | Reply::Changes { .. } | Reply::Rule { .. } => Vec::new(),
+            Reply::MadeStep(id, percent, found) if self.making == Some(id) => {
+                vec![News::MadeStep(percent, found)]
+            }
+            Reply::Detail { .. } | Reply::Changes { .. } | Reply::Rule { .. } | Reply::MadeStep(..) => {
+                Vec::new()
+            }
             Reply::Ask { id, reply } => {
                 let at = self.asked.iter().position(|(asked, _)| *asked == id);
                 match at.map(|at| self.asked.swap_remove(at)) {

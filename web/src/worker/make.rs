@@ -1,9 +1,17 @@
 //! Files that the worker makes: put together piece by piece, so that a large one never stands in its memory twice, and handed
 //! to the page as blobs, which the browser keeps.
 
-use super::protocol::{Made, Make};
-use engine::{Session, report::Export};
+use super::{
+    protocol::{Made, Reply},
+    serve::Worker,
+};
+use engine::{
+    Redacting, Session,
+    report::{EventSet, Export, ExportForm, RedactOptions},
+};
+use gloo::timers::callback::Timeout;
 use js_sys::{Array, Uint8Array};
+use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use web_sys::Blob;
 
@@ -12,36 +20,86 @@ const PIECE: usize = 1 << 20;
 /// As much of a file is told as its first lines.
 const PREVIEW: usize = 2_000;
 
-/// Makes files; their contents are put into `blobs`.
-pub(super) fn make(session: &Session, make: Make, blobs: &mut Vec<Blob>) -> Made {
-    match make {
-        Make::Export(form, only) => {
-            let mut file = Written::default();
-            let mut head = String::new();
-            let done = session.export_to(form, only.as_ref(), &mut |piece| {
-                if head.len() < PREVIEW {
-                    head.push_str(piece);
-                }
-                file.push(piece);
-            });
-            let cut = head.char_indices().map(|(at, _)| at).find(|at| *at > PREVIEW);
-            if let Some(cut) = cut {
-                head.truncate(cut);
-                head.push('…');
-            }
-            blobs.extend(file.blob());
-            Made::Export(Export { text: head, ..done })
+/// So many bytes of a redaction between two looks at what the page says.
+const STEP: usize = 4 << 20;
+
+/// Makes an export; its content is put into `blobs`.
+pub(super) fn export(
+    session: &Session,
+    form: ExportForm,
+    only: Option<&EventSet>,
+    blobs: &mut Vec<Blob>,
+) -> Made {
+    let mut file = Written::default();
+    let mut head = String::new();
+    let done = session.export_to(form, only, &mut |piece| {
+        if head.len() < PREVIEW {
+            head.push_str(piece);
         }
-        Make::Redact(options) => {
-            let mut redaction = session.redact(&options);
-            for text in std::mem::take(&mut redaction.files) {
-                let mut file = Written::default();
-                file.push(&text);
-                blobs.extend(file.blob());
-            }
-            Made::Redact(redaction)
-        }
+        file.push(piece);
+    });
+    let cut = head.char_indices().map(|(at, _)| at).find(|at| *at > PREVIEW);
+    if let Some(cut) = cut {
+        head.truncate(cut);
+        head.push('…');
     }
+    blobs.extend(file.blob());
+    Made::Export(Export { text: head, ..done })
+}
+
+/// A redaction that goes on between other requests.
+#[derive(Default)]
+pub(super) struct Job {
+    /// What it is of, as the page counts; none if it has ended or was stopped.
+    id: Option<u32>,
+    redacting: Option<Redacting>,
+    /// Whether the page knows what is replaced.
+    told: bool,
+}
+
+impl Job {
+    pub(super) fn stop(&mut self) {
+        self.id = None;
+    }
+}
+
+/// Begins a redaction, or goes on with what was found before.
+pub(super) fn redact(worker: &Rc<Worker>, session: &Session, id: u32, options: RedactOptions) {
+    let job = &mut *worker.job.borrow_mut();
+    match &mut job.redacting {
+        Some(redacting) => redacting.decide(options),
+        None => job.redacting = Some(session.redacting(options)),
+    }
+    (job.id, job.told) = (Some(id), false);
+    go_on(worker.clone(), id);
+}
+
+fn go_on(worker: Rc<Worker>, id: u32) {
+    let step = move || {
+        if !step(&worker, id) {
+            go_on(worker, id);
+        }
+    };
+    Timeout::new(0, step).forget();
+}
+
+/// Goes on for a while; true if nothing is left to do.
+fn step(worker: &Worker, id: u32) -> bool {
+    let job = &mut *worker.job.borrow_mut();
+    let (Some(redacting), true) = (&mut job.redacting, job.id == Some(id)) else { return true };
+    let done = worker.session.borrow().redact_on(redacting, STEP);
+    let found = redacting.replacements().filter(|_| !job.told).map(<[_]>::to_vec);
+    job.told |= found.is_some();
+    worker.post(&Reply::MadeStep(id, redacting.percent(), found));
+    let Some(redaction) = done else { return false };
+    let blobs = redaction.files.iter().filter_map(|text| {
+        let mut file = Written::default();
+        file.push(text);
+        file.blob()
+    });
+    job.id = None;
+    worker.post_with(&Reply::Made(id, Made::Redact(redaction.changed)), &blobs.collect::<Vec<_>>());
+    true
 }
 
 /// A file that is being written.

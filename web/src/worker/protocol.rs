@@ -3,7 +3,7 @@
 use engine::catalog::Dialect;
 use engine::report::{
     self, EventDetail, EventSet, EventSummary, EventsKind, Excerpt, Export, ExportForm, Place, PrintTo,
-    RedactOptions, Redaction, Report, RuleDetail, Suggestion, TableEdit, editor,
+    RedactOptions, Replacement, Report, RuleDetail, Suggestion, TableEdit, editor,
 };
 use engine::text::{Message, Span};
 use js_sys::{Array, ArrayBuffer, Uint8Array};
@@ -104,8 +104,11 @@ pub(crate) enum Request {
     },
     /// Change a rule's exceptions, with the files as they were sent last.
     Change(Change),
-    /// Make files of the events, with the files as they were sent last. The number comes back in the answer.
+    /// Make files of the events, with the files as they were sent last. The number comes back in the answer. A redaction takes the
+    /// place of one that goes on, and of what that has found.
     Make(u32, Make),
+    /// Do not go on with a redaction, or forget it.
+    Stop { forget: bool },
     /// Tell what stands at a place of an events file, by position, as they were sent last.
     Excerpt { file: u32, span: Span },
     /// Stop reading a large file, or forget it.
@@ -126,8 +129,8 @@ pub(crate) enum Make {
 pub(crate) enum Made {
     /// With the first lines as text.
     Export(Export),
-    /// Without texts.
-    Redact(Redaction),
+    /// How many verdicts are others.
+    Redact(u32),
 }
 
 /// A change of a rule's exceptions that is wanted.
@@ -181,6 +184,8 @@ pub(crate) enum Reply {
     Changed(Changed),
     /// The answer to `Make`.
     Made(u32, Made),
+    /// So much, in percent, of what that takes is done; once it is known, what a redaction replaces.
+    MadeStep(u32, u32, Option<Vec<Replacement>>),
     /// The answer to `Excerpt`.
     Excerpt { file: u32, excerpt: Option<Excerpt> },
     /// So much of a large file was read: bytes, unpacked, and events.

@@ -3,8 +3,10 @@
 
 use super::{
     logs::{self, Logs},
-    make::make,
-    protocol::{Analysis, Change, Changed, Events, File, How, Reply, Request, What, pack, transfer, unpack},
+    make::{self, Job},
+    protocol::{
+        Analysis, Change, Changed, Events, File, How, Make, Reply, Request, What, pack, transfer, unpack,
+    },
 };
 use engine::{NewEvents, Session, events::EventsFile, text::Source};
 use js_sys::{Array, ArrayBuffer, WebAssembly};
@@ -25,12 +27,18 @@ pub(super) struct Worker {
     scope: DedicatedWorkerGlobalScope,
     pub(super) session: RefCell<Session>,
     pub(super) logs: RefCell<Logs>,
+    /// The redaction that goes on, or went on last.
+    pub(super) job: RefCell<Job>,
 }
 
 /// Answers requests until the page ends the worker.
 pub(crate) fn serve(scope: &DedicatedWorkerGlobalScope) {
-    let worker =
-        Rc::new(Worker { scope: scope.clone(), session: RefCell::default(), logs: RefCell::default() });
+    let worker = Rc::new(Worker {
+        scope: scope.clone(),
+        session: RefCell::default(),
+        logs: RefCell::default(),
+        job: RefCell::default(),
+    });
     let own = worker.clone();
     let answer = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let data = event.data();
@@ -51,7 +59,7 @@ impl Worker {
         self.post_with(reply, &[]);
     }
 
-    fn post_with(&self, reply: &Reply, blobs: &[Blob]) {
+    pub(super) fn post_with(&self, reply: &Reply, blobs: &[Blob]) {
         if let Some(buffer) = pack(reply) {
             let message = Array::of1(&buffer);
             for blob in blobs {
@@ -65,7 +73,13 @@ impl Worker {
         self.scope.performance().map_or(0.0, |clock| clock.now())
     }
 
-    fn answer(&self, request: Request) {
+    fn answer(self: &Rc<Self>, request: Request) {
+        match &request {
+            // What was found is about events and rules that may be others by now.
+            Request::Analyse { .. } | Request::Stop { forget: true } => self.job.take().stop(),
+            Request::Make(..) | Request::Stop { .. } => self.job.borrow_mut().stop(),
+            _ => {}
+        }
         let session = &mut *self.session.borrow_mut();
         let mut blobs = Vec::new();
         let reply = match request {
@@ -127,7 +141,11 @@ impl Worker {
                     Changed::Ways { rule, event, ways }
                 }
             }),
-            Request::Make(id, wanted) => Reply::Made(id, make(session, wanted, &mut blobs)),
+            Request::Make(id, Make::Export(form, only)) => {
+                Reply::Made(id, make::export(session, form, only.as_ref(), &mut blobs))
+            }
+            Request::Make(id, Make::Redact(options)) => return make::redact(self, session, id, options),
+            Request::Stop { .. } => return,
             Request::Excerpt { file, span } => Reply::Excerpt { file, excerpt: session.excerpt(file, span) },
             Request::Cancel(id) => return self.logs.borrow_mut().cancel(id),
         };
