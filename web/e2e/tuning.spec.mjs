@@ -179,6 +179,11 @@ test("the panels close with Escape, and the rules of the baseline come back", as
   await page.keyboard.press("Escape");
   await expect(bar(page).getByText("what a looser rule would raise in addition it cannot show")).toBeHidden();
   await expect(limits(page)).toBeFocused();
+  // It does not cover what the focus goes to.
+  await limits(page).press("Enter");
+  await page.keyboard.press("Tab");
+  await expect(parts(page).list).toBeFocused();
+  await expect(bar(page).getByText("what a looser rule would raise in addition it cannot show")).toBeHidden();
   await baseline(page).press("Enter");
   await expect(bar(page)).toContainText("Changes rules.yaml.");
   await restore.press("Enter");

@@ -215,6 +215,12 @@ impl Matcher {
         }
     }
 
+    /// Whether one of several fields that the check reads can make it false, and true, whatever the others say. Without one of two
+    /// operands no comparison holds.
+    pub const fn settled_by_one(&self) -> (bool, bool) {
+        (matches!(self.reads, Reads::Every(_) | Reads::Two(..)), matches!(self.reads, Reads::Any(..)))
+    }
+
     /// Whether the event lacks what the check is about, so that no comparison holds.
     pub fn is_missing(&self, event: &dyn Fields) -> bool {
         let lacks = |key: &FieldKey| {

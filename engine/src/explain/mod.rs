@@ -101,7 +101,7 @@ pub fn explanation(question: &Question<'_>) -> Option<Explanation> {
     let Parts { checks, .. } = parts;
     if matches!(out.answer, Answer::Undecided(_)) {
         let fields = proven::deciding(&out.steps, &out.roots, question.type_open);
-        (out.deciding, out.alone) = proven::alone_first(fields, &out, question.type_open);
+        (out.deciding, out.alone) = proven::alone_first(fields, &out, &checks, question.type_open);
     }
     if rule.status == Status::Active {
         out.sentence = sentence::of_answer(question, rule, &out, &checks);

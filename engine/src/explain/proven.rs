@@ -1,9 +1,10 @@
 //! What an alert proves of the parts of an explanation, and which fields would decide what is left open.
 
 use crate::compile::{Expr, ExprId, Exprs};
-use crate::evaluate::Proof;
 use crate::evaluate::explain::Outcomes;
+use crate::evaluate::{Matcher, Proof};
 use crate::report::{Explanation, Step, StepKind, Truth, Weight};
+use crate::resolve::check::Check;
 use crate::resolve::tree::{NodeId, NodeKind, TreeId};
 
 /// The expressions of the nodes of trees, as far as they are among those of the rules.
@@ -132,10 +133,11 @@ pub(super) fn deciding(steps: &[Step], roots: &[u32], type_open: bool) -> Vec<St
 pub(super) fn alone_first(
     fields: Vec<String>,
     explained: &Explanation,
+    checks: &[Option<&Check>],
     type_open: bool,
 ) -> (Vec<String>, u32) {
     let only = fields.len() == 1;
-    let may = |field: &String| only || explained.complete && may_settle(explained, field, type_open);
+    let may = |field: &String| only || explained.complete && may_settle(explained, checks, field, type_open);
     let (mut alone, others): (Vec<String>, Vec<String>) = fields.into_iter().partition(may);
     let count = alone.len() as u32;
     alone.extend(others);
@@ -143,7 +145,7 @@ pub(super) fn alone_first(
 }
 
 /// Whether some value of a field would settle whether the rule matches, each comparison taken for itself.
-fn may_settle(explained: &Explanation, field: &str, type_open: bool) -> bool {
+fn may_settle(explained: &Explanation, checks: &[Option<&Check>], field: &str, type_open: bool) -> bool {
     // By step: whether it may become false, and true, by the field alone. Parts stand behind wholes.
     let mut ways = vec![(false, false); explained.steps.len()];
     for (at, step) in explained.steps.iter().enumerate().rev() {
@@ -151,8 +153,12 @@ fn may_settle(explained: &Explanation, field: &str, type_open: bool) -> bool {
         let way = match (step.truth.decided(), step.kind) {
             (Some(truth), _) => (!truth, truth),
             (None, StepKind::Check) => {
-                let asked = step.unknown.iter().all(|unknown| unknown == field);
-                (asked, asked)
+                let asked = step.unknown.iter().any(|unknown| unknown == field);
+                let (fails, holds) = match checks.get(at) {
+                    Some(Some(check)) if step.unknown.len() > 1 => Matcher::new(check).settled_by_one(),
+                    _ => (true, true),
+                };
+                (asked && fails, asked && holds)
             }
             (None, StepKind::Not) => (parts().any(|part| part.1), parts().any(|part| part.0)),
             (None, StepKind::Or | StepKind::Exception) => {

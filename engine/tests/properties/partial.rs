@@ -234,6 +234,15 @@ fn explanations_name_what_is_left_open() {
                     }
                     for change in &asked.changes(at, event) {
                         proposed.set(proposed.get() + 1);
+                        // What turns an open answer was said to do so.
+                        let only = change.fields.first().filter(|_| open && change.fields.len() == 1);
+                        let asks =
+                            only.and_then(|(field, _)| why.deciding.iter().position(|asked| asked == field));
+                        prop_assert!(
+                            asks.is_none_or(|at| at < why.alone as usize),
+                            "{rules}\n{events}\n{event} {:?}",
+                            change.fields
+                        );
                         let (place, text) = &change.copy;
                         let mut after = events.clone();
                         after.insert_str(place.span.start as usize, text);

@@ -14,7 +14,7 @@ use crate::{
 use engine::report::{Deciding, EventsKind, Explanation, Fired, PrintTo, Rule};
 use leptos::{html::Details, prelude::*};
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlElement, KeyboardEvent};
+use web_sys::{Event, FocusEvent, HtmlElement, KeyboardEvent, Node};
 
 impl Fate {
     /// Its sign, its class, its word, and the same in full.
@@ -114,7 +114,7 @@ pub(crate) fn log_bar(state: State) -> AnyView {
     .into_any()
 }
 
-/// Words that open what stands over the list; Escape closes it.
+/// Words that open what stands over the list; Escape closes it, and so does a focus that goes elsewhere, which it would cover.
 fn panel(hidden: Signal<bool>, words: Signal<String>, inner: AnyView) -> AnyView {
     let root = NodeRef::<Details>::new();
     let keys = with(move |event: KeyboardEvent| {
@@ -127,8 +127,16 @@ fn panel(hidden: Signal<bool>, words: Signal<String>, inner: AnyView) -> AnyView
             let _ = summary.focus();
         }
     });
+    let leave = with(move |event: FocusEvent| {
+        let to = event.related_target().and_then(|to| to.dyn_into::<Node>().ok());
+        if let (Some(details), Some(to)) = (root.get_untracked(), to)
+            && !details.contains(Some(&to))
+        {
+            let _ = details.remove_attribute("open");
+        }
+    });
     view! {
-        <details node_ref=root name="log" hidden=hidden on:keydown=keys>
+        <details node_ref=root name="log" hidden=hidden on:keydown=keys on:focusout=leave>
             <summary>{words}</summary>
             <div class="log-more">{inner}</div>
         </details>
