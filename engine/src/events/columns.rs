@@ -22,7 +22,9 @@ pub(super) struct Filling {
     texts: TextIndex,
     /// The hash of the text that was read last, and its cell.
     last: (u32, Cell),
-    /// Of other columns: values by the whole number that was written, or by what was written.
+    /// Of other columns: values by the whole number that was written, or by what was written. In a column of integers the
+    /// number is the value.
+    is_integer: bool,
     numbers: Numbers,
     by_text: FxHashMap<Box<str>, Cell>,
     by_value: FxHashMap<Value, Cell>,
@@ -111,7 +113,9 @@ impl Columns {
         }
         let value = typed::value(&filling.column.key, &Raw::Number(digits))?;
         let cell = value.map_or(0, |value| filling.cell(value));
-        filling.numbers.insert(number, cell);
+        if !filling.is_integer {
+            filling.numbers.insert(number, cell);
+        }
         Ok(cell)
     }
 
@@ -137,11 +141,17 @@ impl Filling {
         let group = column.key.kind().group();
         let is_text =
             !column.key.info().list && matches!(group, TypeGroup::Text | TypeGroup::Bytes | TypeGroup::Other);
+        let is_integer =
+            !column.key.info().list && matches!(group, TypeGroup::Integer { .. } | TypeGroup::Port);
         let (mut texts, mut by_value) = (TextIndex::default(), FxHashMap::default());
+        let mut numbers = Numbers::default();
         for (cell, value) in (1..).zip(&column.values) {
             match value {
                 Value::Text(_) if is_text => texts.insert(cell, &column.values),
-                value => drop(by_value.insert(value.clone(), cell)),
+                value => match small(value).filter(|_| is_integer) {
+                    Some(number) => numbers.insert(number, cell),
+                    None => drop(by_value.insert(value.clone(), cell)),
+                },
             }
         }
         Self {
@@ -149,7 +159,8 @@ impl Filling {
             is_text,
             texts,
             last: (0, 0),
-            numbers: Numbers::default(),
+            is_integer,
+            numbers,
             by_text: FxHashMap::default(),
             by_value,
         }
@@ -183,6 +194,14 @@ impl Filling {
             let Value::Text(text) = value else { return 0 };
             return self.push_text(text);
         }
+        if let Some(number) = small(&value).filter(|_| self.is_integer) {
+            if let Some(cell) = self.numbers.get(number) {
+                return cell;
+            }
+            let cell = self.push(value);
+            self.numbers.insert(number, cell);
+            return cell;
+        }
         if let Some(cell) = self.by_value.get(&value) {
             return *cell;
         }
@@ -200,6 +219,14 @@ impl Filling {
     fn push(&mut self, value: Value) -> Cell {
         self.column.values.push(value);
         self.column.values.len() as Cell
+    }
+}
+
+/// The value as a number, if it is one as most are.
+fn small(value: &Value) -> Option<i64> {
+    match value {
+        Value::Integer(number) => (*number).try_into().ok(),
+        _ => None,
     }
 }
 

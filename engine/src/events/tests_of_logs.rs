@@ -1,7 +1,12 @@
 //! Logs in pieces: pieces of a file as it comes, and lines that were cut.
 
+use super::alerts::{Alerts, Known, Lines};
+use super::build::Builder;
+use super::problems::Problems;
+use super::skipped::SkippedRecords;
 use super::*;
 use crate::text::SourceId;
+use proptest::prelude::*;
 
 /// Lines as container runtimes cut them.
 fn cut(pieces: &[(char, &str, &str)]) -> String {
@@ -113,5 +118,54 @@ fn pieces_of_a_log_give_the_same_events_wherever_they_end() {
             };
             assert_eq!(all(&pieces.store), all(&whole.store), "{size} {text}");
         }
+    }
+}
+
+/// Everything that reading a log gives.
+fn all_of(text: &str, lines: &mut Lines) -> String {
+    let mut builder = Builder::new(Options::default(), Problems::new(SourceId(0)));
+    builder.next_file(0, Problems::new(SourceId(0)));
+    let (mut skipped, mut known) = (SkippedRecords::default(), Known::default());
+    let alerts = &mut Alerts { builder: &mut builder, skipped: &mut skipped, known: &mut known };
+    lines.read(text, true, alerts);
+    known.end_file(&mut builder);
+    let problems = builder.next_file(1, Problems::new(SourceId(1))).finish();
+    format!("{:?} {problems:?} {:?}", builder.finish(), skipped.finish())
+}
+
+/// Alerts of several rules, with the same keys in other orders, wrapped and in pieces.
+fn log_of_all_forms() -> String {
+    let shell = |number: usize| {
+        format!(
+            r#"{{"hostname":"n","output":"18:00:0{number}.5: Notice | a","output_fields":{{"evt.time":{number},"evt.type":"execve","k8s.pod.label[a-label-that-is-long]":"x","proc.name":"sh{number}","proc.pid":{number},"proc.pname":null}},"priority":"Notice","rule":"R","source":"syscall","tags":["a"],"time":"2026-11-24T18:00:0{number}Z"}}"#
+        )
+    };
+    let other = r#"{"rule":"S","time":"2026-11-24T18:00:09Z","output_fields":{"proc.name":"sh1","evt.type":"openat","fd.n\u0061me":"/etc/x","proc.pid":"7"},"priority":"Error","uuid":"1"}"#;
+    let (first, last) = other.split_at(60);
+    let wrapped = docker(&[("stdout", &format!("{}\n", shell(4)))]);
+    let pieces = cut(&[('o', "P", first), ('o', "F", last)]);
+    format!("{}\n{}\n{other}\n{}\n{wrapped}{pieces}{other}\n{}\n", shell(1), shell(2), shell(3), shell(5))
+}
+
+proptest! {
+    #[test]
+    fn a_store_is_the_same_without_expected_keys(
+        changes in prop::collection::vec(
+            (
+                any::<prop::sample::Index>(),
+                0..12_usize,
+                prop::sample::select(vec!["", "\"", ",", ":", "}", "{", "[", " ", "\n", "\\", "-", "0", "日", "\"proc.name\":", "null"]),
+            ),
+            0..12,
+        )
+    ) {
+        let mut text = log_of_all_forms();
+        for (at, length, new) in changes {
+            let at = text.floor_char_boundary(at.index(text.len() + 1));
+            let end = text.floor_char_boundary(at + length).max(at);
+            text.replace_range(at..end, new);
+        }
+        let (expected, read) = (all_of(&text, &mut Lines::without_expected_keys()), all_of(&text, &mut Lines::default()));
+        prop_assert_eq!(expected, read, "{}", text);
     }
 }

@@ -31,12 +31,17 @@ pub(super) struct KeyId(u32);
 pub(super) struct Keys {
     known: Vec<Known>,
     by_text: FxHashMap<Box<str>, KeyId>,
+    /// Whether what followed a key is expected there again.
+    expects: bool,
 }
 
 #[derive(Debug)]
 struct Known {
     /// With quotes and colon, and a comma in front. It stands nowhere for [`NAMELESS`].
     written: Box<str>,
+    /// Its first bytes, and which bits of as many are theirs.
+    head: [u128; 2],
+    mask: [u128; 2],
     escaped: bool,
     role: Role,
     /// Keys that followed it, the latest new one first.
@@ -59,7 +64,7 @@ const OF_ALERTS: [&str; 10] =
 
 impl Default for Keys {
     fn default() -> Self {
-        let mut keys = Self { known: Vec::new(), by_text: FxHashMap::default() };
+        let mut keys = Self { known: Vec::new(), by_text: FxHashMap::default(), expects: true };
         for _ in [BEFORE_ALERT, BEFORE_FIELDS, NAMELESS] {
             keys.add("", false);
         }
@@ -116,6 +121,12 @@ impl InObject {
 }
 
 impl Keys {
+    /// Without expecting any key.
+    #[cfg(test)]
+    pub(super) fn unexpected() -> Self {
+        Self { expects: false, ..Self::default() }
+    }
+
     /// Reads the next key of an object and goes on to its value; None behind the object's end.
     pub(super) fn next(&mut self, object: &mut InObject, scan: &mut Scan<'_>) -> Read<Option<KeyId>> {
         let [guess, ..] =
@@ -123,7 +134,7 @@ impl Keys {
         // As programs write it: a comma, the key and a colon without blanks.
         let known = self.known.get(guess.index()).filter(|_| guess != NAMELESS && !object.open.first);
         match known {
-            Some(known) if scan.rest().starts_with(known.written.as_bytes()) => {
+            Some(known) if known.begins(scan.rest()) => {
                 object.take(guess, known, known.written.len(), scan);
             }
             _ if !scan.member(&mut object.open, b'}')? => return Ok(None),
@@ -156,7 +167,8 @@ impl Keys {
     fn read(&mut self, object: &mut InObject, scan: &mut Scan<'_>) -> Read<()> {
         let token = scan.key()?;
         let id = self.id(token, scan.text, object.learns);
-        if id != NAMELESS
+        if self.expects
+            && id != NAMELESS
             && let Some(before) = self.known.get_mut(object.before.index())
         {
             before.next.rotate_right(1);
@@ -189,10 +201,42 @@ impl Keys {
     }
 
     fn add(&mut self, name: &str, escaped: bool) -> KeyId {
-        let written = format!(",\"{name}\":").into();
-        self.known.push(Known { written, escaped, role: role(name), next: [NAMELESS; FOLLOWERS] });
+        let written: Box<str> = format!(",\"{name}\":").into();
+        let mut bytes = [0; HEAD];
+        bytes.iter_mut().zip(written.bytes()).for_each(|(place, byte)| *place = byte);
+        let mut mask = [0; HEAD];
+        mask.iter_mut().take(written.len()).for_each(|place| *place = u8::MAX);
+        let (head, mask) = (words(&bytes), words(&mask));
+        self.known.push(Known {
+            written,
+            head,
+            mask,
+            escaped,
+            role: role(name),
+            next: [NAMELESS; FOLLOWERS],
+        });
         KeyId(self.known.len() as u32 - 1)
     }
+}
+
+impl Known {
+    /// Whether it stands at the beginning of `rest`. Most keys are short, and known by comparing two words.
+    #[inline]
+    fn begins(&self, rest: &[u8]) -> bool {
+        let Some(bytes) = rest.first_chunk() else { return rest.starts_with(self.written.as_bytes()) };
+        let ([low, high], [first, second], [here, there]) = (words(bytes), self.head, self.mask);
+        ((low ^ first) & here) | ((high ^ second) & there) == 0
+            && (self.written.len() <= HEAD || rest.starts_with(self.written.as_bytes()))
+    }
+}
+
+/// So many bytes of keys are compared at once.
+const HEAD: usize = 32;
+
+#[inline]
+fn words(bytes: &[u8; HEAD]) -> [u128; 2] {
+    let word = |half: Option<&[u8; HEAD / 2]>| half.map_or(0, |half| u128::from_le_bytes(*half));
+    [word(bytes.first_chunk()), word(bytes.last_chunk())]
 }
 
 impl KeyId {

@@ -51,6 +51,12 @@ struct Inside {
 }
 
 impl Lines {
+    /// Reads every key as if it were the first.
+    #[cfg(test)]
+    pub(in crate::events) fn without_expected_keys() -> Self {
+        Self { alert: Alert::without_expected_keys(), ..Self::default() }
+    }
+
     /// What is at `at`, as if the file began there.
     pub(super) fn from(at: Span) -> Self {
         Self { at: at.start as usize, ..Self::default() }

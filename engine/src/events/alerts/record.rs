@@ -54,6 +54,12 @@ pub(super) enum Found {
 }
 
 impl Alert {
+    /// Reads every key as if it were the first.
+    #[cfg(test)]
+    pub(super) fn without_expected_keys() -> Self {
+        Self { keys: Keys::unexpected(), ..Self::default() }
+    }
+
     fn clear(&mut self) {
         self.fields.clear();
         self.twice.clear();
