@@ -103,19 +103,21 @@ const editorSources = [
   join(root, "package-lock.json"),
 ];
 await make(join(out, "editor.js"), [...editorSources, fileURLToPath(import.meta.url)], async () => {
-  // What is fetched when it is wanted has its modules in common with the editor, and gets them from it (searching.js).
-  const search = await bundle(join(editor, "src/search.js"), {
-    format: "cjs",
-    external: ["@codemirror/state", "@codemirror/view"],
-    banner: { js: "export default (require) => { const module = {};" },
-    footer: { js: "return module.exports; };" },
-  });
-  const later = join(out, "later");
-  const file = `search-${createHash("sha256").update(search).digest("hex").slice(0, 16)}.js`;
-  rmSync(later, { recursive: true, force: true });
-  mkdirSync(later, { recursive: true });
-  writeFileSync(join(later, file), search);
-  return bundle(join(editor, "src/element.js"), { define: { SEARCH_FILE: JSON.stringify(`./later/${file}`) } });
+  // What is fetched when it is wanted has its modules in common with the editor, and gets them from it (web/editor/js/src/later.js).
+  rmSync(join(out, "later"), { recursive: true, force: true });
+  mkdirSync(join(out, "later"), { recursive: true });
+  const later = {};
+  for (const name of ["completion", "search"]) {
+    const made = await bundle(join(editor, `src/${name}.js`), {
+      format: "cjs",
+      external: ["@codemirror/language", "@codemirror/state", "@codemirror/view"],
+      banner: { js: "export default (require) => { const module = {};" },
+      footer: { js: "return module.exports; };" },
+    });
+    later[name] = `./later/${name}-${createHash("sha256").update(made).digest("hex").slice(0, 16)}.js`;
+    writeFileSync(join(out, later[name]), made);
+  }
+  return bundle(join(editor, "src/element.js"), { define: { LATER: JSON.stringify(later) } });
 });
 
 // One file per example: [rules, events, texts, config], each a list of pairs, as web/src/examples.rs reads them.

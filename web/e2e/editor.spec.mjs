@@ -207,10 +207,11 @@ test("the search panel speaks the language that it is given", async ({ editor, p
   expect((await editor.reports("cursor")).at(-1).offset).toBe(RULES.indexOf("bash") + 4);
 });
 
-test("what searching needs is fetched with its first key, once; each document has its own panel", async ({ editor, page }) => {
+test("what searching and completing need is fetched when it is wanted, once; each document has its own panel", async ({ editor, page }) => {
   const fetched = [];
-  page.on("request", (request) => fetched.push(...request.url().match(/\/later\/.*/g) ?? []));
+  page.on("request", (request) => fetched.push(...(request.url().match(/(?<=\/later\/)[a-z]+/g) ?? [])));
   await editor.content.click();
+  await expect.poll(() => fetched).toEqual(["completion"]);
   await page.keyboard.press("Control+Home");
   await page.keyboard.press("Control+Alt+g");
   await expect(page.locator(".cm-goto-line input")).toBeFocused();
@@ -230,7 +231,7 @@ test("what searching needs is fetched with its first key, once; each document ha
   expect(await editor.call("text", "other.yaml")).toBe("1 two 1\n");
   await page.keyboard.press("Control+f");
   await expect(page.getByPlaceholder("Find")).toBeFocused();
-  expect(fetched).toHaveLength(1);
+  expect(fetched).toEqual(["completion", "search"]);
 });
 
 test("five megabytes open, scroll and take a keystroke quickly", async ({ editor, page }) => {

@@ -5,6 +5,9 @@ test("the page starts and its skeleton is gone", async ({ app, page }) => {
   await expect(page.locator("#skeleton")).toHaveCount(0);
   await expect(page.locator("#start-failed")).toBeHidden();
   await expect(page.locator('meta[http-equiv="Content-Security-Policy"]')).toHaveCount(1);
+  // What is only wanted later is no part of a visit that does not want it.
+  const later = () => performance.getEntriesByType("resource").filter(({ name }) => name.includes("/later/")).length;
+  expect(await page.evaluate(later)).toBe(0);
 });
 
 test("a page that cannot start says so", async ({ page, allow }) => {

@@ -107,7 +107,7 @@ fn parse(text: &str) -> Sizes {
 
 fn print(sizes: &Sizes) -> String {
     let mut text = format!(
-        "# What a first visit transfers, as gzip and the wasm as packed, in bytes; at most {LIMIT}. `{LATER}` is fetched with the first search in an editor, and not in the total. Written by `BLESS=1 cargo xtask test site`.\n"
+        "# What a first visit transfers, as gzip and the wasm as packed, in bytes; at most {LIMIT}. `{LATER}` is fetched when an editor is first typed or searched in, and not in the total. Written by `BLESS=1 cargo xtask test site`.\n"
     );
     text.extend(sizes.iter().map(|(name, bytes)| format!("{name} {bytes}\n")));
     text

@@ -1,9 +1,13 @@
 // Help while a file is written and read: what can stand at the cursor, what a word is, and the keys that ask about names. All
 // answers come from the editor's owner, who asks the engine.
-import { autocompletion, closeCompletion, completionStatus, selectedCompletion, snippet } from "@codemirror/autocomplete";
-import { Prec, StateEffect, StateField } from "@codemirror/state";
+import { Compartment, Prec, StateEffect, StateField } from "@codemirror/state";
 import { EditorView, hoverTooltip, keymap, showTooltip } from "@codemirror/view";
+import { load } from "./later.js";
 import { owner } from "./problems.js";
+
+/** The list of completions (completion.js), once it is there. */
+let list = null;
+const listed = new Compartment();
 
 /** What completes itself while it is typed. Nothing that an input method writes: that must not be disturbed. */
 const WORD = /[\w.%([][\w.[\]-]*$/;
@@ -31,7 +35,7 @@ function option(ask, text) {
     boost: Number(rank),
     type: faded ? "faded" : undefined,
     kindName: name,
-    apply: filled ? snippet(insert) : insert || undefined,
+    apply: filled ? list.snippet(insert) : insert || undefined,
     info: async () => {
       const text = await ask({ query: "text", kind: Number(kind), name: about });
       return text ? element("div", "cm-about", text) : null;
@@ -53,7 +57,7 @@ export function askAhead(transactions, state) {
   ahead = null;
   const { head: pos } = state.selection.main;
   const typed = transactions.some((one) => one.isUserEvent("input.type") && !one.isUserEvent("input.type.compose"));
-  if (!typed || completionStatus(state) === "active" || !isWord(state, pos)) return;
+  if (!typed || !list || list.completionStatus(state) === "active" || !isWord(state, pos)) return;
   ahead = { doc: state.doc, pos, answer: state.facet(owner).ask({ query: "complete", offset: pos }) };
 }
 
@@ -70,11 +74,11 @@ async function complete(context) {
 
 /** Enter on a word that is whole already ends the line, as it would without the list. */
 function endLine(view) {
-  const chosen = completionStatus(view.state) === "active" && selectedCompletion(view.state);
+  const chosen = list?.completionStatus(view.state) === "active" && list.selectedCompletion(view.state);
   if (!chosen || chosen.apply !== undefined) return false;
   const { head } = view.state.selection.main;
   if (view.state.sliceDoc(head - chosen.label.length, head) !== chosen.label) return false;
-  closeCompletion(view);
+  list.closeCompletion(view);
   return false;
 }
 
@@ -130,14 +134,30 @@ const command = (name) => (view) => {
   return true;
 };
 
-export const assist = [
-  autocompletion({
+/** Gives a document the list of completions, which it has from when it is first about to be edited. */
+function prepare(view) {
+  if (view.state.readOnly || listed.get(view.state)?.length !== 0) return;
+  if (!list) {
+    load("completion").then((loaded) => {
+      list = loaded;
+      if (view.dom.isConnected) prepare(view);
+    }, console.warn);
+    return;
+  }
+  const completions = list.autocompletion({
     override: [complete],
     icons: false,
     activateOnTypingDelay: 0,
     optionClass: ({ type }) => (type === "faded" ? "cm-completion-faded" : ""),
     addToOptions: [{ position: 90, render: ({ kindName }) => element("span", "cm-completion-kind", kindName) }],
-  }),
+  });
+  view.dispatch({ effects: listed.reconfigure([completions]) });
+}
+
+export const assist = [
+  listed.of([]),
+  // Before what a key does: the first letter asks already. A text may be shown without the focus coming anew.
+  Prec.highest(EditorView.domEventHandlers({ focus: (_, view) => prepare(view), keydown: (_, view) => prepare(view) })),
   hover,
   shown,
   Prec.highest(keymap.of([{ key: "Enter", run: endLine }, { key: "Escape", run: hide }])),

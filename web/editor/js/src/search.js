@@ -1,4 +1,4 @@
-// What searching needs beyond its keys: fetched with the first of them (searching.js), as most visits never search.
+// What searching needs beyond its keys: fetched with the first of them (later.js), as most visits never search.
 export {
   closeSearchPanel,
   findNext,

@@ -1,31 +1,7 @@
 // The keys of searching, and where else the selected text stands. The panel and its commands are a file of their own, search.js.
-import {
-  CharCategory,
-  Compartment,
-  EditorSelection,
-  EditorState,
-  Facet,
-  Prec,
-  RangeSetBuilder,
-  StateEffect,
-  StateField,
-  codePointAt,
-  codePointSize,
-  combineConfig,
-  findClusterBreak,
-  fromCodePoint,
-} from "@codemirror/state";
-import {
-  Decoration,
-  EditorView,
-  ViewPlugin,
-  getDialog,
-  getPanel,
-  keymap,
-  runScopeHandlers,
-  showDialog,
-  showPanel,
-} from "@codemirror/view";
+import { Compartment } from "@codemirror/state";
+import { Decoration, EditorView, ViewPlugin, keymap } from "@codemirror/view";
+import { load } from "./later.js";
 
 /** Longer selections are no word that is looked for, and more places than this are no help. */
 const LONGEST = 200;
@@ -34,23 +10,13 @@ const MOST = 100;
 const panel = new Compartment();
 let loaded = null;
 
-/** What search.js takes from here, where it is already, by module: all that CodeMirror's package for searching imports of these. */
-export const SHARED = {
-  "@codemirror/state": { CharCategory, EditorSelection, EditorState, Facet, Prec, RangeSetBuilder, StateEffect, StateField, codePointAt, codePointSize, combineConfig, findClusterBreak, fromCodePoint },
-  "@codemirror/view": { Decoration, EditorView, ViewPlugin, getDialog, getPanel, runScopeHandlers, showDialog, showPanel },
-};
-
 /** A command of search.js. The first of a visit runs when the file is there; true keeps the browser from its own search meanwhile. */
 const later = (name) => (view) => {
   if (loaded) return run(view, name);
-  // Beside this file once both are built: web/assets.mjs says where.
-  import(new URL(SEARCH_FILE, import.meta.url).href).then(
-    ({ default: load }) => {
-      loaded ??= load((name) => SHARED[name]);
-      if (view.dom.isConnected) run(view, name);
-    },
-    (error) => console.warn(error),
-  );
+  load("search").then((commands) => {
+    loaded = commands;
+    if (view.dom.isConnected) run(view, name);
+  }, console.warn);
   return true;
 };
 
