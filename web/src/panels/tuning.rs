@@ -148,14 +148,15 @@ fn panel(hidden: Signal<bool>, words: Signal<String>, inner: AnyView) -> AnyView
 fn restore(state: State) -> AnyView {
     let asked = RwSignal::new(false);
     let differs = Memo::new(move |_| {
-        let (_, changed, loses) = state.workspace.with(|workspace| workspace.restored(0));
-        (changed, loses)
+        let (_, changed, _) = state.workspace.with(|workspace| workspace.restored(0));
+        changed
     });
-    let same = flag(move || differs.with(|(changed, _)| changed.is_empty()));
-    let asks = flag(move || asked.get() && differs.with(|(_, loses)| *loses));
+    let same = flag(move || differs.with(Vec::is_empty));
+    let asks = flag(move || asked.get() && !same.get());
     let restore = on(move || {
-        if differs.with_untracked(|(_, loses)| *loses) {
-            asked.set(true);
+        let (_, _, loses) = state.workspace.with_untracked(|workspace| workspace.restored(0));
+        asked.set(loses);
+        if loses {
             request_animation_frame(|| crate::app::focus("#restore"));
         } else {
             actions::restore_baseline(state);
@@ -167,11 +168,11 @@ fn restore(state: State) -> AnyView {
         crate::app::focus(".log-bar details[open] summary");
     });
     let files = text(move || {
-        let (changed, _) = differs.get();
-        let lang = state.lang.get();
-        match changed.as_slice() {
-            [] => Text::RestoreNothing.in_lang(lang).to_owned(),
-            changed => Text::RestoreChanges.with(lang, &[&changed.join(", ")]),
+        let (lang, changed) = (state.lang.get(), differs.get().join(", "));
+        if changed.is_empty() {
+            Text::RestoreNothing.in_lang(lang).to_owned()
+        } else {
+            Text::RestoreChanges.with(lang, &[&changed])
         }
     });
     let keep = on(move || {

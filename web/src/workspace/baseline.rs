@@ -38,7 +38,10 @@ impl Workspace {
             out.docs.extend(rules.iter().find(|doc| doc.role == Role::Base).cloned());
         }
         // The base rules stand first.
-        out.docs.sort_by_key(|doc| doc.role != Role::Base);
+        if let Some(at) = out.docs.iter().position(|doc| doc.role == Role::Base) {
+            let base = out.docs.remove(at);
+            out.docs.insert(0, base);
+        }
         let moved = out.docs.iter().zip(&rules).filter(|(new, old)| new.key != old.key);
         if changed.is_empty() {
             changed.extend(moved.map(|(new, _)| new.name.clone()));
