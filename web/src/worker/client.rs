@@ -117,8 +117,6 @@ struct Inner {
     making: Option<u32>,
     /// The rule and event whose changes are wanted.
     explained: Option<(u32, u32)>,
-    /// Runs until the newest inputs are sent.
-    soon: Option<Timeout>,
     /// Runs until dear questions are asked.
     pause: Option<Timeout>,
     revision: u32,
@@ -164,7 +162,6 @@ impl Client {
                 wanted: None,
                 making: None,
                 explained: None,
-                soon: None,
                 pause: None,
                 revision: 0,
                 asked: Vec::new(),
@@ -194,13 +191,8 @@ impl Client {
         if inner.live.is_none() {
             inner.spawn();
         }
-        // The editor asks for completions in the same turn of the event loop. These are quick, and must not wait.
-        let own = inner.own.clone();
-        inner.soon = Some(Timeout::new(0, move || {
-            if let Some(own) = own.upgrade() {
-                own.borrow_mut().send();
-            }
-        }));
+        // What the editor asks as it is typed into was asked before: that is quick, and must not wait.
+        inner.send();
     }
 
     /// Chooses the rule that is shown as it is in the end, whose details follow each answer, and asks for them now.
@@ -272,7 +264,7 @@ impl Inner {
     /// The worker, if it has the newest inputs and has answered; otherwise details follow its answer.
     fn idle(&self) -> Option<&Worker> {
         let live = self.live.as_ref()?;
-        let idle = self.ready && self.soon.is_none() && self.out.is_none() && self.sent.is_some();
+        let idle = self.ready && self.out.is_none() && self.sent.is_some();
         idle.then_some(&live.worker)
     }
 
@@ -340,7 +332,6 @@ impl Inner {
 
     /// Sends the newest inputs unless an answer is outstanding or the worker has them.
     fn send(&mut self) {
-        self.soon = None;
         if !self.has_logs() {
             return;
         }

@@ -57,7 +57,9 @@ export function askAhead(transactions, state) {
   ahead = null;
   const { head: pos } = state.selection.main;
   const typed = transactions.some((one) => one.isUserEvent("input.type") && !one.isUserEvent("input.type.compose"));
-  if (!typed || !list || list.completionStatus(state) === "active" || !isWord(state, pos)) return;
+  if (!typed || !list || !isWord(state, pos)) return;
+  // What is listed already serves as long as only such letters follow.
+  if (list.completionStatus(state) === "active" && SAME.test(state.sliceDoc(pos - 1, pos))) return;
   ahead = { doc: state.doc, pos, answer: state.facet(owner).ask({ query: "complete", offset: pos }) };
 }
 
