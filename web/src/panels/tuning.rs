@@ -12,9 +12,8 @@ use crate::{
     },
 };
 use engine::report::{Deciding, EventsKind, Explanation, Fired, PrintTo, Rule};
-use leptos::{html::Details, prelude::*};
-use wasm_bindgen::JsCast;
-use web_sys::{Event, FocusEvent, HtmlElement, KeyboardEvent, Node};
+use leptos::prelude::*;
+use web_sys::{Event, KeyboardEvent};
 
 impl Fate {
     /// Its sign, its class, its word, and the same in full.
@@ -69,8 +68,18 @@ pub(crate) fn log_bar(state: State) -> AnyView {
     let said = either(Text::BaselineIs, Text::BaselineNone);
     let short = either(Text::BaselineShort, Text::NoBaselineShort);
     let clear = on(move || actions::clear_baseline(state));
+    // Escape closes what is open; so does a focus that goes elsewhere, which it would cover.
+    let keys = with(|event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            crate::app::focus(".log-bar details[open] summary");
+            close(".log-bar details[open]");
+        }
+    });
+    let leave = on(|| {
+        request_animation_frame(|| close("body:has(:focus) .log-bar details[open]:not(:focus-within)"));
+    });
     view! {
-        <section class="log-bar" aria-label=state.t(Text::LogBar) hidden=flag(move || total() == 0 && !is_log.get())>
+        <section class="log-bar" on:keydown=keys on:focusout=leave aria-label=state.t(Text::LogBar) hidden=flag(move || total() == 0 && !is_log.get())>
             <div class="log-line" hidden=flag(move || total() == 0)>
                 <span>{state.tf(Text::LogAlerts, move || vec![number(total() as usize)])}</span>
                 <div class="counters" role="group" aria-label=state.t(Text::LogBar)>
@@ -114,34 +123,23 @@ pub(crate) fn log_bar(state: State) -> AnyView {
     .into_any()
 }
 
-/// Words that open what stands over the list; Escape closes it, and so does a focus that goes elsewhere, which it would cover.
+/// Words that open what stands over the list.
 fn panel(hidden: Signal<bool>, words: Signal<String>, inner: AnyView) -> AnyView {
-    let root = NodeRef::<Details>::new();
-    let keys = with(move |event: KeyboardEvent| {
-        let open = root.get_untracked().filter(|details| details.has_attribute("open"));
-        let Some(details) = open.filter(|_| event.key() == "Escape") else { return };
-        event.prevent_default();
-        let _ = details.remove_attribute("open");
-        let summary = details.query_selector("summary").ok().flatten();
-        if let Some(summary) = summary.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
-            let _ = summary.focus();
-        }
-    });
-    let leave = with(move |event: FocusEvent| {
-        let to = event.related_target().and_then(|to| to.dyn_into::<Node>().ok());
-        if let (Some(details), Some(to)) = (root.get_untracked(), to)
-            && !details.contains(Some(&to))
-        {
-            let _ = details.remove_attribute("open");
-        }
-    });
     view! {
-        <details node_ref=root name="log" hidden=hidden on:keydown=keys on:focusout=leave>
+        <details name="log" hidden=hidden>
             <summary>{words}</summary>
             <div class="log-more">{inner}</div>
         </details>
     }
     .into_any()
+}
+
+/// Closes what stands over the list, if it is as `selector` says.
+fn close(selector: &str) {
+    let open = document().query_selector(selector).ok().flatten();
+    if let Some(open) = open {
+        let _ = open.remove_attribute("open");
+    }
 }
 
 /// The way back to the rules of the baseline: which files change, and a question where something is lost.
