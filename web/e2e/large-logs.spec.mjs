@@ -38,7 +38,7 @@ const progress = (page) => page.getByRole("progressbar");
 const dropLog = (page, name, text) => drop(page, [{ name, text }]);
 
 /** Drops a log of `blocks` times 4 MB: large enough that a test has time to do something while it is read. */
-const dropHuge = (page, name, blocks) =>
+const dropHuge = (page, name, blocks, line = alert(1)) =>
   page.evaluate(
     ({ name, blocks, line }) => {
       const block = `${line}\n`.repeat(Math.floor((4 << 20) / (line.length + 1)));
@@ -46,7 +46,7 @@ const dropHuge = (page, name, blocks) =>
       data.items.add(new File(Array(blocks).fill(block), name));
       document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true }));
     },
-    { name, blocks, line: alert(1) },
+    { name, blocks, line },
   );
 
 test.beforeEach(async ({ app, page }) => {
@@ -147,6 +147,17 @@ test("while it is read there is progress, rules go on, and cancelling leaves wha
   // Another one can be read after it.
   await dropLog(page, "falco.log", log(COUNT));
   await expect(page.locator("footer")).toContainText("15,001 events");
+});
+
+test("events of an audit log are counted while it is read; where none can be counted only the bytes are told", async ({ page }) => {
+  const audit = { kind: "Event", apiVersion: "audit.k8s.io/v1", level: "Metadata", auditID: "1", stage: "ResponseComplete", verb: "get", stageTimestamp: "2026-01-05T10:00:00.000000Z", annotations: { note: "x".repeat(2000) } };
+  await slowly(page);
+  await dropHuge(page, "audit.log", 4, JSON.stringify(audit));
+  await expect(progress(page)).toHaveAttribute("aria-valuetext", /^\d+ of 16 MB, [1-9][\d,]* events so far$/);
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(progress(page)).toHaveCount(0);
+  await dropHuge(page, "fields.jsonl", 4, JSON.stringify({ "evt.type": "execve", "proc.name": "bash", note: "x".repeat(2000) }));
+  await expect(progress(page)).toHaveAttribute("aria-valuetext", /^[1-9]\d* of 16 MB$/);
 });
 
 test("of more than can be kept every so many lines are read, or the beginning", async ({ page, axe }) => {

@@ -86,8 +86,8 @@ fn recognised(text: &str) -> EventsKind {
     }
 }
 
-/// Reads events files piece by piece, one after another: alerts are made events as far as they have come; everything else waits
-/// for the end of its file. To stop, drop it.
+/// Reads events files piece by piece, one after another: alerts and audit events are read as far as they have come;
+/// everything else waits for the end of its file. To stop, drop it.
 pub struct Reader {
     first: SourceId,
     builder: Builder,
@@ -104,12 +104,18 @@ struct Open {
     name: String,
     kind: Option<EventsKind>,
     utf8: Utf8,
-    /// In which it is read already.
-    lines: Option<Lines>,
+    /// As what it is read already.
+    growing: Option<Growing>,
     /// Look what it is when there is so much of it.
     look_at: usize,
     /// Number of events before it.
     before: usize,
+}
+
+/// A file that is read while it comes.
+enum Growing {
+    Alerts(Box<Lines>),
+    Audit(Box<audit::Documents>),
 }
 
 /// So many bytes are enough to see what most files hold.
@@ -134,11 +140,12 @@ impl Reader {
     pub fn begin(&mut self, name: &str, kind: Option<EventsKind>) {
         self.end();
         self.next_file();
+        let growing = kind.and_then(|kind| self.growing(kind));
         self.open = Some(Open {
             name: name.to_owned(),
             kind,
             utf8: Utf8::default(),
-            lines: (kind == Some(EventsKind::Alerts)).then(Lines::default),
+            growing,
             look_at: ENOUGH_TO_SEE,
             before: self.builder.len(),
         });
@@ -160,14 +167,38 @@ impl Reader {
         open.utf8.push(piece);
         if open.kind.is_none() && open.utf8.text.len() >= open.look_at {
             open.look_at *= 2;
-            if recognised(&open.utf8.text) == EventsKind::Alerts {
-                open.kind = Some(EventsKind::Alerts);
-                open.lines = Some(Lines::default());
+            let kind = recognised(&open.utf8.text);
+            // Another word for an audit log may as well stand in what an alert says.
+            let certain = kind != EventsKind::Audit || open.utf8.text.contains("auditID");
+            if kind != EventsKind::Fields && certain {
+                open.kind = Some(kind);
+                let growing = self.growing(kind);
+                if let Some(open) = &mut self.open {
+                    open.growing = growing;
+                }
             }
         }
-        if let Some(lines) = &mut open.lines {
-            let (builder, skipped, known) = (&mut self.builder, &mut self.skipped, &mut self.known);
-            lines.read(&open.utf8.text, false, &mut Alerts { builder, skipped, known });
+        let Some(mut open) = self.open.take() else { return };
+        if let Some(growing) = &mut open.growing {
+            self.read_on(growing, &open.utf8.text, false);
+        }
+        self.open = Some(open);
+    }
+
+    fn growing(&mut self, kind: EventsKind) -> Option<Growing> {
+        match kind {
+            EventsKind::Alerts => Some(Growing::Alerts(Box::default())),
+            EventsKind::Audit => Some(Growing::Audit(Box::new(audit::Documents::new(&mut self.builder)))),
+            EventsKind::Fields => None,
+        }
+    }
+
+    /// Reads on in a file of which there is so much.
+    fn read_on(&mut self, growing: &mut Growing, text: &str, whole: bool) {
+        let Self { builder, skipped, known, .. } = self;
+        match growing {
+            Growing::Alerts(lines) => lines.read(text, whole, &mut Alerts { builder, skipped, known }),
+            Growing::Audit(documents) => documents.read(text, whole, builder, skipped),
         }
     }
 
@@ -178,16 +209,23 @@ impl Reader {
 
     /// Ends the file.
     fn end(&mut self) {
-        let Some(Open { name, kind, utf8, lines, before, .. }) = self.open.take() else { return };
+        let Some(Open { name, kind, utf8, mut growing, before, .. }) = self.open.take() else { return };
         let (text, replaced) = utf8.finish();
-        let read_as = match lines {
-            Some(mut lines) if text.len() <= MAX_BYTES => {
-                let Self { builder, skipped, known, .. } = self;
-                lines.read(&text, true, &mut Alerts { builder, skipped, known });
-                known.end_file(builder);
+        let fits = text.len() <= MAX_BYTES;
+        if let Some(growing) = growing.as_mut().filter(|_| fits) {
+            self.read_on(growing, &text, true);
+        }
+        let read_as = match growing {
+            Some(_) if !fits => self.whole(&text, kind),
+            Some(Growing::Alerts(_)) => {
+                self.known.end_file(&mut self.builder);
                 EventsKind::Alerts
             }
-            _ => self.whole(&text, kind),
+            Some(Growing::Audit(documents)) => {
+                documents.end(&mut self.builder);
+                EventsKind::Audit
+            }
+            None => self.whole(&text, kind),
         };
         self.end_file(read_as, before);
         let notes: Vec<_> = replaced.into_iter().collect();

@@ -5,6 +5,7 @@ use super::build::Builder;
 use super::problems::Problems;
 use super::skipped::SkippedRecords;
 use super::*;
+use crate::report::EventsKind;
 use crate::text::SourceId;
 use proptest::prelude::*;
 
@@ -73,6 +74,30 @@ fn lines_in_too_many_pieces_are_left_out() {
     }
 }
 
+fn audit(number: usize) -> String {
+    format!(
+        r#"{{"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"Metadata","auditID":"{number}","stage":"ResponseComplete","requestURI":"/api/v1/pods","verb":"get","user":{{"username":"利用者"}},"stageTimestamp":"2026-11-24T18:00:0{number}.000000Z"}}"#
+    )
+}
+
+#[test]
+fn events_are_counted_while_a_log_is_read() {
+    for line in
+        [audit(1), "{\"rule\":\"R\",\"time\":\"2026-11-24T18:00:00Z\",\"output_fields\":{}}".to_owned()]
+    {
+        let line = line + "\n";
+        let count = (2 << 16) / line.len();
+        let text = line.repeat(count);
+        let mut reader = Reader::new(SourceId(0), Options::default());
+        reader.begin("a", None);
+        let (first, rest) = text.split_at(text.len() - 10);
+        reader.push(first.as_bytes());
+        assert_eq!(reader.events(), count - 1);
+        reader.push(rest.as_bytes());
+        assert_eq!(reader.finish().1.store.len(), count);
+    }
+}
+
 #[test]
 fn pieces_of_a_log_give_the_same_events_wherever_they_end() {
     let alert = |number: usize| {
@@ -85,6 +110,8 @@ fn pieces_of_a_log_give_the_same_events_wherever_they_end() {
         format!("[{},\n{}]", alert(1), alert(2)),
         format!("{{\"a\":[[\"1764007200000000000\",\"{}\"]]}}\n{}", alert(1).replace('"', "\\\""), alert(2)),
         "- {evt.type: execve, proc.name: sh}\n- words\n".to_owned(),
+        format!("started\n{}\n{{\"a\":1}}\n\nwords\n{{\"cut\n{}\n{{\"kind\":\"Ev", audit(1), audit(2)),
+        format!("{{\"kind\":\"EventList\",\"items\":[\n{},\n{}\n]}}\n{}", audit(1), audit(2), audit(3)),
         cut(&[
             ('o', "P", &alert(1)[..30]),
             ('e', "F", "x"),
@@ -100,12 +127,10 @@ fn pieces_of_a_log_give_the_same_events_wherever_they_end() {
     for text in &texts {
         let file = EventsFile::from(crate::text::Source { name: "a".into(), text: text.clone() });
         let whole = read_files(std::slice::from_ref(&file), SourceId(3), Options::default());
+        assert_eq!(whole.files[0].kind == EventsKind::Audit, text.contains("auditID"), "{text}");
         for size in 1..text.len() {
             let mut reader = Reader::new(SourceId(3), Options::default());
-            reader.begin(
-                "a",
-                (whole.files[0].kind == crate::report::EventsKind::Alerts).then_some(whole.files[0].kind),
-            );
+            reader.begin("a", Some(whole.files[0].kind).filter(|kind| *kind != EventsKind::Fields));
             text.as_bytes().chunks(size).for_each(|piece| reader.push(piece));
             let (files, pieces) = reader.finish();
             assert_eq!(files[0].file, file.file);

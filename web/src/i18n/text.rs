@@ -512,6 +512,7 @@ texts! {
     FileTooLong: "{0} has more than {1} MB. Only what comes before that was read.", "{0} は {1} MB を超えています。先頭からその大きさまでを読み込みました。";
     LogsLoading: "Files that are being read", "読み込み中のファイル";
     LogReading: "Reading {0}", "{0} を読み込んでいます";
+    LogCome: "{0} of {1} MB", "{1} MB 中 {0} MB";
     LogRead: "{0} of {1} MB, {2} events so far", "{1} MB 中 {0} MB、イベント {2} 件";
     LogAsk: "{0} has {1} MB. Up to {2} MB of a file are read.", "{0} は {1} MB あります。1 つのファイルから読み込めるのは {2} MB までです。";
     LogEvery: "Read one line in {0}", "{0} 行に 1 行を読み込む";

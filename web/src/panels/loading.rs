@@ -56,8 +56,12 @@ fn card(state: State, loading: &Loading) -> AnyView {
     });
     let words = text(move || {
         let (bytes, events) = now.get();
-        let events = number(events as usize);
-        Text::LogRead.with(state.lang.get(), &[&megabytes(bytes), &megabytes(size.max(bytes)), &events])
+        let (lang, read, size) = (state.lang.get(), megabytes(bytes), megabytes(size.max(bytes)));
+        // Some files are read as events when all of them is there.
+        match events {
+            0 => Text::LogCome.with(lang, &[&read, &size]),
+            _ => Text::LogRead.with(lang, &[&read, &size, &number(events as usize)]),
+        }
     });
     // What is known of a packed file may be wrong.
     let value =

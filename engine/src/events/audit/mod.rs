@@ -13,4 +13,4 @@ mod tree;
 mod walk;
 
 pub(super) use ensure::Records;
-pub(super) use read::{looks_like, read};
+pub(super) use read::{Documents, looks_like, read};

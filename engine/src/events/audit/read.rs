@@ -79,41 +79,78 @@ fn looks_like_text(text: &str) -> bool {
 
 /// Reads the whole of `text`.
 pub(crate) fn read(text: &str, builder: &mut Builder, skipped: &mut SkippedRecords) {
-    let readers = AT_ONCE.iter().filter_map(|name| {
-        let key = FieldKey::named(name)?;
-        Some((*name, Reader::new(&key)?))
-    });
-    let mut event = builder.event("");
-    event.record = true;
-    builder.know(&AT_ONCE);
-    let readers = readers.collect();
-    let mut log = Log { builder, event, readers, tally: Tally::default(), skipped, full: false };
-    log.documents(&Origin::file(text), 0);
-    let Log { builder, event, tally, .. } = log;
-    builder.end(event);
-    tally.report(&mut builder.problems);
+    let mut documents = Documents::new(builder);
+    documents.read(text, true, builder, skipped);
+    documents.end(builder);
 }
 
-struct Log<'b> {
-    builder: &'b mut Builder,
+/// A place in an audit log that may still grow, and what is known of it up to there.
+pub(crate) struct Documents {
+    at: usize,
+    /// Do not try again before there is so much text.
+    wait_for: usize,
     event: Event<'static>,
     readers: Vec<(&'static str, Reader)>,
     tally: Tally,
-    skipped: &'b mut SkippedRecords,
     /// Whether there are as many events as are read.
     full: bool,
 }
 
+impl Documents {
+    /// At the start of a log.
+    pub(crate) fn new(builder: &mut Builder) -> Self {
+        let readers = AT_ONCE.iter().filter_map(|name| {
+            let key = FieldKey::named(name)?;
+            Some((*name, Reader::new(&key)?))
+        });
+        let mut event = builder.event("");
+        event.record = true;
+        builder.know(&AT_ONCE);
+        let tally = Tally::default();
+        Self { at: 0, wait_for: 0, event, readers: readers.collect(), tally, full: false }
+    }
+
+    /// Reads on, to the end if the text is `whole`, else up to the first document that does not end in a whole line.
+    pub(crate) fn read(
+        &mut self,
+        text: &str,
+        whole: bool,
+        builder: &mut Builder,
+        skipped: &mut SkippedRecords,
+    ) {
+        if text.len() < self.wait_for && !whole {
+            return;
+        }
+        let lines = text.rfind('\n').map_or(0, |end| end + 1);
+        let read = text.get(..if whole { text.len() } else { lines }).unwrap_or(text);
+        let from = self.at;
+        self.at = Log { builder, skipped, state: self }.documents(&Origin::file(read), 0, from, whole);
+        // Doubling keeps the cost of a document that never ends linear.
+        self.wait_for = text.len() + (read.len() - self.at);
+    }
+
+    /// Says what can only be said of the whole log.
+    pub(crate) fn end(self, builder: &mut Builder) {
+        builder.end(self.event);
+        self.tally.report(&mut builder.problems);
+    }
+}
+
+struct Log<'b> {
+    builder: &'b mut Builder,
+    skipped: &'b mut SkippedRecords,
+    state: &'b mut Documents,
+}
+
 impl Log<'_> {
-    /// Reads all documents of a text that stands in `depth` strings.
-    fn documents(&mut self, origin: &Origin<'_>, depth: usize) {
+    /// Reads the documents of a text that stands in `depth` strings; returns where it has come to.
+    fn documents(&mut self, origin: &Origin<'_>, depth: usize, mut at: usize, whole: bool) -> usize {
         let text: &str = &origin.text;
         let mut tree = Tree::default();
         let mut out: Vec<Part> = Vec::new();
-        let mut at = 0;
-        while !self.full {
+        while !self.state.full {
             let mut other = |line| self.dropped(Reason::NotAnEvent, origin.place(line));
-            let Some(start) = start_of_document(text, at, &mut other) else { return };
+            let Some(start) = start_of_document(text, at, &mut other) else { return text.len() };
             match tree.read(text, start) {
                 Ok(end) => {
                     let view = tree.view(text);
@@ -124,10 +161,12 @@ impl Log<'_> {
                     }
                     if end - start > MAX_LINE && !text.get(start..end).is_some_and(|text| text.contains('\n'))
                     {
-                        self.tally.long_line(origin.place(Span::from_usize(start, end)));
+                        self.state.tally.long_line(origin.place(Span::from_usize(start, end)));
                     }
                     at = end;
                 }
+                // It may go on.
+                Err(_) if !whole => return start,
                 Err(JsonError { at: place, message }) => {
                     let line = Span::from_usize(start, end_of_line(text, start));
                     let line = Span::new(line.start, line.start + line.slice(text).trim_end().len() as u32);
@@ -139,31 +178,34 @@ impl Log<'_> {
                 }
             }
         }
+        at
     }
 
     fn part(&mut self, origin: &Origin<'_>, view: &View<'_>, part: Part, depth: usize) {
         match part {
             Part::Event(..) if self.builder.len() >= MAX_EVENTS => {
-                self.full = true;
+                self.state.full = true;
                 let message = messages::too_many_events(MAX_EVENTS.to_string());
                 let problems = &mut self.builder.problems;
                 problems.push(problems.new_at(&codes::EVENT_LIMIT, Span::default(), message));
             }
             Part::Event(id, _) => self.event(origin, view, id),
-            Part::Text(id) if depth < MAX_STRINGS => self.documents(&origin.string(view.at(id)), depth + 1),
+            Part::Text(id) if depth < MAX_STRINGS => {
+                self.documents(&origin.string(view.at(id)), depth + 1, 0, true);
+            }
             Part::Text(id) => self.dropped(Reason::NotAnEvent, origin.place(view.at(id))),
             Part::Dropped(id, reason) => self.dropped(reason, origin.place(view.at(id))),
         }
     }
 
     fn dropped(&mut self, reason: Reason, at: Span) {
-        self.tally.dropped(reason, at);
+        self.state.tally.dropped(reason, at);
         self.skipped.add(tally::name(reason), at);
     }
 
     fn event(&mut self, origin: &Origin<'_>, view: &View<'_>, id: NodeId) {
         let subject = Subject { view: *view, event: id };
-        let event = &mut self.event;
+        let Documents { event, readers, tally, .. } = &mut *self.state;
         event.clear();
         let nowhere = Span::default();
         event.push("source", nowhere, Raw::Text(Cow::Borrowed(AUDIT)), nowhere);
@@ -171,7 +213,7 @@ impl Log<'_> {
             let text = Raw::Text(Cow::Owned(view.text(time).into_owned()));
             event.push("time", nowhere, text, origin.place(view.at(time)));
         }
-        for (name, reader) in &self.readers {
+        for (name, reader) in readers {
             if let Some(Extracted { value: Texts::One(value), at }) = reader.read(&subject) {
                 let at = origin.place(at);
                 event.push(name, at, Raw::Text(Cow::Owned(value.into_owned())), at);
@@ -182,7 +224,7 @@ impl Log<'_> {
         self.builder.note_path(&path);
         let level = view.get(id, "level").map(|level| view.text(level));
         let place = origin.place(view.at(id));
-        self.tally.event(level.as_deref(), view.get(id, "auditID").is_some(), place);
+        tally.event(level.as_deref(), view.get(id, "auditID").is_some(), place);
     }
 }
 
