@@ -220,7 +220,7 @@ fn slot(state: State, listed: Memo<Vec<u32>>, at: usize) -> AnyView {
         let event = listed.with(|listed| listed.get(at).copied())?;
         state.results.with(|results| make(results, event, at, state))
     });
-    part(move || row.get().map_or_else(|| ().into_any(), |row| row_view(state, row))).into_any()
+    part(move || row.get().map_or_else(|| ().into_any(), |row| row_view(state, listed, row))).into_any()
 }
 
 fn make(results: &Results, event: u32, at: usize, state: State) -> Option<Row> {
@@ -248,12 +248,11 @@ fn make(results: &Results, event: u32, at: usize, state: State) -> Option<Row> {
     })
 }
 
-fn row_view(state: State, row: Row) -> AnyView {
+fn row_view(state: State, listed: Memo<Vec<u32>>, row: Row) -> AnyView {
     let lang = state.lang.get_untracked();
     let event = row.event;
     let (sign, class, _, words) = row.state.look();
     let selected = Memo::new(move |_| state.selected.get() == Some(event));
-    let total = state.results.with_untracked(|results| results.events.len());
     let own_title = !row.summary.is_empty();
     view! {
         <div
@@ -262,7 +261,7 @@ fn row_view(state: State, row: Row) -> AnyView {
             role="option"
             aria-selected=text(move || selected.get().to_string())
             aria-posinset=(row.at + 1).to_string()
-            aria-setsize=total.to_string()
+            aria-setsize=text(move || listed.with(Vec::len).to_string())
             style=("--at", row.at.to_string())
             on:click=on(move || {
                 actions::select_event(state, Some(event));
