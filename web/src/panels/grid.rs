@@ -26,7 +26,7 @@ use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent};
 const WIDE: f64 = 60.0;
 
 /// Rows that are made beyond what is seen, on each side; of columns it is a chunk.
-const SPARE: usize = 10;
+const SPARE: usize = 8;
 
 /// The grid of the events in `listed`.
 pub(crate) fn grid(state: State, listed: Memo<Vec<u32>>) -> AnyView {

@@ -11,7 +11,7 @@ use std::fmt::Write;
 use std::ops::Range;
 
 /// Columns that come and go together; parts of the grid begin at multiples of it.
-pub(crate) const CHUNK: usize = 8;
+pub(crate) const CHUNK: usize = 4;
 
 /// What the grid shows.
 pub(crate) struct Shown<'a> {
