@@ -150,6 +150,8 @@ function prepare(view) {
     override: [complete],
     icons: false,
     activateOnTypingDelay: 0,
+    // Three times what is seen at once; the keys move the part that is made.
+    maxRenderedOptions: 30,
     optionClass: ({ type }) => (type === "faded" ? "cm-completion-faded" : ""),
     addToOptions: [{ position: 90, render: ({ kindName }) => element("span", "cm-completion-kind", kindName) }],
   });
